@@ -1,0 +1,217 @@
+"""The immutable record of an ensemble: what happened in every replication.
+
+Replication is the last axis everywhere. Actors are in the engine's order (sorted
+by id), a menu's actions in the engine's order (rung, then id).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from wargame.scenario.schema import HIGHEST_RUNG, LOWEST_RUNG, OUTCOMES, Scenario
+
+__all__ = [
+    "ACT_COLUMNS",
+    "CRISIS_COLUMNS",
+    "CRISIS_ENDS",
+    "CROSSING_LEVELS",
+    "NOTE",
+    "REPLICATION_COLUMNS",
+    "RUNG_COUNT",
+    "Results",
+    "Share",
+    "share_of",
+]
+
+NOTE = "share of simulated runs under these assumptions, not a forecast"
+"""Stands on every output."""
+
+RUNG_COUNT = HIGHEST_RUNG - LOWEST_RUNG + 1
+CROSSING_LEVELS = (4, 5, 6)
+CRISIS_ENDS = ("open", "agreement", "faded", "war")
+
+REPLICATION_COLUMNS: dict[str, tuple[str, str]] = {
+    "peak": ("int8", "highest rung of the history"),
+    "turns": ("int16", "turns played"),
+    "first_4": ("int16", "first turn at rung 4 or above, 0 for never"),
+    "first_5": ("int16", "first turn at rung 5 or above, 0 for never"),
+    "first_6": ("int16", "first turn at rung 6 or above, 0 for never"),
+    "crosser_4": (
+        "int8",
+        "who first reached 4: actor index, -1 nobody, number of actors for several",
+    ),
+    "crosser_5": ("int8", "who first reached 5"),
+    "crosser_6": ("int8", "who first reached 6"),
+    "turns_at_5": ("int16", "turns with an act at rung 5 or above"),
+    "lethal_turns": ("int16", "turns with an act at rung 6 or above"),
+    "incidents": ("int16", "acts at rung 2 to 8 against another side, one per side and link"),
+    "deaths": ("int32", "people killed; 1,000 stands for 1,000 or more"),
+    "crises": ("int16", "crises opened"),
+    "crisis_turns": ("int16", "turns with a crisis open"),
+    "agreements": ("int16", "agreements made"),
+    "broken": ("int16", "agreements broken"),
+    "acts": ("int16", "acts of all actors"),
+    "accidental": ("int16", "acts that slipped"),
+    "joined": ("int16", "answers on behalf of an ally"),
+}
+"""Per-replication column -> (dtype, meaning)."""
+
+ACT_COLUMNS: dict[str, tuple[str, str]] = {
+    "replication": ("int32", "0 is the first"),
+    "turn": ("int16", "1 is the first"),
+    "link": ("int8", "0 opens, 1 and later answer"),
+    "actor": ("int8", "index in actors"),
+    "action": ("int16", "index in the actor's menu"),
+    "intended": ("int8", "rung that was meant"),
+    "realised": ("int8", "rung that happened"),
+    "accidental": ("bool", "whether it slipped"),
+    "provoker": ("int8", "whose act it answers, -1 for none"),
+    "trigger": ("int8", "realised rung of the act it answers, 0 for none"),
+    "perceived": ("float32", "that act's rung as this actor read it, nan for none"),
+    "behalf": ("int8", "ally it answers for, -1 for none"),
+    "deaths": ("int32", "people killed"),
+}
+"""Column of the act log -> (dtype, meaning)."""
+
+CRISIS_COLUMNS: dict[str, tuple[str, str]] = {
+    "replication": ("int32", "0 is the first"),
+    "opened": ("int16", "turn"),
+    "ended": ("int16", "turn; the last turn for one still open"),
+    "how": ("int8", "index in CRISIS_ENDS"),
+}
+"""Column of the crisis log -> (dtype, meaning)."""
+
+Columns = Mapping[str, NDArray[Any]]
+
+
+@dataclass(frozen=True)
+class Share:
+    """A share of replications with its 95% Wilson interval.
+
+    Attributes
+    ----------
+    count, total : int
+        count of total.
+    share, low, high : float
+        0..1.
+    """
+
+    count: int
+    total: int
+    share: float
+    low: float
+    high: float
+
+
+def share_of(count: int, total: int) -> Share:
+    """Return count / total with its 95% Wilson score interval.
+
+    Parameters
+    ----------
+    count : int
+        0 <= count <= total.
+    total : int
+        At least 1.
+
+    Returns
+    -------
+    Share
+        At count = 0 the lower end is exactly 0, at count = total the upper exactly 1.
+
+    References
+    ----------
+    Wilson, E. B. (1927), JASA 22(158), 209-212.
+    """
+    from scipy.stats import binomtest  # heavy to import
+
+    interval = binomtest(int(count), int(total)).proportion_ci(0.95, method="wilson")
+    low = 0.0 if count == 0 else float(interval.low)
+    high = 1.0 if count == total else float(interval.high)
+    return Share(int(count), int(total), count / total, low, high)
+
+
+@dataclass(frozen=True)
+class Results:
+    """What an ensemble gave.
+
+    Attributes
+    ----------
+    scenario : Scenario
+        As it was run.
+    seed : int
+        Of the streams.
+    replications : int
+        How many histories.
+    uncertainty : bool
+        Whether uncertain numbers were drawn per replication.
+    actors : tuple of str
+        Ids, sorted: the meaning of an actor index.
+    menus : dict of str to tuple of str
+        Actor id -> action ids: the meaning of an action index.
+    table : mapping of str to ndarray, shape (replication,)
+        See `REPLICATION_COLUMNS`.
+    turn_peak : ndarray of int8, shape (turn, replication)
+        Highest realised rung of each turn, 0 when nothing hostile; a finished replication keeps 0.
+    activity : ndarray of int64, shape (turn, actor, rung)
+        Acts by realised rung (index 0 is rung -2), all replications together.
+    answers : ndarray of int64, shape (rung, rung + 1)
+        Provocations of weight 1 by their realised rung, against the rung of the answer;
+        the last column counts those not answered.
+    joined : ndarray of int64, shape (actor, actor)
+        How often the first answered on behalf of the second.
+    acts : mapping of str to ndarray, shape (act,)
+        See `ACT_COLUMNS`; sorted by replication, turn, link, actor. Holds the first
+        `acts_kept` replications.
+    acts_kept : int
+        Replications whose acts are in `acts`.
+    crises : mapping of str to ndarray, shape (crisis,)
+        See `CRISIS_COLUMNS`; all replications.
+    parameters : dict of str to ndarray, shape (replication,)
+        Path -> drawn value of each uncertain number; empty without uncertainty.
+    """
+
+    scenario: Scenario
+    seed: int
+    replications: int
+    uncertainty: bool
+    actors: tuple[str, ...]
+    menus: dict[str, tuple[str, ...]]
+    table: Columns
+    turn_peak: NDArray[np.int8]
+    activity: NDArray[np.int64]
+    answers: NDArray[np.int64]
+    joined: NDArray[np.int64]
+    acts: Columns
+    acts_kept: int
+    crises: Columns
+    parameters: dict[str, NDArray[np.float64]] = field(default_factory=dict)
+
+    def years(self) -> float:
+        """Return the simulated years of all replications together."""
+        return float(self.table["turns"].sum()) * self.scenario.turn_days / 365.25
+
+    def outcome_counts(self) -> dict[str, int]:
+        """Return outcome -> number of replications, from calm to nuclear use."""
+        peak = self.table["peak"]
+        counts, below = {}, LOWEST_RUNG - 1
+        for outcome, highest in OUTCOMES.items():
+            counts[outcome] = int(((peak > below) & (peak <= highest)).sum())
+            below = highest
+        return counts
+
+    def outcomes(self) -> dict[str, Share]:
+        """Return outcome -> share of replications with its interval.
+
+        Nuclear use is left out when the scenario does not allow it.
+        """
+        shown = {
+            outcome: count
+            for outcome, count in self.outcome_counts().items()
+            if outcome != "nuclear use" or self.scenario.world.nuclear
+        }
+        return {outcome: share_of(count, self.replications) for outcome, count in shown.items()}
