@@ -1,0 +1,1 @@
+"""The simulation: arrays over replications, one Mesa agent per actor."""

@@ -6,6 +6,7 @@ by id), a menu's actions in the engine's order (rung, then id).
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
@@ -23,6 +24,7 @@ __all__ = [
     "NOTE",
     "REPLICATION_COLUMNS",
     "RUNG_COUNT",
+    "Z95",
     "Results",
     "Share",
     "share_of",
@@ -88,6 +90,9 @@ CRISIS_COLUMNS: dict[str, tuple[str, str]] = {
 
 Columns = Mapping[str, NDArray[Any]]
 
+Z95 = 1.959963984540054
+"""The 97.5th percentile of the standard normal law."""
+
 
 @dataclass(frozen=True)
 class Share:
@@ -127,11 +132,12 @@ def share_of(count: int, total: int) -> Share:
     ----------
     Wilson, E. B. (1927), JASA 22(158), 209-212.
     """
-    from scipy.stats import binomtest  # heavy to import
-
-    interval = binomtest(int(count), int(total)).proportion_ci(0.95, method="wilson")
-    low = 0.0 if count == 0 else float(interval.low)
-    high = 1.0 if count == total else float(interval.high)
+    share, square = count / total, Z95 * Z95
+    middle = (share + square / (2 * total)) / (1 + square / total)
+    spread = math.sqrt(share * (1 - share) / total + square / (4 * total * total))
+    half = Z95 / (1 + square / total) * spread
+    low = 0.0 if count == 0 else max(0.0, middle - half)
+    high = 1.0 if count == total else min(1.0, middle + half)
     return Share(int(count), int(total), count / total, low, high)
 
 
@@ -173,6 +179,8 @@ class Results:
         See `CRISIS_COLUMNS`; all replications.
     parameters : dict of str to ndarray, shape (replication,)
         Path -> drawn value of each uncertain number; empty without uncertainty.
+    first : int
+        Number of the first replication.
     """
 
     scenario: Scenario
@@ -190,6 +198,7 @@ class Results:
     acts_kept: int
     crises: Columns
     parameters: dict[str, NDArray[np.float64]] = field(default_factory=dict)
+    first: int = 0
 
     def years(self) -> float:
         """Return the simulated years of all replications together."""

@@ -25,7 +25,7 @@ from pydantic import (
 )
 from pydantic_core import CoreSchema, PydanticCustomError, core_schema
 
-__all__ = ["Between", "Cite", "Number", "Parameter", "Source", "triangular"]
+__all__ = ["Between", "Cite", "Number", "Parameter", "Source", "number_hint", "triangular"]
 
 Source = Literal["data", "literature", "judgement"]
 Number = Annotated[float, Strict(), Field(allow_inf_nan=False)]
@@ -56,7 +56,7 @@ class Parameter(BaseModel):
                 "number_type",
                 "{value} is not a number. Write a number such as 0.3, or a mapping with "
                 "value, low, high, source, cite.{hint}",
-                {"value": repr(data), "hint": _number_hint(data)},
+                {"value": repr(data), "hint": number_hint(data)},
             )
         return data
 
@@ -151,8 +151,19 @@ def triangular(
     return np.where(uniforms < turning, rising, falling)
 
 
-def _number_hint(data: object) -> str:
-    """Say what number a mistyped one probably is: 30%, 0,3, 1_000."""
+def number_hint(data: object) -> str:
+    """Say what number a mistyped one probably is: 30%, 0,3, 1_000.
+
+    Parameters
+    ----------
+    data : object
+        What was written.
+
+    Returns
+    -------
+    str
+        A sentence with a leading space, or "".
+    """
     text = str(data).strip() if isinstance(data, str) else ""
     candidates: tuple[tuple[str, float], ...] = ((text, 1.0),)
     if text.endswith("%"):

@@ -1,0 +1,440 @@
+"""`Actor`: one Mesa agent per state, holding vectors over replications.
+
+An actor reads the world at the start of a phase and writes only its own acts, so
+all decide simultaneously and their order cannot matter.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, TypeVar
+
+import mesa
+import numpy as np
+from numpy.typing import NDArray
+
+from wargame.engine import rules
+from wargame.engine.acts import NO_RUNG, NOBODY, Acts
+from wargame.engine.policies import HOLD, MODEL, Order, policy
+from wargame.engine.tables import NEVER, value_at
+
+if TYPE_CHECKING:
+    from wargame.engine.model import Crisis
+
+__all__ = ["Actor", "Provocations"]
+
+Floats = NDArray[np.float64]
+Indices = NDArray[np.intp]
+Marks = NDArray[np.bool_]
+Scalar = TypeVar("Scalar", bound=np.generic)
+_NO_ORDER = Order()
+
+
+class Provocations:
+    """What an actor takes up in one link: at most one act a replication.
+
+    Attributes
+    ----------
+    replications : ndarray of int, shape (row,)
+        None twice.
+    provoker, trigger, behalf : ndarray of int8, shape (row,)
+        Whose act, its realised rung, the ally it hit (-1: the actor itself).
+    weight : ndarray, shape (row,)
+        1 for a target, else the commitment.
+    """
+
+    def __init__(
+        self,
+        replications: Indices,
+        provoker: NDArray[np.int8],
+        trigger: NDArray[np.int8],
+        behalf: NDArray[np.int8],
+        weight: Floats,
+    ) -> None:
+        self.replications = replications
+        self.provoker = provoker
+        self.trigger = trigger
+        self.behalf = behalf
+        self.weight = weight
+
+    def __len__(self) -> int:
+        return len(self.replications)
+
+    def at(self, rows: Indices | Marks) -> Provocations:
+        """Return some of them."""
+        return Provocations(
+            self.replications[rows],
+            self.provoker[rows],
+            self.trigger[rows],
+            self.behalf[rows],
+            self.weight[rows],
+        )
+
+
+class Actor(mesa.Agent):  # type: ignore[misc]  # Mesa ships no types
+    """A state, taken as one decision-maker in every replication at once.
+
+    Parameters
+    ----------
+    model : Crisis
+        The ensemble it belongs to.
+    place : int
+        Its index among the actors.
+
+    Attributes
+    ----------
+    excitation, boost : ndarray, shape (replication,)
+        Views of the model's state.
+    tension, tension_turn : ndarray, shape (actor, replication)
+        What it feels from each other actor; views.
+    acts : Acts
+        What it did in the link just played.
+    """
+
+    model: Crisis
+
+    def __init__(self, model: Crisis, place: int) -> None:
+        super().__init__(model)
+        tables, state = model.tables, model.state
+        self.place = place
+        self.id = tables.actors[place]
+        self.menu = tables.menus[place]
+        own = slice(self.menu.first, self.menu.first + len(self.menu.ids))
+        self.excitation = state.excitation[place]
+        self.boost = state.boost[place]
+        self.tension = state.tension[place]
+        self.tension_turn = state.tension_turn[place]
+        self.ready = state.ready[own]
+        self.used = state.used[own]
+        self._tempo = tables.tempo[place]
+        self._spiral = tables.spiral[place]
+        self._left_after_turn = np.exp(-tables.dt / tables.memory[place])
+        self._has_spiral = bool(np.any(self._spiral != 0.0))
+        self._has_audience = bool(np.any(tables.audience_cost[place] != 0.0))
+        self._misperceives = bool(np.any(tables.misperception[place] != 0.0))
+        self._always = not (self.menu.held_back or self.menu.needs)
+        self.acts = self._no_acts()
+
+    # --- phase: initiate ---------------------------------------------------------------
+
+    def initiate(self) -> None:
+        """Open in the replications where the hazard, an order or the calendar says so."""
+        order = self._order()
+        forced = self.model.forced_action(self.place)
+        if order.opening == HOLD:
+            self.acts = self._no_acts()
+        elif order.opening is not None:
+            rows = self.model.living()
+            action = self.menu.ids.index(order.opening)
+            rows = rows[self._on_offer(rows)[action]]
+            self.acts = self._do(rows, np.full(len(rows), action))
+        elif forced is not None:
+            rows = self.model.living()
+            self.acts = self._do(rows, np.full(len(rows), forced))
+        else:
+            self.acts = self._open(self._openers())
+
+    def _openers(self) -> Indices:
+        """Return the replications in which the actor opens by itself."""
+        model = self.model
+        pace = self._tempo * model.calendar_factor(self.place)
+        hazard = self.boost * pace
+        hazard += self.excitation
+        if model.tables.dt != 1.0:
+            hazard *= model.tables.dt
+        # 1 - exp(-h) <= h: the exact test is needed only where this one passes.
+        rows, uniforms = model.streams.below(hazard, "initiate", model.turn, self.id)
+        opens = uniforms < rules.opening_chance(hazard[rows])
+        return rows[opens & model.state.alive[rows]]
+
+    def _open(self, rows: Indices) -> Acts:
+        if not len(rows):
+            return self._no_acts()
+        menu = self.menu
+        offered = self._on_offer(rows) & menu.opens[:, np.newaxis]
+        logits = rules.opening_logits(value_at(menu.opening_base, rows), self._pull(rows))
+        nothing = np.zeros(len(rows))
+        picks = policy(MODEL)(logits, offered, menu.rungs, nothing, self._draw(rows, "choose"))
+        acts = picks >= 0
+        return self._do(rows[acts], picks[acts])
+
+    # --- phase: react ------------------------------------------------------------------
+
+    def react(self) -> None:
+        """Answer the acts of the link before, at most one a replication."""
+        provocations = self._take_up()
+        if not len(provocations):
+            self.acts = self._no_acts()
+            return
+        perceived = self._perceive(provocations)
+        answers = self._answers(provocations, perceived)
+        direct = provocations.behalf == NOBODY
+        self.model.count_provocations(provocations.trigger[direct])
+        self.acts = self._answer(provocations.at(answers), perceived[answers])
+        direct = self.acts.behalf == NOBODY
+        self.model.count_answers(self.acts.trigger[direct], self.acts.realised[direct])
+
+    def _take_up(self) -> Provocations:
+        """Return the provocation taken up: highest realised rung, then weight, then a draw."""
+        tables = self.model.tables
+        found: list[Provocations] = []
+        for acts in self.model.previous:
+            if acts.actor == self.place or not len(acts):
+                continue
+            if not tables.heeds[self.place][acts.actor]:
+                continue
+            weights = tables.weights[self.place][acts.actor]
+            behalf = tables.behalf[self.place][acts.actor]
+            weight = _of_act(weights, acts)
+            rows = (weight > 0.0).nonzero()[0]
+            if len(rows):
+                found.append(
+                    Provocations(
+                        acts.replications[rows],
+                        np.full(len(rows), acts.actor, np.int8),
+                        acts.realised[rows],
+                        _of_act(behalf, acts)[rows],
+                        weight[rows],
+                    )
+                )
+        if len(found) == 1:
+            return found[0]
+        if not found:
+            none = np.zeros(0, np.int8)
+            return Provocations(np.zeros(0, np.intp), none, none, none, np.zeros(0))
+        return self._strongest(found)
+
+    def _strongest(self, found: list[Provocations]) -> Provocations:
+        """Merge acts of several provokers: in each replication the one that is taken up."""
+        merged = Provocations(
+            np.concatenate([part.replications for part in found]),
+            np.concatenate([part.provoker for part in found]),
+            np.concatenate([part.trigger for part in found]),
+            np.concatenate([part.behalf for part in found]),
+            np.concatenate([part.weight for part in found]),
+        )
+        # The place in `merged` of the strongest act so far, by replication; -1 between calls.
+        place = self.model.scratch
+        kept = np.ones(len(merged), np.bool_)
+        begin = 0
+        for part in found:
+            own = np.arange(begin, begin + len(part))
+            begin += len(part)
+            rival = place[part.replications]
+            clash = (rival >= 0).nonzero()[0]
+            if len(clash):
+                ours, theirs = own[clash], rival[clash]
+                wins = self._beats(merged, ours, theirs)
+                kept[np.where(wins, theirs, ours)] = False
+                own[clash] = np.where(wins, ours, theirs)
+            place[part.replications] = own
+        place[merged.replications] = NOBODY
+        return merged.at(kept)
+
+    def _beats(self, merged: Provocations, ours: Indices, theirs: Indices) -> Marks:
+        """Return where one provocation comes before another: by rung, then weight, then a draw."""
+        higher = merged.trigger[ours] > merged.trigger[theirs]
+        level = merged.trigger[ours] == merged.trigger[theirs]
+        heavier = merged.weight[ours] > merged.weight[theirs]
+        equal = level & (merged.weight[ours] == merged.weight[theirs])
+        wins: Marks = higher | (level & heavier)
+        tied = equal.nonzero()[0]
+        if len(tied):
+            wins[tied] = self._tie_draw(merged, ours[tied]) > self._tie_draw(merged, theirs[tied])
+        return wins
+
+    def _tie_draw(self, merged: Provocations, places: Indices) -> Floats:
+        draws = np.empty(len(places))
+        for provoker in np.unique(merged.provoker[places]).tolist():
+            here = (merged.provoker[places] == provoker).nonzero()[0]
+            rows = merged.replications[places[here]]
+            name = self.model.tables.actors[provoker]
+            draws[here] = self._draw(rows, "provocation", name)
+        return draws
+
+    def _perceive(self, provocations: Provocations) -> Floats:
+        rows = provocations.replications
+        if not self._misperceives:
+            return provocations.trigger.astype(np.float64)
+        misperception = value_at(self.model.tables.misperception[self.place], rows)
+        from scipy.special import ndtri  # loaded by Mesa already
+
+        normals = ndtri(self._draw(rows, "perceive"))
+        return rules.perceive(provocations.trigger, misperception, normals)
+
+    def _answers(self, provocations: Provocations, perceived: Floats) -> Indices:
+        """Return the rows in which the actor answers at all."""
+        model, rows = self.model, provocations.replications
+        standing = self._order().standing
+        if standing == HOLD:
+            return np.zeros(0, np.intp)
+        chance = provocations.weight
+        if standing == MODEL:
+            chances = [value_at(numbers, rows) for numbers in model.tables.chances]
+            chance = chance * rules.reply_chance(perceived, chances)
+        if model.link > 1:
+            chance = chance * value_at(model.tables.damping, rows)
+        return (self._draw(rows, "reply") < chance).nonzero()[0]
+
+    def _answer(self, provocations: Provocations, perceived: Floats) -> Acts:
+        rows = provocations.replications
+        if not len(rows):
+            return self._no_acts()
+        menu, tables = self.menu, self.model.tables
+        offered = menu.targets.T[provocations.provoker].T & menu.answers[:, np.newaxis]
+        if not self._always:
+            offered &= self._on_offer(rows)
+        audience = None
+        if self._has_audience:
+            cost = value_at(tables.audience_cost[self.place], rows)
+            audience = value_at(menu.public, rows) * cost
+        logits = rules.answer_logits(
+            value_at(menu.answer_base, rows),
+            menu.rungs,
+            perceived,
+            reciprocity=value_at(tables.reciprocity[self.place], rows),
+            restraint=value_at(tables.restraint[self.place], rows),
+            above_firebreak=menu.above_firebreak,
+            audience=audience,
+            pull=self._pull(rows),
+        )
+        choose = policy(self._order().standing)
+        picks = choose(logits, offered, menu.rungs, perceived, self._draw(rows, "choose"))
+        acts = (picks >= 0).nonzero()[0]
+        return self._do(rows[acts], picks[acts], provocations.at(acts), perceived[acts])
+
+    # --- phase: update -----------------------------------------------------------------
+
+    def update(self) -> None:
+        """Let excitation fade, and renew it where the actor was part of an act at rung 2+."""
+        self.excitation *= self._left_after_turn
+        active = self.model.active_replications(self.place)
+        self.excitation[active] += value_at(self.model.tables.excitation[self.place], active)
+
+    # --- what the phases share ---------------------------------------------------------
+
+    def _order(self) -> Order:
+        return self.model.orders.get((self.model.turn, self.id), _NO_ORDER)
+
+    def _draw(self, rows: Indices, purpose: str, *more: object) -> Floats:
+        model = self.model
+        return model.streams.at(rows, purpose, model.turn, model.link, self.id, *more)
+
+    def strongest_tension(self, rows: Indices) -> Floats:
+        """Return the strongest tension the actor feels, shape (row,), 0..1."""
+        model = self.model
+        gone_by = model.turn - self.tension_turn[:, rows]
+        decay = value_at(model.tables.tension_decay, rows)
+        felt: Floats = rules.faded_tension(self.tension[:, rows], decay, gone_by).max(axis=0)
+        return felt
+
+    def _pull(self, rows: Indices) -> Floats | None:
+        if not self._has_spiral:
+            return None
+        spiral = value_at(self._spiral, rows)
+        return rules.spiral_pull(spiral, self.strongest_tension(rows), self.menu.rungs)
+
+    def _on_offer(self, rows: Indices) -> NDArray[np.bool_]:
+        """Return which actions may be done, shape (action, row)."""
+        menu, model = self.menu, self.model
+        offered = np.ones((len(menu.ids), len(rows)), np.bool_)
+        for action in menu.held_back:
+            offered[action] = self.ready[action][rows] <= model.turn
+        for action, need in menu.needs.items():
+            offered[action] &= model.satisfied(need, self, rows)
+        return offered
+
+    def _do(
+        self,
+        rows: Indices,
+        picks: Indices,
+        provocations: Provocations | None = None,
+        perceived: Floats | None = None,
+    ) -> Acts:
+        """Carry acts out: let them slip, count their dead, start their cooldowns."""
+        if not len(rows):
+            return self._no_acts()
+        menu, model = self.menu, self.model
+        intended = menu.rungs[picks]
+        realised = intended
+        accidental = np.zeros(len(rows), np.bool_)
+        if menu.slips:
+            chance = _pick_rows(menu.slip_chance, picks, rows)
+            risky = (chance > 0.0).nonzero()[0]
+            slipped = risky[self._draw(rows[risky], "slip") < chance[risky]]
+            accidental[slipped] = True
+            realised = np.where(accidental, menu.slip_rung[picks], intended)
+        if menu.held_back:
+            self._hold_back(rows, picks)
+        deaths = np.zeros(len(rows), np.int32)
+        lethal = (realised >= rules.LETHAL).nonzero()[0]
+        if len(lethal):
+            draws = self._draw(rows[lethal], "deaths")
+            deaths[lethal] = rules.count_deaths(realised[lethal], draws)
+        if provocations is None:
+            nobody = np.full(len(rows), NOBODY, np.int8)
+            answered = (nobody, np.zeros(len(rows), np.int8), nobody)
+        else:
+            answered = (provocations.provoker, provocations.trigger, provocations.behalf)
+        return Acts(
+            link=model.link,
+            actor=self.place,
+            replications=rows,
+            actions=picks,
+            intended=intended,
+            realised=realised,
+            accidental=accidental,
+            provoker=answered[0],
+            trigger=answered[1],
+            behalf=answered[2],
+            perceived=_as_read(perceived, len(rows)),
+            deaths=deaths,
+            highest=int(realised.max()),
+        )
+
+    def _hold_back(self, rows: Indices, picks: Indices) -> None:
+        """Start the cooldowns of actions just done; close those whose limit is reached."""
+        menu = self.menu
+        waits = (menu.cooldown[picks] > 0).nonzero()[0]
+        if len(waits):
+            back = self.model.turn + menu.cooldown[picks[waits]] + 1
+            self.ready[picks[waits], rows[waits]] = back
+        limited = menu.is_limited[picks].nonzero()[0]
+        if len(limited):
+            actions, here = picks[limited], rows[limited]
+            used = self.used[actions, here] + 1
+            self.used[actions, here] = used
+            spent = (used >= menu.limit[actions]).nonzero()[0]
+            self.ready[actions[spent], here[spent]] = NEVER
+
+    def _no_acts(self) -> Acts:
+        none, small = np.zeros(0, np.intp), np.zeros(0, np.int8)
+        return Acts(
+            link=self.model.link,
+            actor=self.place,
+            replications=none,
+            actions=none,
+            intended=small,
+            realised=small,
+            accidental=np.zeros(0, np.bool_),
+            provoker=small,
+            trigger=small,
+            behalf=small,
+            perceived=np.zeros(0, np.float32),
+            deaths=np.zeros(0, np.int32),
+            highest=NO_RUNG,
+        )
+
+
+def _of_act(numbers: NDArray[Scalar], acts: Acts) -> NDArray[Scalar]:
+    """Look a number of an action up for each act."""
+    return _pick_rows(numbers, acts.actions, acts.replications)
+
+
+def _pick_rows(numbers: NDArray[Scalar], actions: Indices, rows: Indices) -> NDArray[Scalar]:
+    return numbers[actions, 0] if numbers.shape[-1] == 1 else numbers[actions, rows]
+
+
+def _as_read(perceived: Floats | None, count: int) -> NDArray[np.float32]:
+    if perceived is None:
+        return np.full(count, np.nan, np.float32)
+    return perceived.astype(np.float32)

@@ -1,0 +1,331 @@
+"""Run an ensemble: chunks of replications, on one core or several.
+
+A replication's draws are addressed by its number, so the same replications come
+out whatever the chunk size, the number of workers or the order in which chunks
+finish; chunks are put together in the order of their numbers.
+"""
+
+from __future__ import annotations
+
+import multiprocessing
+import os
+import secrets
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from concurrent.futures import Executor, Future, ProcessPoolExecutor, as_completed
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from typing import Any
+
+import numpy as np
+
+from wargame.engine.policies import Orders
+from wargame.engine.results import ACT_COLUMNS, CRISIS_COLUMNS, Results
+from wargame.engine.state import Snapshot
+from wargame.errors import UnknownName, UsageError
+from wargame.scenario.schema import Scenario
+
+__all__ = ["CHUNK", "Chunk", "join", "plan", "run", "run_chunk", "take_snapshot", "workers_for"]
+
+CHUNK = 65_536
+"""Replications played in lockstep: arrays of this width still fit in a core's cache."""
+
+WORTH_WORKERS = 15_000_000
+"""Replication-turns below which starting workers costs more than it saves (measured)."""
+
+
+@dataclass(frozen=True)
+class Chunk:
+    """A part of an ensemble: everything a worker needs.
+
+    Attributes
+    ----------
+    scenario : Scenario
+    seed, first, count : int
+        The streams, the first replication's number, how many.
+    uncertainty : bool
+    kept : int
+        Of how many replications, from the chunk's first, the acts are kept.
+    orders, start, aliases
+        As for `run`.
+    """
+
+    scenario: Scenario
+    seed: int
+    first: int
+    count: int
+    uncertainty: bool = False
+    kept: int = 0
+    orders: Orders | None = None
+    start: Snapshot | None = None
+    aliases: Mapping[str, str] | None = None
+
+
+def run(
+    scenario: Scenario,
+    replications: int = 10_000,
+    seed: int | None = 1,
+    *,
+    uncertainty: bool = False,
+    orders: Orders | None = None,
+    first: int = 0,
+    jobs: int = 1,
+    executor: Executor | None = None,
+    chunk: int = CHUNK,
+    acts_kept: int | None = None,
+    start: Snapshot | None = None,
+    aliases: Mapping[str, str] | None = None,
+    finished: Sequence[Results] = (),
+    on_chunk: Callable[[Results], None] | None = None,
+) -> Results:
+    """Simulate a scenario many times.
+
+    Parameters
+    ----------
+    scenario : Scenario
+        From `wargame.scenario.loader.load`.
+    replications : int
+        How many histories, at least 1.
+    seed : int or None
+        Of the streams; None draws one, and the results say which.
+    uncertainty : bool
+        Draw every uncertain number afresh in each replication.
+    orders : mapping of (turn, actor id) to Order, optional
+        Orders from outside, for every replication.
+    first : int
+        Number of the first replication: ``first=k, replications=1`` is replication k alone.
+    jobs : int
+        Worker processes; 1 works in this one. Does not change the results.
+    executor : concurrent.futures.Executor, optional
+        Where to run chunks instead. Does not change the results.
+    chunk : int
+        Replications played in lockstep. Does not change the results.
+    acts_kept : int, optional
+        Of how many replications, from the first, the single acts are kept; default all.
+        All counts are over all replications either way.
+    start : Snapshot, optional
+        Begin every history from this state.
+    aliases : mapping of str to str, optional
+        Words to use in place of actor ids when naming draws.
+    finished : sequence of Results
+        Chunks that an earlier, interrupted call finished.
+    on_chunk : callable, optional
+        Called with the results of each chunk as it finishes.
+
+    Returns
+    -------
+    Results
+
+    Raises
+    ------
+    UsageError
+        For a count below 1, or an order for an unknown actor, action or turn.
+    """
+    if replications < 1 or chunk < 1 or jobs < 1:
+        raise UsageError(
+            f"replications, chunk and jobs must be at least 1, not {replications}, {chunk}, {jobs}."
+        )
+    if seed is None:
+        seed = secrets.randbits(32)
+    _check_orders(scenario, orders or {})
+    kept = replications if acts_kept is None else acts_kept
+    whole = Chunk(scenario, seed, first, replications, uncertainty, kept, orders, start, aliases)
+    done = {results.first: results for results in finished}
+    todo = [part for part in plan(whole, chunk) if part.first not in done]
+    with _workers(executor, jobs, len(todo)) as pool:
+        for part, results in _carry_out(todo, pool):
+            done[part.first] = results
+            if on_chunk is not None:
+                on_chunk(results)
+    return join([done[number] for number in sorted(done)])
+
+
+def plan(whole: Chunk, size: int) -> list[Chunk]:
+    """Cut an ensemble into chunks.
+
+    Parameters
+    ----------
+    whole : Chunk
+        `kept` counts from its first replication.
+    size : int
+        Largest number of replications in a chunk.
+    """
+    end = whole.first + whole.count
+    return [
+        replace(
+            whole,
+            first=first,
+            count=min(size, end - first),
+            kept=int(np.clip(whole.first + whole.kept - first, 0, min(size, end - first))),
+        )
+        for first in range(whole.first, end, size)
+    ]
+
+
+def run_chunk(chunk: Chunk) -> Results:
+    """Play one chunk to its end.
+
+    Parameters
+    ----------
+    chunk : Chunk
+
+    Returns
+    -------
+    Results
+    """
+    with _model(chunk) as model:
+        while model.running:
+            model.step()
+        logs = model.columns()
+        return Results(
+            scenario=chunk.scenario,
+            seed=chunk.seed,
+            replications=chunk.count,
+            uncertainty=chunk.uncertainty,
+            actors=model.tables.actors,
+            menus={
+                actor: menu.ids
+                for actor, menu in zip(model.tables.actors, model.tables.menus, strict=True)
+            },
+            table=model.state.tally,
+            turn_peak=model.state.turn_peak,
+            activity=model.activity,
+            answers=model.answers,
+            joined=model.joined,
+            acts=logs["acts"],
+            acts_kept=chunk.kept,
+            crises=logs["crises"],
+            parameters=model.drawn,
+            first=chunk.first,
+        )
+
+
+def take_snapshot(chunk: Chunk, turn: int) -> Snapshot:
+    """Play one replication to the start of a turn and return its whole state.
+
+    Parameters
+    ----------
+    chunk : Chunk
+        Its first replication is the one.
+    turn : int
+        1..turns.
+
+    Raises
+    ------
+    UsageError
+        If the scenario has no such turn.
+    """
+    if not 1 <= turn <= chunk.scenario.turns:
+        raise UsageError(f"turn {turn} is not in the scenario. Use 1..{chunk.scenario.turns}.")
+    with _model(replace(chunk, count=1, kept=0), track_tension=True) as model:
+        while model.turn < turn:
+            model.step()
+        snapshot: Snapshot = model.snapshot(0)
+        return snapshot
+
+
+def join(parts: Sequence[Results]) -> Results:
+    """Put chunks together, in the order given.
+
+    Parameters
+    ----------
+    parts : sequence of Results
+        Of one ensemble, by ascending replication.
+    """
+    first = parts[0]
+    if len(parts) == 1:
+        return first
+    return replace(
+        first,
+        replications=sum(part.replications for part in parts),
+        table={name: np.concatenate([part.table[name] for part in parts]) for name in first.table},
+        turn_peak=np.concatenate([part.turn_peak for part in parts], axis=1),
+        activity=np.sum([part.activity for part in parts], axis=0),
+        answers=np.sum([part.answers for part in parts], axis=0),
+        joined=np.sum([part.joined for part in parts], axis=0),
+        acts={name: np.concatenate([part.acts[name] for part in parts]) for name in ACT_COLUMNS},
+        acts_kept=sum(part.acts_kept for part in parts),
+        crises={
+            name: np.concatenate([part.crises[name] for part in parts]) for name in CRISIS_COLUMNS
+        },
+        parameters={
+            path: np.concatenate([part.parameters[path] for part in parts])
+            for path in first.parameters
+        },
+    )
+
+
+def workers_for(replications: int, turns: int) -> int:
+    """Return how many worker processes an ensemble is worth on this machine.
+
+    Parameters
+    ----------
+    replications, turns : int
+    """
+    cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count()
+    return max(1, cores or 1) if replications * turns >= WORTH_WORKERS else 1
+
+
+@contextmanager
+def _model(chunk: Chunk, *, track_tension: bool = False) -> Iterator[Any]:
+    """Build a model and let go of it: Mesa 3.3.1 would keep every model alive."""
+    import mesa
+
+    from wargame.engine.model import Crisis
+
+    model = Crisis(
+        chunk.scenario,
+        chunk.seed,
+        chunk.first,
+        chunk.count,
+        uncertainty=chunk.uncertainty,
+        orders=chunk.orders,
+        kept=chunk.kept,
+        start=chunk.start,
+        aliases=chunk.aliases,
+        track_tension=track_tension,
+    )
+    try:
+        yield model
+    finally:
+        identifiers = getattr(mesa.Agent, "_ids", None)
+        if identifiers is not None:
+            identifiers.pop(model, None)
+
+
+@contextmanager
+def _workers(executor: Executor | None, jobs: int, chunks: int) -> Iterator[Executor | None]:
+    if executor is not None or min(jobs, chunks) <= 1:
+        yield executor
+        return
+    # Importing Mesa sets a start method for the whole process; ours is explicit.
+    context = multiprocessing.get_context("spawn")
+    pool = ProcessPoolExecutor(min(jobs, chunks), mp_context=context)
+    try:
+        yield pool
+    except BaseException:
+        pool.shutdown(wait=False, cancel_futures=True)
+        raise
+    pool.shutdown()
+
+
+def _carry_out(chunks: Sequence[Chunk], pool: Executor | None) -> Iterator[tuple[Chunk, Results]]:
+    if pool is None:
+        for chunk in chunks:
+            yield chunk, run_chunk(chunk)
+        return
+    futures: dict[Future[Results], Chunk] = {
+        pool.submit(run_chunk, chunk): chunk for chunk in chunks
+    }
+    for future in as_completed(futures):
+        yield futures[future], future.result()
+
+
+def _check_orders(scenario: Scenario, orders: Orders) -> None:
+    for (turn, actor), order in orders.items():
+        if actor not in scenario.actors:
+            raise UnknownName("actor in an order", actor, scenario.actors)
+        if not 1 <= turn <= scenario.turns:
+            raise UsageError(f"an order is for turn {turn}. Use 1..{scenario.turns}.")
+        actions = [action.id for action in scenario.actors[actor].actions]
+        if order.opening is not None and order.opening not in ("hold", *actions):
+            raise UnknownName(f"opening in an order to {actor}", order.opening, ["hold", *actions])

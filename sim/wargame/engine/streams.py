@@ -1,0 +1,184 @@
+"""Named uniform draws, one per replication, addressed rather than consumed.
+
+A *row* of draws is named by the seed, a purpose and where it is used, for
+example ``1/perceive/12/2/PRK``; replication k has the k-th number of the row. So
+replication k is the same alone, in any chunk, on any worker; a variant differs
+from its baseline only where the rules make it differ; a new purpose never
+shifts old draws.
+
+References
+----------
+Salmon, J. K. et al. (2011), Parallel random numbers: as easy as 1, 2, 3, SC '11
+(counter-based generators).
+Steele, G. L., Lea, D. and Flood, C. H. (2014), Fast splittable pseudorandom
+number generators, OOPSLA '14 (SplitMix64; the mixing constants are Stafford's
+variant 13, as in the authors' reference code).
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping
+
+import numpy as np
+from numpy.typing import NDArray
+
+__all__ = ["GOLDEN", "Streams", "row_key", "splitmix64", "to_uniform"]
+
+GOLDEN = np.uint64(0x9E3779B97F4A7C15)
+_FIRST = np.uint64(0xBF58476D1CE4E5B9)
+_SECOND = np.uint64(0x94D049BB133111EB)
+_SHIFTS = (np.uint64(30), np.uint64(27), np.uint64(31))
+_TO_MANTISSA = np.uint64(12)
+_ONE_TO_TWO = np.uint64(0x3FF0000000000000)  # exponent bits of a double in [1, 2)
+_NEARLY_ONE = 1.0 - 2.0**-53
+_BLOCK = 16_384
+
+Indices = NDArray[np.intp]
+Uniforms = NDArray[np.float64]
+
+
+def row_key(name: str) -> np.uint64:
+    """Return the 64-bit key of a row: the 8-byte BLAKE2b digest of its name.
+
+    Parameters
+    ----------
+    name : str
+        For example ``1/perceive/12/2/PRK``.
+    """
+    digest = hashlib.blake2b(name.encode(), digest_size=8).digest()
+    return np.uint64(int.from_bytes(digest, "little"))
+
+
+def splitmix64(z: NDArray[np.uint64]) -> NDArray[np.uint64]:
+    """Mix 64-bit counters into 64-bit random numbers, in place.
+
+    Parameters
+    ----------
+    z : ndarray of uint64, any shape
+        State after adding the golden-ratio increment. Overwritten.
+
+    Returns
+    -------
+    ndarray of uint64
+        The same array.
+    """
+    shifted = z >> _SHIFTS[0]
+    z ^= shifted
+    z *= _FIRST
+    np.right_shift(z, _SHIFTS[1], out=shifted)
+    z ^= shifted
+    z *= _SECOND
+    np.right_shift(z, _SHIFTS[2], out=shifted)
+    z ^= shifted
+    return z
+
+
+def to_uniform(z: NDArray[np.uint64]) -> Uniforms:
+    """Turn 64 random bits into a uniform on (0, 1), both ends open, in place.
+
+    Parameters
+    ----------
+    z : ndarray of uint64
+        Overwritten: the result shares its memory.
+
+    Returns
+    -------
+    ndarray of float64
+        (top 52 bits + 0.5) / 2^52, exactly.
+    """
+    z >>= _TO_MANTISSA
+    z |= _ONE_TO_TWO
+    uniforms: Uniforms = z.view(np.float64)
+    uniforms -= _NEARLY_ONE
+    return uniforms
+
+
+class Streams:
+    """The draws of a range of replications.
+
+    Parameters
+    ----------
+    seed : int
+        Any whole number; 0 is a seed like any other.
+    first : int
+        Number of the first replication.
+    count : int
+        How many replications.
+    aliases : mapping of str to str, optional
+        Part of a row's name -> the word used in its place (tests of relabelling).
+    """
+
+    def __init__(
+        self, seed: int, first: int, count: int, aliases: Mapping[str, str] | None = None
+    ) -> None:
+        self.seed = seed
+        self.count = count
+        self._aliases = dict(aliases or {})
+        numbers = np.arange(first + 1, first + count + 1, dtype=np.uint64)
+        self._counters = numbers * GOLDEN
+
+    def _key(self, purpose: str, where: tuple[object, ...]) -> np.uint64:
+        parts = [self._aliases.get(str(part), str(part)) for part in where]
+        return row_key("/".join([str(self.seed), purpose, *parts]))
+
+    def row(self, purpose: str, *where: object) -> Uniforms:
+        """Draw for every replication.
+
+        Parameters
+        ----------
+        purpose : str
+            What the draw decides.
+        *where : object
+            Turn, link, actor: whatever sets the row apart.
+
+        Returns
+        -------
+        ndarray of float64, shape (replication,)
+            On (0, 1).
+        """
+        return to_uniform(splitmix64(self._counters + self._key(purpose, where)))
+
+    def at(self, replications: Indices, purpose: str, *where: object) -> Uniforms:
+        """Draw for some replications only: the same numbers as `row` at those places.
+
+        Parameters
+        ----------
+        replications : ndarray of int, shape (k,)
+            Places in this range, 0 for its first.
+        purpose, *where
+            As for `row`.
+
+        Returns
+        -------
+        ndarray of float64, shape (k,)
+            On (0, 1).
+        """
+        counters = self._counters[replications]
+        counters += self._key(purpose, where)
+        return to_uniform(splitmix64(counters))
+
+    def below(self, bounds: Uniforms, purpose: str, *where: object) -> tuple[Indices, Uniforms]:
+        """Return the replications whose draw is below their bound, and those draws.
+
+        Parameters
+        ----------
+        bounds : ndarray, shape (replication,)
+        purpose, *where
+            As for `row`.
+
+        Returns
+        -------
+        replications : ndarray of int, shape (k,)
+            Ascending.
+        uniforms : ndarray of float64, shape (k,)
+        """
+        key = self._key(purpose, where)
+        found, draws = [], []
+        for begin in range(0, self.count, _BLOCK):  # a block stays in the core's cache
+            block = slice(begin, begin + _BLOCK)
+            uniforms = to_uniform(splitmix64(self._counters[block] + key))
+            hits = (uniforms < bounds[block]).nonzero()[0]
+            draws.append(uniforms[hits])
+            found.append(hits + begin)
+        return np.concatenate(found), np.concatenate(draws)
