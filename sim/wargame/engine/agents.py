@@ -6,7 +6,7 @@ all decide simultaneously and their order cannot matter.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING
 
 import mesa
 import numpy as np
@@ -14,60 +14,19 @@ from numpy.typing import NDArray
 
 from wargame.engine import rules
 from wargame.engine.acts import NO_RUNG, NOBODY, Acts
+from wargame.engine.menus import NEVER, pick_rows, value_at
 from wargame.engine.policies import HOLD, MODEL, Order, policy
-from wargame.engine.tables import NEVER, value_at
+from wargame.engine.provocations import Provocations, take_up
 
 if TYPE_CHECKING:
     from wargame.engine.model import Crisis
 
-__all__ = ["Actor", "Provocations"]
+__all__ = ["Actor"]
 
 Floats = NDArray[np.float64]
 Indices = NDArray[np.intp]
 Marks = NDArray[np.bool_]
-Scalar = TypeVar("Scalar", bound=np.generic)
 _NO_ORDER = Order()
-
-
-class Provocations:
-    """What an actor takes up in one link: at most one act a replication.
-
-    Attributes
-    ----------
-    replications : ndarray of int, shape (row,)
-        None twice.
-    provoker, trigger, behalf : ndarray of int8, shape (row,)
-        Whose act, its realised rung, the ally it hit (-1: the actor itself).
-    weight : ndarray, shape (row,)
-        1 for a target, else the commitment.
-    """
-
-    def __init__(
-        self,
-        replications: Indices,
-        provoker: NDArray[np.int8],
-        trigger: NDArray[np.int8],
-        behalf: NDArray[np.int8],
-        weight: Floats,
-    ) -> None:
-        self.replications = replications
-        self.provoker = provoker
-        self.trigger = trigger
-        self.behalf = behalf
-        self.weight = weight
-
-    def __len__(self) -> int:
-        return len(self.replications)
-
-    def at(self, rows: Indices | Marks) -> Provocations:
-        """Return some of them."""
-        return Provocations(
-            self.replications[rows],
-            self.provoker[rows],
-            self.trigger[rows],
-            self.behalf[rows],
-            self.weight[rows],
-        )
 
 
 class Actor(mesa.Agent):  # type: ignore[misc]  # Mesa ships no types
@@ -153,7 +112,7 @@ class Actor(mesa.Agent):  # type: ignore[misc]  # Mesa ships no types
         offered = self._on_offer(rows) & menu.opens[:, np.newaxis]
         logits = rules.opening_logits(value_at(menu.opening_base, rows), self._pull(rows))
         nothing = np.zeros(len(rows))
-        picks = policy(MODEL)(logits, offered, menu.rungs, nothing, self._draw(rows, "choose"))
+        picks = policy(MODEL)(logits, offered, menu.rungs, nothing, self.draw(rows, "choose"))
         acts = picks >= 0
         return self._do(rows[acts], picks[acts])
 
@@ -161,7 +120,7 @@ class Actor(mesa.Agent):  # type: ignore[misc]  # Mesa ships no types
 
     def react(self) -> None:
         """Answer the acts of the link before, at most one a replication."""
-        provocations = self._take_up()
+        provocations = take_up(self)
         if not len(provocations):
             self.acts = self._no_acts()
             return
@@ -173,84 +132,6 @@ class Actor(mesa.Agent):  # type: ignore[misc]  # Mesa ships no types
         direct = self.acts.behalf == NOBODY
         self.model.count_answers(self.acts.trigger[direct], self.acts.realised[direct])
 
-    def _take_up(self) -> Provocations:
-        """Return the provocation taken up: highest realised rung, then weight, then a draw."""
-        tables = self.model.tables
-        found: list[Provocations] = []
-        for acts in self.model.previous:
-            if acts.actor == self.place or not len(acts):
-                continue
-            if not tables.heeds[self.place][acts.actor]:
-                continue
-            weights = tables.weights[self.place][acts.actor]
-            behalf = tables.behalf[self.place][acts.actor]
-            weight = _of_act(weights, acts)
-            rows = (weight > 0.0).nonzero()[0]
-            if len(rows):
-                found.append(
-                    Provocations(
-                        acts.replications[rows],
-                        np.full(len(rows), acts.actor, np.int8),
-                        acts.realised[rows],
-                        _of_act(behalf, acts)[rows],
-                        weight[rows],
-                    )
-                )
-        if len(found) == 1:
-            return found[0]
-        if not found:
-            none = np.zeros(0, np.int8)
-            return Provocations(np.zeros(0, np.intp), none, none, none, np.zeros(0))
-        return self._strongest(found)
-
-    def _strongest(self, found: list[Provocations]) -> Provocations:
-        """Merge acts of several provokers: in each replication the one that is taken up."""
-        merged = Provocations(
-            np.concatenate([part.replications for part in found]),
-            np.concatenate([part.provoker for part in found]),
-            np.concatenate([part.trigger for part in found]),
-            np.concatenate([part.behalf for part in found]),
-            np.concatenate([part.weight for part in found]),
-        )
-        # The place in `merged` of the strongest act so far, by replication; -1 between calls.
-        place = self.model.scratch
-        kept = np.ones(len(merged), np.bool_)
-        begin = 0
-        for part in found:
-            own = np.arange(begin, begin + len(part))
-            begin += len(part)
-            rival = place[part.replications]
-            clash = (rival >= 0).nonzero()[0]
-            if len(clash):
-                ours, theirs = own[clash], rival[clash]
-                wins = self._beats(merged, ours, theirs)
-                kept[np.where(wins, theirs, ours)] = False
-                own[clash] = np.where(wins, ours, theirs)
-            place[part.replications] = own
-        place[merged.replications] = NOBODY
-        return merged.at(kept)
-
-    def _beats(self, merged: Provocations, ours: Indices, theirs: Indices) -> Marks:
-        """Return where one provocation comes before another: by rung, then weight, then a draw."""
-        higher = merged.trigger[ours] > merged.trigger[theirs]
-        level = merged.trigger[ours] == merged.trigger[theirs]
-        heavier = merged.weight[ours] > merged.weight[theirs]
-        equal = level & (merged.weight[ours] == merged.weight[theirs])
-        wins: Marks = higher | (level & heavier)
-        tied = equal.nonzero()[0]
-        if len(tied):
-            wins[tied] = self._tie_draw(merged, ours[tied]) > self._tie_draw(merged, theirs[tied])
-        return wins
-
-    def _tie_draw(self, merged: Provocations, places: Indices) -> Floats:
-        draws = np.empty(len(places))
-        for provoker in np.unique(merged.provoker[places]).tolist():
-            here = (merged.provoker[places] == provoker).nonzero()[0]
-            rows = merged.replications[places[here]]
-            name = self.model.tables.actors[provoker]
-            draws[here] = self._draw(rows, "provocation", name)
-        return draws
-
     def _perceive(self, provocations: Provocations) -> Floats:
         rows = provocations.replications
         if not self._misperceives:
@@ -258,7 +139,7 @@ class Actor(mesa.Agent):  # type: ignore[misc]  # Mesa ships no types
         misperception = value_at(self.model.tables.misperception[self.place], rows)
         from scipy.special import ndtri  # loaded by Mesa already
 
-        normals = ndtri(self._draw(rows, "perceive"))
+        normals = ndtri(self.draw(rows, "perceive"))
         return rules.perceive(provocations.trigger, misperception, normals)
 
     def _answers(self, provocations: Provocations, perceived: Floats) -> Indices:
@@ -273,7 +154,7 @@ class Actor(mesa.Agent):  # type: ignore[misc]  # Mesa ships no types
             chance = chance * rules.reply_chance(perceived, chances)
         if model.link > 1:
             chance = chance * value_at(model.tables.damping, rows)
-        return (self._draw(rows, "reply") < chance).nonzero()[0]
+        return (self.draw(rows, "reply") < chance).nonzero()[0]
 
     def _answer(self, provocations: Provocations, perceived: Floats) -> Acts:
         rows = provocations.replications
@@ -298,7 +179,7 @@ class Actor(mesa.Agent):  # type: ignore[misc]  # Mesa ships no types
             pull=self._pull(rows),
         )
         choose = policy(self._order().standing)
-        picks = choose(logits, offered, menu.rungs, perceived, self._draw(rows, "choose"))
+        picks = choose(logits, offered, menu.rungs, perceived, self.draw(rows, "choose"))
         acts = (picks >= 0).nonzero()[0]
         return self._do(rows[acts], picks[acts], provocations.at(acts), perceived[acts])
 
@@ -315,7 +196,8 @@ class Actor(mesa.Agent):  # type: ignore[misc]  # Mesa ships no types
     def _order(self) -> Order:
         return self.model.orders.get((self.model.turn, self.id), _NO_ORDER)
 
-    def _draw(self, rows: Indices, purpose: str, *more: object) -> Floats:
+    def draw(self, rows: Indices, purpose: str, *more: object) -> Floats:
+        """Draw for some replications, for this actor in the link being played."""
         model = self.model
         return model.streams.at(rows, purpose, model.turn, model.link, self.id, *more)
 
@@ -358,9 +240,9 @@ class Actor(mesa.Agent):  # type: ignore[misc]  # Mesa ships no types
         realised = intended
         accidental = np.zeros(len(rows), np.bool_)
         if menu.slips:
-            chance = _pick_rows(menu.slip_chance, picks, rows)
+            chance = pick_rows(menu.slip_chance, picks, rows)
             risky = (chance > 0.0).nonzero()[0]
-            slipped = risky[self._draw(rows[risky], "slip") < chance[risky]]
+            slipped = risky[self.draw(rows[risky], "slip") < chance[risky]]
             accidental[slipped] = True
             realised = np.where(accidental, menu.slip_rung[picks], intended)
         if menu.held_back:
@@ -368,7 +250,7 @@ class Actor(mesa.Agent):  # type: ignore[misc]  # Mesa ships no types
         deaths = np.zeros(len(rows), np.int32)
         lethal = (realised >= rules.LETHAL).nonzero()[0]
         if len(lethal):
-            draws = self._draw(rows[lethal], "deaths")
+            draws = self.draw(rows[lethal], "deaths")
             deaths[lethal] = rules.count_deaths(realised[lethal], draws)
         if provocations is None:
             nobody = np.full(len(rows), NOBODY, np.int8)
@@ -423,15 +305,6 @@ class Actor(mesa.Agent):  # type: ignore[misc]  # Mesa ships no types
             deaths=np.zeros(0, np.int32),
             highest=NO_RUNG,
         )
-
-
-def _of_act(numbers: NDArray[Scalar], acts: Acts) -> NDArray[Scalar]:
-    """Look a number of an action up for each act."""
-    return _pick_rows(numbers, acts.actions, acts.replications)
-
-
-def _pick_rows(numbers: NDArray[Scalar], actions: Indices, rows: Indices) -> NDArray[Scalar]:
-    return numbers[actions, 0] if numbers.shape[-1] == 1 else numbers[actions, rows]
 
 
 def _as_read(perceived: Floats | None, count: int) -> NDArray[np.float32]:

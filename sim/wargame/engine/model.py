@@ -21,12 +21,13 @@ from numpy.typing import NDArray
 
 from wargame.engine.acts import ActLog, Acts, rung_counts
 from wargame.engine.agents import Actor
+from wargame.engine.menus import Need, value_at
 from wargame.engine.policies import Orders
 from wargame.engine.results import RUNG_COUNT
 from wargame.engine.settle import Settlement
 from wargame.engine.state import Snapshot, State
 from wargame.engine.streams import Streams
-from wargame.engine.tables import Need, Tables, draw_parameters, value_at
+from wargame.engine.tables import Tables, draw_parameters
 from wargame.scenario.schema import LOWEST_RUNG, Scenario
 
 __all__ = ["Crisis"]
@@ -187,7 +188,7 @@ class Crisis(mesa.Model):  # type: ignore[misc]  # Mesa ships no types
             here = part.replications[rows]
             self._active[part.actor, here] = True
             hits = self.tables.menus[part.actor].targets[part.actions[rows]]
-            for target in (hits.any(axis=0)).nonzero()[0].tolist():
+            for target in np.flatnonzero(hits.any(axis=0)).tolist():
                 self._active[target, here[hits[:, target]]] = True
 
     def _record(self, acts: list[Acts]) -> None:
@@ -202,7 +203,8 @@ class Crisis(mesa.Model):  # type: ignore[misc]  # Mesa ships no types
 
     def living(self) -> Indices:
         """Return the replications that are not over."""
-        return (self.state.alive).nonzero()[0]
+        living: Indices = self.state.alive.nonzero()[0]
+        return living
 
     def calendar_factor(self, place: int) -> Floats:
         """Return the product of the calendar's tempo factors for an actor this turn."""
@@ -218,7 +220,8 @@ class Crisis(mesa.Model):  # type: ignore[misc]  # Mesa ships no types
 
     def active_replications(self, place: int) -> Indices:
         """Return the replications in which an actor was active this turn."""
-        return (self._active[place]).nonzero()[0]
+        active: Indices = self._active[place].nonzero()[0]
+        return active
 
     def satisfied(self, need: Need, actor: Actor, rows: Indices) -> NDArray[np.bool_]:
         """Return where an action's requirements hold, shape (row,).
@@ -263,5 +266,5 @@ class Crisis(mesa.Model):  # type: ignore[misc]  # Mesa ships no types
         """Return the act log and the crisis log as columns."""
         return {
             "acts": self.log.columns(self.first),
-            "crises": self.settlement.crises.columns(self.first),
+            "crises": self.settlement.crises.log.columns(self.first),
         }

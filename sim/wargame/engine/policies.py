@@ -54,7 +54,7 @@ def pick_logit(
     for action in range(1, len(weights)):  # np.cumsum along the first axis is slow
         weights[action] += weights[action - 1]
     passed = weights <= uniforms * weights[-1]
-    picks = np.add.reduce(passed, axis=0, dtype=np.int8).astype(np.intp)
+    picks: Picks = np.add.reduce(passed, axis=0, dtype=np.int8).astype(np.intp)
     picks[~some] = NOTHING
     return picks
 

@@ -15,48 +15,17 @@ from numpy.typing import NDArray
 
 from wargame.engine import rules
 from wargame.engine.acts import NOBODY, Acts
-from wargame.engine.results import CRISIS_ENDS, CROSSING_LEVELS
+from wargame.engine.crises import Crises
+from wargame.engine.menus import Change, value_at
+from wargame.engine.results import CROSSING_LEVELS
 from wargame.engine.rules import LETHAL
 from wargame.engine.state import State, pair_index
-from wargame.engine.tables import Change, Tables, value_at
+from wargame.engine.tables import Tables
 
-__all__ = ["CrisisLog", "Settlement"]
+__all__ = ["Settlement"]
 
 Indices = NDArray[np.intp]
 Marks = NDArray[np.bool_]
-
-
-class CrisisLog:
-    """Collects crises as they end."""
-
-    def __init__(self) -> None:
-        self._parts: list[tuple[Indices, NDArray[np.int16], int, int]] = []
-
-    def add(self, replications: Indices, opened: NDArray[np.int16], turn: int, how: str) -> None:
-        """Note crises that end this turn."""
-        if len(replications):
-            self._parts.append((replications, opened, turn, CRISIS_ENDS.index(how)))
-
-    def columns(self, first: int) -> dict[str, NDArray[Any]]:
-        """Return the log as columns, sorted by replication and opening.
-
-        Parameters
-        ----------
-        first : int
-            Number of the chunk's first replication.
-        """
-        parts = self._parts or [(np.zeros(0, np.intp), np.zeros(0, np.int16), 0, 0)]
-        replication = np.concatenate([part[0] for part in parts]).astype(np.int32)
-        opened = np.concatenate([part[1] for part in parts]).astype(np.int16)
-        ended = np.concatenate([np.full(len(part[0]), part[2], np.int16) for part in parts])
-        how = np.concatenate([np.full(len(part[0]), part[3], np.int8) for part in parts])
-        order = np.lexsort((opened, replication))
-        return {
-            "replication": replication[order] + np.int32(first),
-            "opened": opened[order],
-            "ended": ended[order],
-            "how": how[order],
-        }
 
 
 class Settlement:
@@ -71,10 +40,9 @@ class Settlement:
 
     def __init__(self, tables: Tables, state: State) -> None:
         self.tables, self.state = tables, state
-        self.crises = CrisisLog()
         count = len(state.alive)
         self._changed: Marks = np.zeros(count, np.bool_)
-        self._closed: Marks = np.zeros(count, np.bool_)
+        self.crises = Crises(tables, state, self._changed)
         self._crossing_link = np.zeros(count, np.int8)
         self._seen: Marks = np.zeros(count, np.bool_)
         self._sides = sorted(set(tables.sides))
@@ -94,7 +62,7 @@ class Settlement:
         over = self._peak(turn, acts, war_draw)
         self._break_agreements(turn, acts)
         made = self._make_agreements(turn, acts)
-        self._crises(turn, acts, over, made)
+        self.crises.settle(turn, acts, over, made)
         for part in acts:
             self._apply_effects(turn, part)
 
@@ -116,7 +84,8 @@ class Settlement:
     def _count_incidents(self, side: str, acts: Sequence[Acts]) -> None:
         """One incident a link, however many of a side act in it against another side."""
         tables, seen = self.tables, self._seen
-        link, marked = -1, []
+        link = -1
+        marked: list[Indices] = []
         for part in acts:
             if tables.sides[part.actor] != side or part.highest < 2:
                 continue
@@ -150,7 +119,7 @@ class Settlement:
             self._cross(turn, level, acts, severe[peak[severe] >= level])
         tally["turns_at_5"][severe] += peak[severe] >= 5
         tally["lethal_turns"][severe] += peak[severe] >= 6
-        over = severe[peak[severe] >= 8]
+        over: Indices = severe[peak[severe] >= 8]
         state.alive[over] = False
         tally["turns"][over] = turn
         return over
@@ -185,7 +154,7 @@ class Settlement:
                 continue
             rows = (part.realised >= at_least).nonzero()[0]
             hits = tables.menus[part.actor].targets[part.actions[rows]]
-            for target in (hits.any(axis=0)).nonzero()[0].tolist():
+            for target in np.flatnonzero(hits.any(axis=0)).tolist():
                 until = state.agreement_until[pair_index(part.actor, target, len(tables.actors))]
                 hit = part.replications[rows[hits[:, target]]]
                 broken = hit[until[hit] >= turn]
@@ -213,83 +182,10 @@ class Settlement:
                 made.append((part.actor, other, here))
         return made
 
-    # --- d: crises ---------------------------------------------------------------------
-
-    def _crises(
-        self,
-        turn: int,
-        acts: Sequence[Acts],
-        over: Indices,
-        made: list[tuple[int, int, Indices]],
-    ) -> None:
-        state, crisis = self.state, self.tables.scenario.world.crisis
-        closed = [self._end(over[state.crisis_opened[over] > 0], turn, "war")]
-        for one, other, rows in made:
-            both = state.crisis_parties[one, rows] & state.crisis_parties[other, rows]
-            closed.append(
-                self._end(rows[both & (state.crisis_opened[rows] > 0)], turn, "agreement")
-            )
-        for rows in closed:
-            self._closed[rows] = True
-        for part in acts:
-            if part.highest >= crisis.opens_at:
-                self._widen(turn, part)
-        for part in acts:
-            if part.highest >= crisis.sustained_by:
-                self._renew(turn, part)
-        for rows in closed:
-            self._closed[rows] = False
-        self._end(over[state.crisis_opened[over] > 0], turn, "war")
-        self._end((state.crisis_fades == turn).nonzero()[0], turn, "faded")
-
-    def _widen(self, turn: int, part: Acts) -> None:
-        """Open a crisis, or draw further actors into an open one."""
-        state, crisis = self.state, self.tables.scenario.world.crisis
-        rows = (part.realised >= crisis.opens_at).nonzero()[0]
-        rows = rows[~self._closed[part.replications[rows]]]
-        if not len(rows):
-            return
-        here = part.replications[rows]
-        opening = here[state.crisis_opened[here] == 0]
-        state.crisis_opened[opening] = turn
-        state.tally["crises"][opening] += 1
-        state.crisis_fades[here] = turn + crisis.quiet_turns
-        state.crisis_parties[part.actor, here] = True
-        hits = self.tables.menus[part.actor].targets[part.actions[rows]]
-        for target in (hits.any(axis=0)).nonzero()[0].tolist():
-            state.crisis_parties[target, here[hits[:, target]]] = True
-        self._changed[here] = True
-
-    def _renew(self, turn: int, part: Acts) -> None:
-        """Keep a crisis alive by an act between its parties."""
-        state, crisis = self.state, self.tables.scenario.world.crisis
-        rows = (part.realised >= crisis.sustained_by).nonzero()[0]
-        here = part.replications[rows]
-        inside = (state.crisis_opened[here] > 0) & state.crisis_parties[part.actor, here]
-        rows, here = rows[inside], here[inside]
-        if not len(rows):
-            return
-        hits = self.tables.menus[part.actor].targets[part.actions[rows]]
-        between = (hits & state.crisis_parties[:, here].T).any(axis=1)
-        state.crisis_fades[here[between]] = turn + crisis.quiet_turns
-
-    def _end(self, rows: Indices, turn: int, how: str) -> Indices:
-        state = self.state
-        if len(rows):
-            opened = state.crisis_opened[rows]
-            self.crises.add(rows, opened, turn, how)
-            state.tally["crisis_turns"][rows] += np.int16(turn + 1) - opened
-            state.crisis_opened[rows] = 0
-            state.crisis_fades[rows] = 0
-            state.crisis_parties[:, rows] = False
-            self._changed[rows] = True
-        return rows
-
     def finish(self, last_turn: int) -> None:
         """Close the books: crises still open, histories that ran to the end."""
-        state = self.state
-        self._end(((state.crisis_opened > 0) & state.alive).nonzero()[0], last_turn, "open")
-        state.tally["turns"][state.alive] = last_turn
+        self.crises.finish(last_turn)
+        self.state.tally["turns"][self.state.alive] = last_turn
 
     # --- e: effects --------------------------------------------------------------------
 

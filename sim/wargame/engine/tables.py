@@ -8,11 +8,11 @@ drawn; both broadcast.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
 
+from wargame.engine.menus import NO_LIMIT, Change, Menu, Need, stack
 from wargame.engine.state import Shape, pair_index
 from wargame.engine.streams import Streams
 from wargame.scenario.parameters import Parameter
@@ -30,24 +30,9 @@ from wargame.scenario.schema import (
 )
 from wargame.scenario.walk import parameters_of, uncertain_parameters_of
 
-__all__ = ["NEVER", "Change", "Happening", "Menu", "Need", "Tables", "draw_parameters", "value_at"]
+__all__ = ["Happening", "Tables", "draw_parameters"]
 
 Floats = NDArray[np.float64]
-T = TypeVar("T", bound=np.generic)
-NO_LIMIT = np.iinfo(np.int16).max
-NEVER = np.iinfo(np.int16).max
-"""A turn that never comes."""
-
-
-def value_at(numbers: Floats, replications: NDArray[np.intp]) -> Floats:
-    """Return a number for some replications; a fixed one stays of width 1.
-
-    Parameters
-    ----------
-    numbers : ndarray, shape (..., 1) or (..., replication)
-    replications : ndarray of int, shape (row,)
-    """
-    return numbers if numbers.shape[-1] == 1 else numbers[..., replications]
 
 
 def draw_parameters(scenario: Scenario, streams: Streams) -> dict[str, Floats]:
@@ -67,94 +52,6 @@ def draw_parameters(scenario: Scenario, streams: Streams) -> dict[str, Floats]:
         path: number.draw(streams.row("parameter", path))
         for path, number in uncertain_parameters_of(scenario).items()
     }
-
-
-@dataclass(frozen=True)
-class Change:
-    """An effect, with names turned into indices.
-
-    Attributes
-    ----------
-    kind : str
-        As in the schema.
-    places : tuple of int
-        The slot, the actor, the two actors, the flag or the stock.
-    amount : ndarray, shape (1,) or (replication,)
-        Added (for a flag: 1 sets, 0 clears; for tempo: unused, the slot has the factor).
-    turns : int
-        How long a tempo effect lasts.
-    """
-
-    kind: str
-    places: tuple[int, ...]
-    amount: Floats
-    turns: int = 0
-
-
-@dataclass(frozen=True)
-class Need:
-    """What one action requires, with names turned into indices."""
-
-    flags: tuple[tuple[int, bool], ...]
-    stocks: tuple[tuple[int, Floats], ...]
-    tension_least: Floats | None
-    tension_most: Floats | None
-    agreement: str | None
-    pairs: tuple[int, ...]
-
-
-@dataclass(frozen=True)
-class Menu:
-    """An actor's actions as arrays, in the engine's order.
-
-    Attributes
-    ----------
-    ids : tuple of str
-    first : int
-        Place of the first action among all menus.
-    rungs : ndarray of int8, shape (action,)
-    targets : ndarray of bool, shape (action, actor)
-    opens, answers : ndarray of bool, shape (action,)
-        Whether it has an `initiative`, a `reply`.
-    opening_base, answer_base : ndarray, shape (action, 1 or replication)
-        Bias + goals - cost, in logits.
-    public : ndarray, shape (action, 1 or replication)
-    above_firebreak : ndarray, shape (action,)
-    cooldown, limit : ndarray of int16, shape (action,)
-    held_back : tuple of int
-        The actions with a cooldown or a limit.
-    is_limited : ndarray of bool, shape (action,)
-    slip_chance : ndarray, shape (action, 1 or replication)
-    slip_rung : ndarray of int8, shape (action,)
-    slips : bool
-    needs : dict of int to Need
-        Only the actions that require something.
-    changes : dict of int to tuple of Change
-        Only the actions that have effects.
-    hostile_sides : ndarray of bool, shape (action,)
-        Whether it is aimed at another side.
-    """
-
-    ids: tuple[str, ...]
-    first: int
-    rungs: NDArray[np.int8]
-    targets: NDArray[np.bool_]
-    opens: NDArray[np.bool_]
-    answers: NDArray[np.bool_]
-    opening_base: Floats
-    answer_base: Floats
-    public: Floats
-    above_firebreak: Floats
-    cooldown: NDArray[np.int16]
-    limit: NDArray[np.int16]
-    held_back: tuple[int, ...]
-    is_limited: NDArray[np.bool_]
-    slip_chance: Floats
-    slip_rung: NDArray[np.int8]
-    slips: bool
-    needs: dict[int, Need]
-    changes: dict[int, tuple[Change, ...]]
-    hostile_sides: NDArray[np.bool_]
 
 
 @dataclass(frozen=True)
@@ -303,15 +200,15 @@ class Tables:
             targets=np.array([[a in action.targets for a in self.actors] for action in actions]),
             opens=np.array([action.initiative is not None for action in actions]),
             answers=np.array([action.reply is not None for action in actions]),
-            opening_base=_stack([b + w for b, w in zip(column("initiative"), worth, strict=True)]),
-            answer_base=_stack([b + w for b, w in zip(column("reply"), worth, strict=True)]),
-            public=_stack(column("public")),
+            opening_base=stack([b + w for b, w in zip(column("initiative"), worth, strict=True)]),
+            answer_base=stack([b + w for b, w in zip(column("reply"), worth, strict=True)]),
+            public=stack(column("public")),
             above_firebreak=np.maximum(0.0, rungs - float(self.scenario.world.firebreak)),
             cooldown=np.array([action.cooldown for action in actions], np.int16),
             limit=np.array([action.limit or NO_LIMIT for action in actions], np.int16),
             held_back=tuple(np.flatnonzero(held_back).tolist()),
             is_limited=np.array([action.limit is not None for action in actions]),
-            slip_chance=_stack(
+            slip_chance=stack(
                 [
                     self.number(f"{path}.slip.probability") if action.slip else zero
                     for action, path in zip(actions, paths, strict=True)
@@ -428,8 +325,8 @@ class Tables:
             behalf.append([])
             for menu in self.menus:
                 rows = [self._provocation(own, targets, promised) for targets in menu.targets]
-                weights[-1].append(_stack([weight for weight, _ in rows]))
-                behalf[-1].append(_stack([ally for _, ally in rows]))
+                weights[-1].append(stack([weight for weight, _ in rows]))
+                behalf[-1].append(stack([ally for _, ally in rows]))
         return weights, behalf
 
     def _provocation(
@@ -440,11 +337,6 @@ class Tables:
         allies = [ally for ally in np.flatnonzero(targets).tolist() if ally in promised]
         if not allies:
             return np.zeros(1), np.array([-1], np.int8)
-        commitments = _stack([promised[ally] for ally in allies])
+        commitments = stack([promised[ally] for ally in allies])
         best = commitments.argmax(axis=0)
         return commitments.max(axis=0), np.array(allies, np.int8)[best]
-
-
-def _stack(rows: list[NDArray[T]]) -> NDArray[T]:
-    """Stack numbers of width 1 or n; the result is of width 1 only if all are."""
-    return np.ascontiguousarray(np.stack(np.broadcast_arrays(*rows)))
