@@ -15,7 +15,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from wargame.analysis.statistics import summarise as summarise
+    from wargame.analysis.summary import summarise as summarise
     from wargame.engine.ensemble import run as run
     from wargame.engine.policies import Order as Order
     from wargame.engine.results import Results as Results
@@ -32,10 +32,19 @@ _HOMES = {
     "WargameError": "wargame.errors",
     "load": "wargame.scenario.loader",
     "run": "wargame.engine.ensemble",
-    "summarise": "wargame.analysis.statistics",
+    "summarise": "wargame.analysis.summary",
 }
 
-__all__ = [*_HOMES, "__version__"]
+__all__ = [
+    "Order",
+    "Results",
+    "Scenario",
+    "WargameError",
+    "__version__",
+    "load",
+    "run",
+    "summarise",
+]
 
 
 def __getattr__(name: str) -> Any:

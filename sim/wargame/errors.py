@@ -127,7 +127,7 @@ class Problem:
     file : str
         The file, as the user named it.
     line, column : int
-        One-based position in the file.
+        One-based position in the file; 0 where there is no file (a value given on the call).
     severity : str
         "error" or "warning"; only errors make a file invalid.
     """
@@ -140,7 +140,7 @@ class Problem:
     severity: str = "error"
 
     def __str__(self) -> str:
-        where = f"{self.file}:{self.line}:{self.column}:"
+        where = f"{self.file}:{self.line}:{self.column}:" if self.line else f"{self.file}:"
         label = " warning:" if self.severity == "warning" else ""
         path = f" {self.path}:" if self.path else ""
         return f"{where}{label}{path} {self.message}"

@@ -1,0 +1,1 @@
+"""From results to statistics, records, figures and a report."""

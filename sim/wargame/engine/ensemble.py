@@ -24,10 +24,24 @@ from wargame.engine.state import Snapshot
 from wargame.errors import UnknownName, UsageError
 from wargame.scenario.schema import Scenario
 
-__all__ = ["CHUNK", "Chunk", "join", "plan", "run", "run_chunk", "take_snapshot", "workers_for"]
+__all__ = [
+    "CHUNK",
+    "Chunk",
+    "Progress",
+    "chunk_size",
+    "join",
+    "plan",
+    "run",
+    "run_chunk",
+    "take_snapshot",
+    "workers_for",
+]
 
 CHUNK = 65_536
-"""Replications played in lockstep: arrays of this width still fit in a core's cache."""
+"""Most replications played in lockstep (measured: see benchmarks/README.md)."""
+
+Progress = Callable[[int, int], None]
+"""Told (done, total)."""
 
 WORTH_WORKERS = 15_000_000
 """Replication-turns below which starting workers costs more than it saves (measured)."""
@@ -70,12 +84,13 @@ def run(
     first: int = 0,
     jobs: int = 1,
     executor: Executor | None = None,
-    chunk: int = CHUNK,
+    chunk: int | None = None,
     acts_kept: int | None = None,
     start: Snapshot | None = None,
     aliases: Mapping[str, str] | None = None,
     finished: Sequence[Results] = (),
     on_chunk: Callable[[Results], None] | None = None,
+    on_progress: Progress | None = None,
 ) -> Results:
     """Simulate a scenario many times.
 
@@ -97,8 +112,8 @@ def run(
         Worker processes; 1 works in this one. Does not change the results.
     executor : concurrent.futures.Executor, optional
         Where to run chunks instead. Does not change the results.
-    chunk : int
-        Replications played in lockstep. Does not change the results.
+    chunk : int, optional
+        Replications played in lockstep; see `chunk_size`. Does not change the results.
     acts_kept : int, optional
         Of how many replications, from the first, the single acts are kept; default all.
         All counts are over all replications either way.
@@ -110,6 +125,8 @@ def run(
         Chunks that an earlier, interrupted call finished.
     on_chunk : callable, optional
         Called with the results of each chunk as it finishes.
+    on_progress : callable, optional
+        Called with (done, total), in replications times turns.
 
     Returns
     -------
@@ -120,6 +137,8 @@ def run(
     UsageError
         For a count below 1, or an order for an unknown actor, action or turn.
     """
+    if chunk is None:
+        chunk = chunk_size(replications)
     if replications < 1 or chunk < 1 or jobs < 1:
         raise UsageError(
             f"replications, chunk and jobs must be at least 1, not {replications}, {chunk}, {jobs}."
@@ -131,8 +150,10 @@ def run(
     whole = Chunk(scenario, seed, first, replications, uncertainty, kept, orders, start, aliases)
     done = {results.first: results for results in finished}
     todo = [part for part in plan(whole, chunk) if part.first not in done]
+    progress = _Progress(on_progress, replications * scenario.turns)
+    progress.add(sum(results.replications for results in finished) * scenario.turns)
     with _workers(executor, jobs, len(todo)) as pool:
-        for part, results in _carry_out(todo, pool):
+        for part, results in _carry_out(todo, pool, progress):
             done[part.first] = results
             if on_chunk is not None:
                 on_chunk(results)
@@ -161,12 +182,14 @@ def plan(whole: Chunk, size: int) -> list[Chunk]:
     ]
 
 
-def run_chunk(chunk: Chunk) -> Results:
+def run_chunk(chunk: Chunk, on_turn: Callable[[int], None] | None = None) -> Results:
     """Play one chunk to its end.
 
     Parameters
     ----------
     chunk : Chunk
+    on_turn : callable, optional
+        Called after each turn with the number of replications.
 
     Returns
     -------
@@ -175,6 +198,8 @@ def run_chunk(chunk: Chunk) -> Results:
     with _model(chunk) as model:
         while model.running:
             model.step()
+            if on_turn is not None:
+                on_turn(chunk.count)
         logs = model.columns()
         return Results(
             scenario=chunk.scenario,
@@ -254,6 +279,19 @@ def join(parts: Sequence[Results]) -> Results:
     )
 
 
+def chunk_size(replications: int) -> int:
+    """Return how many replications to play in lockstep: an even number of even chunks.
+
+    Parameters
+    ----------
+    replications : int
+    """
+    chunks = -(-max(1, replications) // CHUNK)
+    if chunks > 1:
+        chunks += chunks % 2
+    return -(-max(1, replications) // chunks)
+
+
 def workers_for(replications: int, turns: int) -> int:
     """Return how many worker processes an ensemble is worth on this machine.
 
@@ -263,6 +301,16 @@ def workers_for(replications: int, turns: int) -> int:
     """
     cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count()
     return max(1, cores or 1) if replications * turns >= WORTH_WORKERS else 1
+
+
+class _Progress:
+    def __init__(self, tell: Progress | None, total: int) -> None:
+        self._tell, self._done, self._total = tell, 0, total
+
+    def add(self, work: int) -> None:
+        self._done += work
+        if self._tell is not None:
+            self._tell(self._done, self._total)
 
 
 @contextmanager
@@ -308,16 +356,20 @@ def _workers(executor: Executor | None, jobs: int, chunks: int) -> Iterator[Exec
     pool.shutdown()
 
 
-def _carry_out(chunks: Sequence[Chunk], pool: Executor | None) -> Iterator[tuple[Chunk, Results]]:
+def _carry_out(
+    chunks: Sequence[Chunk], pool: Executor | None, progress: _Progress
+) -> Iterator[tuple[Chunk, Results]]:
     if pool is None:
         for chunk in chunks:
-            yield chunk, run_chunk(chunk)
+            yield chunk, run_chunk(chunk, progress.add)
         return
     futures: dict[Future[Results], Chunk] = {
         pool.submit(run_chunk, chunk): chunk for chunk in chunks
     }
     for future in as_completed(futures):
-        yield futures[future], future.result()
+        chunk, results = futures[future], future.result()
+        progress.add(chunk.count * chunk.scenario.turns)
+        yield chunk, results
 
 
 def _check_orders(scenario: Scenario, orders: Orders) -> None:

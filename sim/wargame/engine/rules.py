@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 
 __all__ = [
     "DEATHS",
+    "DEATHS_UNCOUNTED",
     "LETHAL",
     "answer_logits",
     "branching_number",

@@ -18,7 +18,7 @@ from wargame.engine.acts import NOBODY, Acts
 from wargame.engine.crises import Crises
 from wargame.engine.menus import Change, value_at
 from wargame.engine.results import CROSSING_LEVELS
-from wargame.engine.rules import LETHAL
+from wargame.engine.rules import DEATHS_UNCOUNTED, LETHAL
 from wargame.engine.state import State, pair_index
 from wargame.engine.tables import Tables
 
@@ -185,7 +185,10 @@ class Settlement:
     def finish(self, last_turn: int) -> None:
         """Close the books: crises still open, histories that ran to the end."""
         self.crises.finish(last_turn)
-        self.state.tally["turns"][self.state.alive] = last_turn
+        tally = self.state.tally
+        tally["turns"][self.state.alive] = last_turn
+        many = (tally["deaths"] > DEATHS_UNCOUNTED) | (tally["peak"] >= 8)
+        tally["deaths"][many] = DEATHS_UNCOUNTED
 
     # --- e: effects --------------------------------------------------------------------
 

@@ -70,14 +70,14 @@ class Parameter(BaseModel):
                 "the other.",
                 {"missing": missing},
             )
-        if self.low is not None and self.high is not None:
-            if not self.low <= self.value <= self.high:
-                raise PydanticCustomError(
-                    "range_order",
-                    "value {value} is outside its own range {low}..{high}. "
-                    "Make low <= value <= high.",
-                    {"value": self.value, "low": self.low, "high": self.high},
-                )
+        low = self.value if self.low is None else self.low
+        high = self.value if self.high is None else self.high
+        if not low <= self.value <= high:
+            raise PydanticCustomError(
+                "range_order",
+                "value {value} is outside its own range {low}..{high}. Make low <= value <= high.",
+                {"value": self.value, "low": low, "high": high},
+            )
         if self.source != "judgement" and self.cite is None:
             raise PydanticCustomError(
                 "cite_missing",
@@ -89,7 +89,7 @@ class Parameter(BaseModel):
 
     @model_serializer(mode="wrap")
     def _write_plain(self, handler: Any) -> Any:
-        """A number with nothing else said is written as a plain number."""
+        """Write a number of which nothing else is said as a plain number."""
         full = {key: item for key, item in handler(self).items() if item is not None}
         if full.get("source") == "judgement":
             del full["source"]

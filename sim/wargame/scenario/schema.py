@@ -200,7 +200,7 @@ class Requires(_Part):
     stocks: dict[Name, Share] = Field({}, description="Own stock -> the least that must be left.")
     agreement: Literal["in_force", "absent"] | None = Field(
         None,
-        description="Whether an agreement with one of the action's targets must be in force, or with none of them.",
+        description="Whether an agreement with one of its targets must be in force, or with none.",
     )
 
 
@@ -280,7 +280,7 @@ class Actor(_Part):
     name: Label = Field(description="In words.")
     side: Name | None = Field(
         None,
-        description="Actors of one side who act together count as one incident. Absent: a side of its own.",
+        description="Actors of one side who act together count as one. Absent: a side of its own.",
     )
     tempo: Annotated[Parameter, Between(0, 20, "unprovoked acts per week when calm")] = Field(
         description="How often it opens, unprovoked."

@@ -43,5 +43,5 @@ def _walk(node: Any, path: str) -> Iterator[tuple[str, Parameter]]:
             yield from _walk(item, f"{path}.{key}")
     elif isinstance(node, tuple):
         for index, item in enumerate(node):
-            name = getattr(item, "id", None)
-            yield from _walk(item, f"{path}.{name}" if name else f"{path}[{index}]")
+            own = getattr(item, "id", None)
+            yield from _walk(item, f"{path}.{own}" if own else f"{path}[{index}]")

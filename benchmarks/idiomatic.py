@@ -1,0 +1,349 @@
+"""The same rules as an idiomatic Mesa model: one world a model, one object an actor.
+
+This is the peer the engine is measured against, not a part of the product. It is
+written as a careful Mesa user would write it: a `mesa.Model` per history, a
+`mesa.Agent` per actor with plain numbers for its state, and everything that does
+not change between histories worked out beforehand (`Rules`). It uses Mesa's own
+sequential random numbers where the engine uses keyed draws, so its histories are
+other histories of the same distribution; ``tests/unit/test_benchmarks.py`` holds
+the two against each other. The rules are those of ``docs/explanation/rules.md``.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator
+from itertools import chain
+from typing import Any
+
+import mesa
+import numpy as np
+from rulebook import Act, Entry, History, Rules, kill
+
+from wargame.scenario.schema import Effect, Scenario
+
+__all__ = ["Country", "Standoff", "histories", "simulate"]
+
+
+class Country(mesa.Agent):  # type: ignore[misc]
+    """An actor in one world."""
+
+    def __init__(self, model: Standoff, code: str) -> None:
+        super().__init__(model)
+        rules = model.rules
+        actor = rules.spec.actors[code]
+        self.code, self.rules, self.actor = code, rules, actor
+        self.tempo, self.season = actor.tempo.value, rules.season[code]
+        self.fading, self.commitments = rules.fading[code], rules.commitments[code]
+        self.weeks, self.easing = rules.weeks, rules.easing
+        self.excitation = 0.0
+        self.felt = {other: 0.0 for other in rules.codes if other != code}
+        self.stocks = {name: stock.start.value for name, stock in actor.stocks.items()}
+        self.stock_changes = rules.stock_changes[code]
+        self.hurried: dict[Any, tuple[float, int]] = {}  # source of it -> factor, last turn
+        self.back: dict[Entry, int] = {}  # first turn it is on offer again
+        self.used: dict[Entry, int] = {}
+
+    def initiate(self, forced: str | None) -> Act | None:
+        """Open this turn, or not (link 0)."""
+        model, turn = self.model, self.model.turn
+        if forced is not None:
+            entry = next(e for e in self.rules.menus[self.code] if e.action.id == forced)
+            return self.carry_out(entry, 0)
+        pace = self.tempo * self.season[turn]
+        if self.hurried:
+            for factor, last in self.hurried.values():
+                if last >= turn:
+                    pace *= factor
+        if model.agreements:
+            for pair, last in model.agreements.items():
+                if last >= turn and self.code in pair:
+                    pace *= self.rules.world.agreement.tempo_factor.value
+        if self.code in model.crisis_parties:
+            pace *= self.rules.world.crisis.tempo_factor.value
+        hazard = (pace + self.excitation) * self.weeks
+        if model.random.random() >= -math.expm1(-hazard):
+            return None
+        entries = [e for e in self.rules.openings[self.code] if e.free or self.may(e)]
+        if not entries:
+            return None
+        strain = max(self.felt.values())
+        entry = self.pick(entries, [e.opening + e.slope * strain for e in entries])
+        return self.carry_out(entry, 0)
+
+    def react(self, acts: list[Act], link: int) -> Act | None:
+        """Answer one of the acts of the link before, or none."""
+        draw, rules = self.model.random, self.rules
+        taken, rank, behalf = None, (-9, 0.0, 0.0), None
+        for act in (act for act in acts if act.actor != self.code):
+            weight, ally = (1.0 if self.code in act.entry.targets else 0.0), None
+            if not weight:
+                for target in act.entry.targets:
+                    if self.commitments.get(target, 0.0) > weight:
+                        weight, ally = self.commitments[target], target
+            if weight and (act.rung, weight) >= rank[:2]:
+                candidate = (act.rung, weight, draw.random())
+                if candidate > rank:
+                    taken, rank, behalf = act, candidate, ally
+        if taken is None:
+            return None
+        seen = draw.gauss(taken.rung, self.actor.misperception.value)
+        chance = rules.reply_chance(round(seen)) * rank[1]
+        if link > 1:
+            chance *= rules.world.chain.damping.value
+        if draw.random() >= chance:
+            return None
+        entries = [e for e in rules.answers[self.code][taken.actor] if e.free or self.may(e)]
+        if not entries:
+            return None
+        strain, reciprocity = max(self.felt.values()), self.actor.reciprocity.value
+        logits = [
+            e.answer
+            - reciprocity * abs(e.rung - seen)
+            - e.fear
+            - e.conceding * max(0.0, seen - e.rung)
+            + e.slope * strain
+            for e in entries
+        ]
+        return self.carry_out(self.pick(entries, logits), link, taken, seen, behalf)
+
+    def may(self, entry: Entry) -> bool:
+        """Tell whether an action is on offer now."""
+        turn, action, need = self.model.turn, entry.action, entry.action.requires
+        spent = self.used.get(entry, 0) >= (action.limit or math.inf)
+        if spent or self.back.get(entry, 0) > turn:
+            return False
+        if need is None:
+            return True
+        strain, flags = max(self.felt.values()), self.model.flags
+        if need.tension_least is not None and strain < need.tension_least.value:
+            return False
+        if need.tension_most is not None and strain > need.tension_most.value:
+            return False
+        if any(flags[flag] != value for flag, value in need.flags.items()):
+            return False
+        if any(self.stocks[name] < least.value for name, least in need.stocks.items()):
+            return False
+        if need.agreement is None:
+            return True
+        peace = any(
+            last >= turn and self.code in pair and not pair.isdisjoint(entry.targets)
+            for pair, last in self.model.agreements.items()
+        )
+        return peace == (need.agreement == "in_force")
+
+    def pick(self, entries: list[Entry], logits: list[float]) -> Entry:
+        """Choose by softmax."""
+        top = max(logits)
+        weights = [math.exp(logit - top) for logit in logits]
+        chosen: Entry = self.model.random.choices(entries, weights)[0]
+        return chosen
+
+    def carry_out(
+        self,
+        entry: Entry,
+        link: int,
+        trigger: Act | None = None,
+        seen: float = math.nan,
+        behalf: str | None = None,
+    ) -> Act:
+        """Do an action: it may slip, it may kill, it is used up."""
+        turn, draw, rung, accidental = self.model.turn, self.model.random, entry.rung, False
+        if not entry.free:
+            if entry.action.cooldown:
+                self.back[entry] = turn + entry.action.cooldown + 1
+            self.used[entry] = self.used.get(entry, 0) + 1
+        if entry.slip and entry.action.slip and draw.random() < entry.slip:
+            rung, accidental = entry.action.slip.rung, True
+        deaths = kill(rung, draw) if rung >= 6 else 0
+        j, met = (trigger.actor, trigger.rung) if trigger else (None, 0)
+        return Act(turn, link, self.code, entry, rung, accidental, j, met, seen, behalf, deaths)
+
+    def update(self, acts: list[Act]) -> None:
+        """Let excitation and tension fade and take in this turn's acts."""
+        self.excitation *= self.fading
+        easing, felt = self.easing, self.felt
+        for other in felt:
+            felt[other] *= easing
+        for name, change in self.stock_changes:
+            self.stocks[name] = min(1.0, max(0.0, self.stocks[name] + change))
+        if not acts:
+            return
+        strongest: dict[str, int] = {}
+        active = False
+        for act in acts:
+            met = self.code in act.entry.targets
+            active = active or (act.rung >= 2 and (met or act.actor == self.code))
+            if met and act.rung > strongest.get(act.actor, 0):
+                strongest[act.actor] = act.rung
+        if active:
+            self.excitation += self.actor.excitation.value
+        gain = self.rules.world.tension.gain.value
+        for other, rung in strongest.items():
+            felt[other] = min(1.0, felt[other] + gain * rung / 9)
+
+
+class Standoff(mesa.Model):  # type: ignore[misc]
+    """One world: one history of a scenario.
+
+    Parameters
+    ----------
+    rules : Rules
+        Of the scenario.
+    rng : int
+        Seed of this history.
+    """
+
+    def __init__(self, rules: Rules, rng: int) -> None:
+        super().__init__(rng=rng)
+        self.rules = rules
+        self.turn = 0
+        self.flags = dict(rules.spec.flags)
+        self.agreements: dict[frozenset[str], int] = {}  # pair -> last turn in force
+        self.crisis_parties: set[str] = set()  # empty when no crisis is open
+        self.renewed = 0
+        self.history = History()
+        self.countries = {code: Country(self, code) for code in rules.codes}
+
+    def step(self) -> None:
+        """Play a turn."""
+        self.turn += 1
+        countries = self.countries.values()
+        forced = self.inject() if self.turn in self.rules.calendar else {}
+        acts = [a for c in countries if (a := c.initiate(forced.get(c.code))) is not None]
+        links = []
+        while acts:
+            links.append(acts)
+            if len(links) > self.rules.world.chain.longest:
+                break
+            acts = [a for c in countries if (a := c.react(acts, len(links))) is not None]
+        done = list(chain.from_iterable(links))
+        if done:
+            self.settle(links, done)
+        elif self.crisis_parties:
+            self.follow_crisis([], [])
+        for country in countries:
+            country.update(done)
+        self.history.turns = self.turn
+        if self.turn == self.rules.spec.turns:
+            self.running = False
+
+    def inject(self) -> dict[str, str]:
+        """Apply this turn's events; return actor -> action forced on it."""
+        forced = {}
+        for event in self.rules.calendar[self.turn]:
+            for number, effect in enumerate(event.effects):
+                self.apply(effect, (event.id, number), self.turn)
+            if event.act is not None:
+                forced[event.act.actor] = event.act.action
+        return forced
+
+    def apply(self, effect: Effect, source: Any, start: int) -> None:
+        """Let an effect change the world; a tempo holds from turn `start` on."""
+        if effect.kind == "flag":
+            self.flags[effect.flag] = effect.value
+        elif effect.kind == "tension":
+            one, two = effect.between
+            for felt, other in ((self.countries[one].felt, two), (self.countries[two].felt, one)):
+                felt[other] = min(1.0, max(0.0, felt[other] + effect.amount.value))
+        else:
+            country = self.countries[effect.actor]
+            if effect.kind == "tempo":
+                last = max(start + effect.turns - 1, country.hurried.get(source, (1.0, 0))[1])
+                country.hurried[source] = (effect.factor.value, last)
+            elif effect.kind == "excitation":
+                country.excitation = max(0.0, country.excitation + effect.amount.value)
+            else:
+                left = country.stocks[effect.stock] + effect.amount.value
+                country.stocks[effect.stock] = min(1.0, max(0.0, left))
+
+    def settle(self, links: list[list[Act]], acts: list[Act]) -> None:
+        """Draw the consequences of the turn and count them."""
+        history, world = self.history, self.rules.world
+        peak = max(0, *(act.rung for act in acts))
+        if peak == 7 and self.random.random() < world.war_from_strikes.value:
+            peak = 8
+        for pair in [p for p, last in self.agreements.items() if last >= self.turn]:
+            if any(
+                act.rung >= world.agreement.broken_by
+                and act.actor in pair
+                and not pair.isdisjoint(act.entry.targets)
+                for act in acts
+            ):
+                del self.agreements[pair]
+                history.broken += 1
+        made = [
+            frozenset((act.actor, act.provoker))
+            for act in acts
+            if act.trigger == -2 and act.rung <= -1 and act.behalf is None and act.provoker
+        ]
+        for pair in made:
+            self.agreements[pair] = self.turn + world.agreement.turns
+            for code in pair:
+                self.countries[code].excitation = 0.0
+        history.agreements += len(made)
+        self.follow_crisis(acts, made)
+        for act in acts:
+            for number, effect in enumerate(act.entry.action.effects):
+                self.apply(effect, (act.entry, number), self.turn + 1)
+        history.add(self.turn, links, peak, self.rules.sides)
+        if peak >= 8:
+            self.running = False
+
+    def follow_crisis(self, acts: list[Act], made: list[frozenset[str]]) -> None:
+        """Open, widen, renew or end the crisis."""
+        crisis, parties = self.rules.world.crisis, self.crisis_parties
+        grave = [act for act in acts if act.rung >= crisis.opens_at]
+        if not parties:
+            if not grave:
+                return
+            self.history.crises += 1
+        elif any(pair <= parties for pair in made):
+            self.history.crisis_turns += 1
+            self.crisis_parties = set()
+            return
+        self.history.crisis_turns += 1
+        for act in grave:
+            parties.update((act.actor, *act.entry.targets))
+        if grave or any(
+            act.rung >= crisis.sustained_by
+            and act.actor in parties
+            and not parties.isdisjoint(act.entry.targets)
+            for act in acts
+        ):
+            self.renewed = self.turn
+        elif self.turn >= self.renewed + crisis.quiet_turns:
+            self.crisis_parties = set()
+
+
+def simulate(rules: Rules, seed: int) -> History:
+    """Play one history.
+
+    Parameters
+    ----------
+    rules : Rules
+        Of the scenario.
+    seed : int
+        Of this history alone.
+    """
+    model = Standoff(rules, rng=seed)
+    model.run_model()
+    getattr(mesa.Agent, "_ids", {}).pop(model, None)  # Mesa 3.3 keeps every model there
+    return model.history
+
+
+def histories(scenario: Scenario, replications: int, seed: int) -> Iterator[History]:
+    """Play many histories, one after the other.
+
+    Parameters
+    ----------
+    scenario : Scenario
+        What to play.
+    replications : int
+        How many.
+    seed : int
+        Of them all.
+    """
+    rules = Rules(scenario)
+    for number in np.random.SeedSequence(seed).generate_state(replications, np.uint64).tolist():
+        yield simulate(rules, number)

@@ -1,0 +1,206 @@
+"""Intervals for shares and rates, and the rule for stopping at a precision."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
+
+from wargame.engine.results import Z95, Share
+
+__all__ = [
+    "Rate",
+    "counted_rate",
+    "dispersion",
+    "headline_half_width",
+    "mean_rate",
+    "precise_enough",
+    "wilson",
+    "zero_bound",
+]
+
+
+@dataclass(frozen=True)
+class Rate:
+    """Something per simulated year, with its 95% interval.
+
+    Attributes
+    ----------
+    count : int
+        How often it happened in all replications together.
+    years : float
+        Simulated years of all replications together.
+    rate, low, high : float
+        Per year, 0 or more. With no years simulated, rate and low are 0 and high infinite.
+    """
+
+    count: int
+    years: float
+    rate: float
+    low: float
+    high: float
+
+
+def wilson(counts: ArrayLike, totals: ArrayLike) -> tuple[NDArray[Any], NDArray[Any]]:
+    """Return the 95% Wilson score interval of counts / totals, for whole arrays at once.
+
+    Parameters
+    ----------
+    counts, totals : array_like
+        Of shapes that broadcast; 0 <= count <= total. A total of 0 says nothing: (0, 1).
+
+    Returns
+    -------
+    low, high : ndarray
+        0..1. At count = 0 low is exactly 0, at count = total high is exactly 1.
+
+    References
+    ----------
+    Wilson, E. B. (1927), JASA 22(158), 209-212.
+    """
+    count, total = np.broadcast_arrays(
+        np.asarray(counts, dtype=np.float64), np.asarray(totals, dtype=np.float64)
+    )
+    size = np.maximum(total, 1.0)
+    share = count / size
+    square = Z95 * Z95
+    middle = (share + square / (2 * size)) / (1 + square / size)
+    spread = np.sqrt(share * (1 - share) / size + square / (4 * size * size))
+    half = Z95 / (1 + square / size) * spread
+    low = np.where((count == 0) | (total == 0), 0.0, np.maximum(middle - half, 0.0))
+    high = np.where((count == total) | (total == 0), 1.0, np.minimum(middle + half, 1.0))
+    return low, high
+
+
+def zero_bound(total: int) -> float:
+    """Return the upper 95% bound of a share of which no case was seen: the rule of three.
+
+    Parameters
+    ----------
+    total : int
+        Cases looked at, 1 or more.
+
+    Returns
+    -------
+    float
+        3 / total, at most 1.
+
+    References
+    ----------
+    Hanley, J. A. and Lippman-Hand, A. (1983), JAMA 249(13), 1743-1745.
+    """
+    return min(1.0, 3.0 / total)
+
+
+def counted_rate(count: int, years: float, dispersion: float = 1.0) -> Rate:
+    """Return count / years with a Jeffreys interval.
+
+    Parameters
+    ----------
+    count : int
+        Events, 0 or more.
+    years : float
+        Exposure.
+    dispersion : float
+        Variance over mean of the count, 1 for independent events. Events that come in bursts
+        carry less information: count and exposure are both divided by it.
+
+    Returns
+    -------
+    Rate
+        At count = 0 the lower end is exactly 0.
+
+    References
+    ----------
+    Brown, L. D., Cai, T. T. and DasGupta, A. (2003), Statistica Sinica 13, 19-49.
+    """
+    if years <= 0:
+        return Rate(int(count), float(years), 0.0, 0.0, math.inf)
+    from scipy.special import gammaincinv  # scipy is heavy to import
+
+    shape, exposure = count / dispersion + 0.5, years / dispersion
+    low = 0.0 if count == 0 else float(gammaincinv(shape, 0.025)) / exposure
+    high = float(gammaincinv(shape, 0.975)) / exposure
+    return Rate(int(count), float(years), count / years, low, high)
+
+
+def dispersion(counts: ArrayLike, years: ArrayLike) -> float:
+    """Return how many times more than independent events the counts vary, at least 1.
+
+    Parameters
+    ----------
+    counts : array_like, shape (replication,)
+        Events in each replication.
+    years : array_like, shape (replication,)
+        Its length.
+    """
+    count, exposure = np.asarray(counts, dtype=np.float64), np.asarray(years, dtype=np.float64)
+    if count.size < 2 or count.sum() == 0:
+        return 1.0
+    expected = count.sum() / exposure.sum() * exposure
+    spread = float(((count - expected) ** 2).sum()) * count.size / (count.size - 1)
+    return max(1.0, spread / float(expected.sum()))
+
+
+def mean_rate(counts: ArrayLike, years: ArrayLike) -> Rate:
+    """Return events per year with a normal interval from the spread between replications.
+
+    Parameters
+    ----------
+    counts : array_like, shape (replication,)
+        Events in each replication; they may come in bursts.
+    years : array_like, shape (replication,)
+        Its length.
+
+    Returns
+    -------
+    Rate
+        A ratio of sums, so short histories weigh less. A single replication, or so few
+        replications with an event that the normal law would mislead (fewer than 30), falls back on
+        `counted_rate` with the counts' own dispersion.
+
+    References
+    ----------
+    Cochran, W. G. (1977), Sampling Techniques, 3rd ed., section 6.3.
+    """
+    count, exposure = np.asarray(counts, dtype=np.float64), np.asarray(years, dtype=np.float64)
+    events, total = round(float(count.sum())), float(exposure.sum())
+    if int((count > 0).sum()) < 30 or total <= 0:
+        return counted_rate(events, total, dispersion(count, exposure))
+    rate = events / total
+    spread = float(((count - rate * exposure) ** 2).sum()) * count.size / (count.size - 1)
+    half = Z95 * math.sqrt(spread) / total
+    return Rate(events, total, rate, max(0.0, rate - half), rate + half)
+
+
+def headline_half_width(shares: Iterable[Share]) -> float:
+    """Return the widest half-width of some shares' 95% intervals.
+
+    Parameters
+    ----------
+    shares : iterable of Share
+        The headline shares, usually those of the outcomes.
+
+    Returns
+    -------
+    float
+        0..0.5; 0 for no shares.
+    """
+    return max(((share.high - share.low) / 2 for share in shares), default=0.0)
+
+
+def precise_enough(shares: Iterable[Share], half_width: float) -> bool:
+    """Say whether every share is known within a half-width: the stopping rule.
+
+    Parameters
+    ----------
+    shares : iterable of Share
+        The headline shares.
+    half_width : float
+        Wanted, above 0; for example 0.005 is half a percentage point.
+    """
+    return headline_half_width(shares) <= half_width

@@ -1,0 +1,321 @@
+"""Write and read a run folder: whole or not at all, and checked by reading it back."""
+
+from __future__ import annotations
+
+import datetime
+import errno
+import hashlib
+import json
+import os
+import shutil
+import tempfile
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from wargame.analysis import archive, tables
+from wargame.analysis.provenance import FORMAT, provenance
+from wargame.analysis.summary import summarise
+from wargame.engine.results import Results
+from wargame.errors import RecordError
+from wargame.scenario import loader
+
+__all__ = ["ARRAYS", "Saved", "check_free", "load", "save"]
+
+ARRAYS = "arrays.npz"
+_DRAWN = ("figures", "report.html")  # drawn again at will from the rest: not held to their hash
+
+
+@dataclass(frozen=True)
+class Saved:
+    """A run folder, read back.
+
+    Attributes
+    ----------
+    folder : Path
+    results : Results
+        As they were saved.
+    summary, manifest : dict
+        The documents of the folder.
+    """
+
+    folder: Path
+    results: Results
+    summary: dict[str, Any]
+    manifest: dict[str, Any]
+
+
+def save(
+    results: Results,
+    folder: Path | str,
+    *,
+    command: Sequence[str] | str,
+    started: datetime.datetime,
+    force: bool = False,
+    extra: Callable[[Path, dict[str, Any], dict[str, Any]], object] | None = None,
+) -> Path:
+    """Write a run folder.
+
+    Everything is written to a hidden sibling folder, synced, read back and compared, and only
+    then given its name: a folder that is there is whole.
+
+    Parameters
+    ----------
+    results : Results
+    folder : Path or str
+        Where; its parents are made.
+    command : sequence of str or str
+        As it was given, for the manifest.
+    started : datetime
+        When the run started, with a time zone.
+    force : bool
+        Replace an earlier run folder of that name. Anything else is never replaced.
+    extra : callable, optional
+        Called as ``extra(folder, summary, manifest)`` before the folder gets its name, to draw
+        figures and the report into it.
+
+    Returns
+    -------
+    Path
+        The folder.
+
+    Raises
+    ------
+    RecordError
+        When the folder exists, cannot be written, the disk is full, or what was read back is not
+        what was written. No half-written folder is left.
+    """
+    folder = Path(folder)
+    check_free(folder, force)
+    working: Path | None = None
+    try:
+        folder.parent.mkdir(parents=True, exist_ok=True)
+        working = Path(tempfile.mkdtemp(prefix=f".{folder.name}-", dir=folder.parent))
+        working.chmod(0o755)
+        _fill(working, results, command, started, extra)
+        _name(working, folder)
+    except OSError as error:
+        raise _unwritable(folder, error) from error
+    finally:
+        if working is not None and working.exists():
+            shutil.rmtree(working, ignore_errors=True)
+    return folder
+
+
+def check_free(folder: Path | str, force: bool = False) -> None:
+    """Refuse a place where a run folder may not be written.
+
+    Parameters
+    ----------
+    folder : Path or str
+    force : bool
+        An earlier run folder may be replaced.
+
+    Raises
+    ------
+    RecordError
+        When it holds a run (without force) or anything else.
+    """
+    folder = Path(folder)
+    if not folder.exists() and not folder.is_symlink():
+        return
+    if not folder.is_dir() or folder.is_symlink():
+        raise RecordError(f"{folder}: is not a folder. Give another name with --out.")
+    if not any(folder.iterdir()):
+        return
+    if not (folder / "manifest.json").is_file():
+        raise RecordError(
+            f"{folder}: holds files, but no run (no manifest.json); it is never replaced. "
+            "Give another name with --out."
+        )
+    if not force:
+        raise RecordError(
+            f"{folder}: holds a run already. Add --force to replace it, or give another name "
+            "with --out."
+        )
+
+
+def _fill(
+    working: Path,
+    results: Results,
+    command: Sequence[str] | str,
+    started: datetime.datetime,
+    extra: Callable[[Path, dict[str, Any], dict[str, Any]], object] | None,
+) -> None:
+    manifest = provenance(results, command=command, started=started)
+    summary = summarise(results, manifest["digest"])
+    hashes, rows = {}, {}
+    hashes["scenario.yaml"] = _write(working / "scenario.yaml", [loader.dump(results.scenario)])[0]
+    hashes["summary.json"] = _write(working / "summary.json", [_json(summary)])[0]
+    for name, slices in tables.tables_of(results).items():
+        hashes[name], rows[name] = _write(working / name, slices(results))
+    _check_rows(rows, results)
+    archive.write(results, working / ARRAYS)
+    hashes[ARRAYS] = _hash(working / ARRAYS)
+    for name, digest in hashes.items():
+        if _hash(working / name) != digest:
+            raise RecordError(
+                f"{name}: what was read back is not what was written; the disk is failing or "
+                "full. Choose another disk with --out."
+            )
+    if extra is not None:
+        extra(working, summary, manifest)
+        for path in sorted(working.rglob("*")):
+            name = path.relative_to(working).as_posix()
+            if path.is_file() and name not in hashes:
+                hashes[name] = _hash(path)
+    manifest["rows"] = rows
+    manifest["files"] = dict(sorted(hashes.items()))
+    _write(working / "manifest.json", [_json(manifest)])
+    _sync_folder(working)
+
+
+def _write(path: Path, slices: Iterable[str]) -> tuple[str, int]:
+    """Write text, synced; return its sha256 and the rows below its header."""
+    digest, lines = hashlib.sha256(), 0
+    with path.open("wb") as file:
+        for text in slices:
+            raw = text.encode()
+            digest.update(raw)
+            lines += raw.count(b"\n")
+            file.write(raw)
+        file.flush()
+        os.fsync(file.fileno())
+    return digest.hexdigest(), lines - 1
+
+
+def _check_rows(rows: dict[str, int], results: Results) -> None:
+    expected = {
+        "replications.csv": results.replications,
+        "acts.csv": len(results.acts["turn"]),
+        "crises.csv": len(results.crises["how"]),
+    }
+    for name, number in expected.items():
+        if rows[name] != number:
+            raise RecordError(
+                f"{name}: {rows[name]} rows were written for {number}. Please report this fault."
+            )
+
+
+def _hash(path: Path) -> str:
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+def _json(document: dict[str, Any]) -> str:
+    return json.dumps(document, indent=2, ensure_ascii=False, allow_nan=False) + "\n"
+
+
+def _sync_folder(folder: Path) -> None:
+    if os.name == "posix":
+        handle = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(handle)
+        finally:
+            os.close(handle)
+
+
+def _name(working: Path, folder: Path) -> None:
+    """Give the finished folder its name; an earlier run steps aside first and is then removed."""
+    aside = None
+    if folder.exists():
+        aside = Path(tempfile.mkdtemp(prefix=f".{folder.name}-old-", dir=folder.parent))
+        os.replace(folder, aside)
+    try:
+        os.rename(working, folder)
+    except OSError:
+        if aside is not None:
+            os.replace(aside, folder)
+        raise
+    _sync_folder(folder.parent)
+    if aside is not None:
+        shutil.rmtree(aside, ignore_errors=True)
+
+
+def _unwritable(folder: Path, error: OSError) -> RecordError:
+    if error.errno in (errno.ENOSPC, errno.EDQUOT):
+        what = "the disk is full. Free some space, run fewer replications, or choose another disk"
+    elif error.errno in (errno.EACCES, errno.EPERM, errno.EROFS):
+        what = "this folder may not be written. Choose another place"
+    else:
+        what = f"cannot be written ({error.strerror or error}). Choose another place"
+    return RecordError(f"{folder}: {what} with --out. Nothing was left behind.")
+
+
+def load(folder: Path | str) -> Saved:
+    """Read a run folder, checking every table against its hash.
+
+    Parameters
+    ----------
+    folder : Path or str
+        Written by `save`.
+
+    Returns
+    -------
+    Saved
+        Results equal to those saved.
+
+    Raises
+    ------
+    RecordError
+        When the folder or a file of it is missing, cut short or altered.
+    """
+    folder = Path(folder)
+    if not folder.is_dir():
+        raise RecordError(f"{folder}: there is no such run folder. Make one with wargame run.")
+    manifest = _document(folder / "manifest.json")
+    missing = {"format", "digest", "files", "replications", "seed"} - manifest.keys()
+    if missing or not isinstance(manifest["files"], dict):
+        raise RecordError(
+            f"{folder / 'manifest.json'}: says nothing of {', '.join(sorted(missing)) or 'files'}; "
+            "it is not the manifest of a run. Run the scenario again."
+        )
+    if manifest["format"] != FORMAT:
+        raise RecordError(
+            f"{folder / 'manifest.json'}: has format {manifest['format']!r}; this version reads "
+            f"{FORMAT}. Run the scenario again, or use the version named in the manifest."
+        )
+    _check_hashes(folder, manifest["files"])
+    scenario = loader.load(folder / "scenario.yaml")
+    if loader.digest(scenario) != manifest["digest"]:
+        raise RecordError(
+            f"{folder / 'scenario.yaml'}: is not the scenario that the manifest names. "
+            "Run the scenario again."
+        )
+    results = archive.read(folder / ARRAYS, scenario)
+    if (results.seed, results.replications) != (manifest["seed"], manifest["replications"]):
+        raise RecordError(
+            f"{folder / 'manifest.json'}: names another seed or count than {ARRAYS} holds. "
+            "Run the scenario again."
+        )
+    return Saved(folder, results, _document(folder / "summary.json"), manifest)
+
+
+def _check_hashes(folder: Path, hashes: dict[str, str]) -> None:
+    needed = {"scenario.yaml", "summary.json", ARRAYS, *tables.TABLES} - {"parameters.csv"}
+    for name in sorted(needed | hashes.keys()):
+        if name.split("/")[0] in _DRAWN:
+            continue
+        path = folder / name
+        if not path.is_file():
+            raise RecordError(f"{path}: is missing from the run folder. Run the scenario again.")
+        if _hash(path) != hashes.get(name):
+            raise RecordError(
+                f"{path}: was altered or cut short since the run (its sha256 is not the "
+                "manifest's). Run the scenario again, or put the file back."
+            )
+
+
+def _document(path: Path) -> dict[str, Any]:
+    try:
+        document = json.loads(path.read_text(encoding="utf-8"))
+    except FileNotFoundError as error:
+        raise RecordError(
+            f"{path}: is missing; this is not a whole run folder. Make one with wargame run."
+        ) from error
+    except (OSError, ValueError) as error:
+        raise RecordError(f"{path}: cannot be read ({error}). Run the scenario again.") from error
+    if not isinstance(document, dict):
+        raise RecordError(f"{path}: is not a JSON object. Run the scenario again.")
+    return document

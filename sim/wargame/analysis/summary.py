@@ -1,0 +1,127 @@
+"""The summary of an ensemble as one plain document: what `--json` prints."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import asdict
+from typing import Any
+
+from wargame.analysis import statistics
+from wargame.engine.results import NOTE, Results, Share, share_of
+from wargame.scenario.schema import OUTCOMES
+
+__all__ = ["plain", "share_columns", "summarise"]
+
+_COVERS_DRAWS = (
+    "Every uncertain number was drawn afresh in each replication, from the triangular law on its "
+    "range: the shares are over parameter draws as well as over chance. Their intervals cover only "
+    "the error of a finite number of replications, not what is unknown about the parameters."
+)
+_COVERS_BEST = (
+    "Parameters were held at their best values: intervals cover only the error of a finite number "
+    "of replications, not what is unknown about the parameters."
+)
+
+
+def summarise(results: Results, digest: str) -> dict[str, Any]:
+    """Return the summary of an ensemble, ready for JSON.
+
+    Parameters
+    ----------
+    results : Results
+    digest : str
+        sha256 of the resolved scenario.
+
+    Returns
+    -------
+    dict
+        Plain Python types only; floats rounded to 10 significant digits, so that the same run
+        gives the same bytes. Shares are 0..1, rates per simulated year.
+    """
+    rates = statistics.rates(results)
+    crises = statistics.crises(results)
+    acts = int(results.table["acts"].sum())
+    document: dict[str, Any] = {
+        "scenario": results.scenario.title,
+        "digest": digest,
+        "seed": results.seed,
+        "replications": results.replications,
+        "turns": results.scenario.turns,
+        "turn_days": results.scenario.turn_days,
+        "simulated_years": results.years(),
+        "actors": list(results.actors),
+        "outcomes": [
+            {"outcome": outcome, "rung": OUTCOMES[outcome], **share_columns(share)}
+            for outcome, share in results.outcomes().items()
+        ],
+        "reached": [
+            {"rung": level, **share_columns(share)}
+            for level, share in statistics.crossings(results).items()
+        ],
+        "first_use_of_force": {
+            who: share_columns(share) for who, share in statistics.crossers(results, 5).items()
+        },
+        "incidents_per_year": asdict(rates["incidents"]),
+        "lethal_per_year": asdict(rates["lethal_turns"]),
+        "war_per_year": asdict(rates["wars"]),
+        "answers": {
+            name: share_columns(share) for name, share in statistics.match(results).items()
+        },
+        "crises": {
+            "per_year": asdict(crises.per_year),
+            "median_turns": crises.median_turns,
+            "ended": {how: share_columns(share) for how, share in crises.ended.items()},
+        },
+        "agreements": {
+            "made_per_year": asdict(rates["agreements"]),
+            "broken_per_year": asdict(rates["broken"]),
+        },
+        "accidental": _accidental(results, acts),
+        "parameter_uncertainty": _uncertainty(results),
+        "intervals": "95% intervals. " + (_COVERS_DRAWS if results.uncertainty else _COVERS_BEST),
+        "note": NOTE,
+    }
+    written: dict[str, Any] = plain(document)
+    return written
+
+
+def share_columns(share: Share) -> dict[str, Any]:
+    """Return a share as count, share, low, high (the total is the run's or its own)."""
+    return {"count": share.count, "share": share.share, "low": share.low, "high": share.high}
+
+
+def _accidental(results: Results, acts: int) -> dict[str, Any] | None:
+    if not acts:
+        return None
+    slips = int(results.table["accidental"].sum())
+    return {"acts": acts, **share_columns(share_of(slips, acts))}
+
+
+def _uncertainty(results: Results) -> dict[str, Any] | None:
+    if not results.uncertainty:
+        return None
+    ranges = statistics.parameter_ranges(results)
+    return {
+        "covers": _COVERS_DRAWS,
+        "drawn": {
+            path: {"p5": low, "p50": middle, "p95": high}
+            for path, (low, middle, high) in ranges.items()
+        },
+    }
+
+
+def plain(value: Any) -> Any:
+    """Return a document with floats rounded to 10 significant digits, for stable bytes.
+
+    Parameters
+    ----------
+    value : dict, list, tuple, str, int, float, bool or None
+        Numbers that JSON cannot hold (not a number, infinity) become None.
+    """
+    if isinstance(value, dict):
+        return {str(key): plain(item) for key, item in value.items()}
+    if isinstance(value, (list, tuple)):
+        return [plain(item) for item in value]
+    if isinstance(value, float):
+        return float(f"{value:.10g}") if math.isfinite(value) else None
+    return value

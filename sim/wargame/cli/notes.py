@@ -1,0 +1,63 @@
+"""Notes and progress on stderr; the answer itself goes to stdout elsewhere."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+
+import typer
+
+__all__ = ["Notes"]
+
+
+@dataclass(frozen=True)
+class Notes:
+    """What is said besides the answer.
+
+    Attributes
+    ----------
+    quiet : bool
+        Say nothing.
+    verbose : bool
+        Say details, too.
+    """
+
+    quiet: bool = False
+    verbose: bool = False
+
+    def say(self, text: str) -> None:
+        """Say something, unless quiet."""
+        if not self.quiet:
+            typer.echo(text, err=True)
+
+    def detail(self, text: str) -> None:
+        """Say something only when asked for details."""
+        if self.verbose:
+            self.say(text)
+
+    @contextmanager
+    def progress(self, what: str) -> Iterator[Callable[[int, int], None]]:
+        """Show a progress bar on a terminal; in a pipe, nothing.
+
+        Parameters
+        ----------
+        what : str
+            What is being counted.
+
+        Yields
+        ------
+        callable
+            To be called with (done, total).
+        """
+        if self.quiet or not sys.stderr.isatty():
+            yield lambda done, total: None
+            return
+        from rich.console import Console
+        from rich.progress import BarColumn, Progress, TextColumn, TimeRemainingColumn
+
+        columns = (TextColumn("{task.description}"), BarColumn(), TimeRemainingColumn())
+        with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
+            task = bar.add_task(what, total=None)
+            yield lambda done, total: bar.update(task, completed=done, total=total)

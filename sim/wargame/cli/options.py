@@ -1,0 +1,106 @@
+"""Options that several commands share, and how their text is read."""
+
+from __future__ import annotations
+
+import datetime
+import os
+import re
+import secrets
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from wargame.errors import UsageError
+
+__all__ = [
+    "AsJson",
+    "Jobs",
+    "Quiet",
+    "ScenarioName",
+    "Seed",
+    "Settings",
+    "Uncertainty",
+    "Verbose",
+    "default_folder",
+    "read_jobs",
+    "read_seed",
+]
+
+ScenarioName = Annotated[str, typer.Argument(help="A scenario file or a shipped name.")]
+Settings = Annotated[
+    list[str] | None,
+    typer.Option("--set", metavar="PATH=VALUE", help="Change a value first (repeatable)."),
+]
+Seed = Annotated[
+    str, typer.Option("--seed", help="A whole number, or `random` to draw one and print it.")
+]
+Uncertainty = Annotated[
+    bool,
+    typer.Option(
+        "--uncertainty/--no-uncertainty",
+        help="Draw every number that has a range afresh in each history.",
+    ),
+]
+Jobs = Annotated[
+    str, typer.Option("--jobs", "-j", help="Worker processes, or `auto`. Changes no result.")
+]
+AsJson = Annotated[bool, typer.Option("--json", help="One JSON document on stdout.")]
+Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="No notes on stderr.")]
+Verbose = Annotated[bool, typer.Option("--verbose", "-v", help="More notes on stderr.")]
+
+
+def read_seed(text: str) -> int:
+    """Return the seed an option names; `random` draws one.
+
+    Raises
+    ------
+    UsageError
+        If it is neither a whole number from 0 to 2^63 - 1 nor `random`.
+    """
+    if text == "random":
+        return secrets.randbits(32)
+    if re.fullmatch(r"\d{1,18}", text):
+        return int(text)
+    raise UsageError(
+        f"--seed: '{text}' is not a seed. Give a whole number such as 1 (0 is one), or random."
+    )
+
+
+def read_jobs(text: str) -> int | None:
+    """Return the number of workers an option names; None for `auto`.
+
+    Raises
+    ------
+    UsageError
+        If it is neither a whole number from 1 up nor `auto`.
+    """
+    if text == "auto":
+        return None
+    if re.fullmatch(r"[1-9]\d{0,3}", text):
+        return int(text)
+    cores = os.cpu_count() or 1
+    raise UsageError(
+        f"--jobs: '{text}' is not a number of workers. Give 1 or more (this machine has {cores} "
+        "cores), or auto."
+    )
+
+
+def default_folder(scenario: str, digest: str, started: datetime.datetime) -> Path:
+    """Return results/<scenario>-<UTC>-<digest8>/, or the first such name that is free.
+
+    Parameters
+    ----------
+    scenario : str
+        As the user named it.
+    digest : str
+        Of the resolved scenario.
+    started : datetime
+        In UTC.
+    """
+    stamp = started.strftime("%Y%m%dT%H%M%SZ")
+    wanted = Path("results") / f"{Path(scenario).stem}-{stamp}-{digest[:8]}"
+    folder, number = wanted, 2
+    while folder.exists():
+        folder, number = wanted.with_name(f"{wanted.name}-{number}"), number + 1
+    return folder
