@@ -22,7 +22,7 @@ CASES = {
     ),
     "one turn": lambda: make_results(50, scenario=make_scenario(turns=1)),
     "dollar signs": lambda: make_results(
-        20, scenario=make_scenario(title="Cost of $1 and $x_{2 in a <b>title</b>")
+        20, scenario=make_scenario(title="Costs $x_{2$ in a <b>title</b>")
     ),
 }
 
@@ -86,6 +86,9 @@ def test_what_was_never_seen_is_drawn_as_an_upper_limit() -> None:
     figure = plots.draw("outcomes", make_results(40, acts_each=0))
     texts = [text.get_text() for text in figure.axes[0].texts]
     assert texts.count("fewer than 3 in 40") == 5
+    arrows = [text for text in figure.axes[0].texts if getattr(text, "arrow_patch", None)]
+    assert len(arrows) == 5
+    assert all(arrow.xyann[0] == pytest.approx(3 / 40) for arrow in arrows)
 
 
 def test_the_records_base_rate_stands_beside_only_where_the_record_is_a_source() -> None:

@@ -125,6 +125,17 @@ def test_turns_table_gives_shares_and_activity(results: Results, folder: Path) -
     assert total * results.replications == pytest.approx(results.table["acts"].sum())
 
 
+def test_answers_table_gives_every_share_its_interval(results: Results, folder: Path) -> None:
+    rows = rows_of(folder / "answers.csv")
+    for row in rows:
+        assert float(row["low"]) <= float(row["share"]) <= float(row["high"])
+        trigger = int(row["trigger"]) + 2
+        answer = -1 if row["answer"] == "none" else int(row["answer"]) + 2
+        assert int(row["count"]) == results.answers[trigger, answer]
+        assert int(row["met"]) == results.answers[trigger].sum()
+    assert sum(int(row["count"]) for row in rows) == results.answers.sum()
+
+
 def test_slices_join_to_the_same_table(results: Results, monkeypatch: pytest.MonkeyPatch) -> None:
     whole = {name: "".join(write(results)) for name, write in tables.tables_of(results).items()}
     monkeypatch.setattr(tables, "SLICE", 7)

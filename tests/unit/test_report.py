@@ -31,7 +31,7 @@ def page(results: Results) -> str:
 class Reader(HTMLParser):
     """Collects tags, and what they would fetch."""
 
-    VOID = frozenset({"meta", "img", "br", "link", "hr"})
+    VOID = frozenset({"meta", "img", "br", "link", "hr", "wbr"})
 
     def __init__(self, text: str) -> None:
         super().__init__()

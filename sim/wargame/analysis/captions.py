@@ -133,7 +133,8 @@ CAPTIONS: dict[str, Caption] = {
         "What answers what",
         _answers,
         "Each row is an act met at that rung; across it, the share of such acts answered at each "
-        "rung, or not answered. The outlined cells are answers in kind.",
+        "rung, or not answered. The outlined cells are answers in kind. "
+        "Few acts met (small n) make a row uncertain: answers.csv has the 95% intervals.",
     ),
     "timelines": Caption(
         "Sample histories",

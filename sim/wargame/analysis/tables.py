@@ -194,6 +194,22 @@ def acts(results: Results) -> Iterator[str]:
     yield from _sliced(header, len(log["turn"]), columns)
 
 
+def answers(results: Results) -> Iterator[str]:
+    """Write a row for each rung that was met and each rung of its answer, or none."""
+    table = statistics.answers(results)
+    names = [*table.columns, "none"]
+    header = ("trigger", "answer", "count", "met", "share", "low", "high")
+    rows = (
+        (
+            *(trigger, name, int(table.count[row, at]), int(table.total[row])),
+            *(_number(band[row, at]) for band in (table.share, table.low, table.high)),
+        )
+        for row, trigger in enumerate(table.triggers)
+        for at, name in enumerate(names)
+    )
+    yield _text(header, rows)
+
+
 def crises(results: Results) -> Iterator[str]:
     """Write a row a crisis."""
     log, ends = results.crises, _names(CRISIS_ENDS)
@@ -233,6 +249,7 @@ TABLES: dict[str, Callable[[Results], Iterator[str]]] = {
     "replications.csv": replications,
     "turns.csv": turns,
     "acts.csv": acts,
+    "answers.csv": answers,
     "crises.csv": crises,
     "parameters.csv": parameters,
 }

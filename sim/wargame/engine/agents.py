@@ -124,13 +124,31 @@ class Actor(mesa.Agent):  # type: ignore[misc]  # Mesa ships no types
         if not len(provocations):
             self.acts = self._no_acts()
             return
-        perceived = self._perceive(provocations)
-        answers = self._answers(provocations, perceived)
         direct = provocations.behalf == NOBODY
         self.model.count_provocations(provocations.trigger[direct])
-        self.acts = self._answer(provocations.at(answers), perceived[answers])
+        self.acts = self._answer(*self._answered(provocations))
         direct = self.acts.behalf == NOBODY
         self.model.count_answers(self.acts.trigger[direct], self.acts.realised[direct])
+
+    def _answered(self, provocations: Provocations) -> tuple[Provocations, Floats]:
+        """Return the provocations that are answered at all, and how each is read."""
+        model, standing = self.model, self._order().standing
+        if standing == HOLD:
+            return provocations.at(np.zeros(0, np.intp)), np.zeros(0)
+        most = provocations.weight
+        if model.link > 1:
+            most = most * value_at(model.tables.damping, provocations.replications)
+        uniforms = self.draw(provocations.replications, "reply")
+        # The chance is at most this, so most need not be read to know they are not answered.
+        rows = (uniforms < most).nonzero()[0]
+        provocations, uniforms, most = provocations.at(rows), uniforms[rows], most[rows]
+        perceived = self._perceive(provocations)
+        if standing != MODEL:
+            return provocations, perceived
+        here = provocations.replications
+        chances = [value_at(numbers, here) for numbers in model.tables.chances]
+        rows = (uniforms < most * rules.reply_chance(perceived, chances)).nonzero()[0]
+        return provocations.at(rows), perceived[rows]
 
     def _perceive(self, provocations: Provocations) -> Floats:
         rows = provocations.replications
@@ -141,20 +159,6 @@ class Actor(mesa.Agent):  # type: ignore[misc]  # Mesa ships no types
 
         normals = ndtri(self.draw(rows, "perceive"))
         return rules.perceive(provocations.trigger, misperception, normals)
-
-    def _answers(self, provocations: Provocations, perceived: Floats) -> Indices:
-        """Return the rows in which the actor answers at all."""
-        model, rows = self.model, provocations.replications
-        standing = self._order().standing
-        if standing == HOLD:
-            return np.zeros(0, np.intp)
-        chance = provocations.weight
-        if standing == MODEL:
-            chances = [value_at(numbers, rows) for numbers in model.tables.chances]
-            chance = chance * rules.reply_chance(perceived, chances)
-        if model.link > 1:
-            chance = chance * value_at(model.tables.damping, rows)
-        return (self.draw(rows, "reply") < chance).nonzero()[0]
 
     def _answer(self, provocations: Provocations, perceived: Floats) -> Acts:
         rows = provocations.replications
@@ -204,10 +208,12 @@ class Actor(mesa.Agent):  # type: ignore[misc]  # Mesa ships no types
     def strongest_tension(self, rows: Indices) -> Floats:
         """Return the strongest tension the actor feels, shape (row,), 0..1."""
         model = self.model
-        gone_by = model.turn - self.tension_turn[:, rows]
-        decay = value_at(model.tables.tension_decay, rows)
-        felt: Floats = rules.faded_tension(self.tension[:, rows], decay, gone_by).max(axis=0)
-        return felt
+        strongest = np.zeros(len(rows))
+        for other, (tension, since) in enumerate(zip(self.tension, self.tension_turn, strict=True)):
+            if other != self.place:
+                felt = tension[rows] * model.tables.faded(model.turn - since[rows], rows)
+                np.maximum(strongest, felt, out=strongest)
+        return strongest
 
     def _pull(self, rows: Indices) -> Floats | None:
         if not self._has_spiral:
@@ -221,8 +227,9 @@ class Actor(mesa.Agent):  # type: ignore[misc]  # Mesa ships no types
         offered = np.ones((len(menu.ids), len(rows)), np.bool_)
         for action in menu.held_back:
             offered[action] = self.ready[action][rows] <= model.turn
+        tension = self.strongest_tension(rows) if menu.asks_tension else None
         for action, need in menu.needs.items():
-            offered[action] &= model.satisfied(need, self, rows)
+            offered[action] &= model.satisfied(need, tension, rows)
         return offered
 
     def _do(

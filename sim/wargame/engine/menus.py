@@ -91,6 +91,8 @@ class Menu:
     slips : bool
     needs : dict of int to Need
         Only the actions that require something.
+    asks_tension : bool
+        Whether any of them asks for a least or most tension.
     changes : dict of int to tuple of Change
         Only the actions that have effects.
     hostile_sides : ndarray of bool, shape (action,)
@@ -115,6 +117,7 @@ class Menu:
     slip_rung: NDArray[np.int8]
     slips: bool
     needs: dict[int, Need]
+    asks_tension: bool
     changes: dict[int, tuple[Change, ...]]
     hostile_sides: NDArray[np.bool_]
 

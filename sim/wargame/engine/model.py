@@ -223,14 +223,14 @@ class Crisis(mesa.Model):  # type: ignore[misc]  # Mesa ships no types
         active: Indices = self._active[place].nonzero()[0]
         return active
 
-    def satisfied(self, need: Need, actor: Actor, rows: Indices) -> NDArray[np.bool_]:
+    def satisfied(self, need: Need, tension: Floats | None, rows: Indices) -> NDArray[np.bool_]:
         """Return where an action's requirements hold, shape (row,).
 
         Parameters
         ----------
         need : Need
-        actor : Actor
-            Whose action it is.
+        tension : ndarray, shape (row,), or None
+            The strongest its actor feels; needed only where the action asks for it.
         rows : ndarray of int, shape (row,)
         """
         state = self.state
@@ -239,12 +239,10 @@ class Crisis(mesa.Model):  # type: ignore[misc]  # Mesa ships no types
             holds &= state.flags[flag, rows] == wanted
         for stock, least in need.stocks:
             holds &= state.stocks[stock, rows] >= value_at(least, rows)
-        if need.tension_least is not None or need.tension_most is not None:
-            tension = actor.strongest_tension(rows)
-            if need.tension_least is not None:
-                holds &= tension >= value_at(need.tension_least, rows)
-            if need.tension_most is not None:
-                holds &= tension <= value_at(need.tension_most, rows)
+        if need.tension_least is not None and tension is not None:
+            holds &= tension >= value_at(need.tension_least, rows)
+        if need.tension_most is not None and tension is not None:
+            holds &= tension <= value_at(need.tension_most, rows)
         if need.agreement is not None:
             in_force = (state.agreement_until[list(need.pairs)][:, rows] >= self.turn).any(axis=0)
             holds &= in_force if need.agreement == "in_force" else ~in_force

@@ -19,7 +19,6 @@ __all__ = [
     "answer_logits",
     "branching_number",
     "count_deaths",
-    "faded_tension",
     "opening_chance",
     "opening_logits",
     "perceive",
@@ -207,22 +206,6 @@ def count_deaths(realised: Rungs, uniforms: Floats) -> NDArray[np.int32]:
         scale = (most + 1.0) / fewest
         deaths[here] = np.floor(fewest * scale ** uniforms[here])
     return deaths
-
-
-def faded_tension(tension: Floats, decay: Floats, turns: NDArray[np.int16]) -> Floats:
-    """Return tension after some turns without an act.
-
-    Parameters
-    ----------
-    tension : ndarray, shape (row,)
-        0..1.
-    decay : ndarray, shape (1,) or (row,)
-        Share left after one turn.
-    turns : ndarray of int, shape (row,)
-        Turns gone by, >= 0.
-    """
-    faded: Floats = tension * decay**turns
-    return faded
 
 
 def strengthened_tension(tension: Floats, decay: Floats, gain: Floats, strongest: Rungs) -> Floats:

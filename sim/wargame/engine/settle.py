@@ -236,8 +236,8 @@ class Settlement:
     def _felt(self, by: int, source: int, rows: Indices, turn: int) -> NDArray[np.float64]:
         state = self.state
         gone_by = turn - state.tension_turn[by, source, rows]
-        decay = value_at(self.tables.tension_decay, rows)
-        return rules.faded_tension(state.tension[by, source, rows], decay, gone_by)
+        felt: NDArray[np.float64] = state.tension[by, source, rows]
+        return felt * self.tables.faded(gone_by, rows)
 
     def strengthen_tension(self, turn: int, acts: Sequence[Acts]) -> None:
         """Raise what targets feel by the strongest act on them; the rest fades by itself.
@@ -286,19 +286,23 @@ class Settlement:
         if not len(rows):
             return
         changed[:] = False
-        in_crisis = value_at(tables.crisis_factor, rows)
-        in_agreement = value_at(tables.agreement_factor, rows)
         actors = len(tables.actors)
-        for actor in range(actors):
-            boost = np.where(state.crisis_parties[actor, rows], in_crisis, 1.0)
-            for slot in tables.slots_of[actor]:
-                factor = value_at(tables.slots[slot][1], rows)
-                boost = np.where(state.effect_until[slot, rows] >= turn, boost * factor, boost)
-            for other in range(actors):
-                if other != actor:
-                    until = state.agreement_until[pair_index(actor, other, actors), rows]
-                    boost = np.where(until >= turn, boost * in_agreement, boost)
-            state.boost[actor, rows] = boost
+        boosts = np.ones((actors, len(rows)))
+        in_crisis = value_at(tables.crisis_factor, rows)
+        if np.any(in_crisis != 1.0):
+            boosts[:] = np.where(state.crisis_parties[:, rows], in_crisis, 1.0)
+        for (actor, factor), until in zip(tables.slots, state.effect_until, strict=True):
+            holds = until[rows] >= turn
+            boosts[actor, holds] *= value_at(factor, rows[holds])
+        for one in range(actors):
+            for other in range(one + 1, actors):
+                until = state.agreement_until[pair_index(one, other, actors)]
+                holds = (until[rows] >= turn).nonzero()[0]
+                if len(holds):
+                    factor = value_at(tables.agreement_factor, rows[holds])
+                    boosts[one, holds] *= factor
+                    boosts[other, holds] *= factor
+        state.boost[:, rows] = boosts
 
 
 def _hits(part: Acts, aimed: Marks) -> tuple[Indices, NDArray[np.int8]]:

@@ -67,7 +67,7 @@ class State:
         agreements, crisis. Derived; kept because it changes rarely.
     tension : ndarray, shape (actor, actor, replication)
         Felt by the first from the second, 0..1, as it stood at the start of `tension_turn`.
-        It fades by itself, so only acts touch it: see `rules.faded_tension`.
+        It fades by itself, so only acts touch it: see `Tables.faded`.
     tension_turn : ndarray of int16, same shape
         The turn at whose start `tension` was right.
     ready : ndarray of int16, shape (action, replication)

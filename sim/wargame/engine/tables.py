@@ -33,6 +33,7 @@ from wargame.scenario.walk import parameters_of, uncertain_parameters_of
 __all__ = ["Happening", "Tables", "draw_parameters"]
 
 Floats = NDArray[np.float64]
+Indices = NDArray[np.intp]
 
 
 def draw_parameters(scenario: Scenario, streams: Streams) -> dict[str, Floats]:
@@ -84,8 +85,6 @@ class Tables:
         Turn -> the events that begin in it.
     slots : tuple of (int, ndarray)
         Actor and factor of each tempo effect.
-    slots_of : tuple of tuple of int
-        Actor -> its slots.
     weights, behalf : list of list of ndarray
         See `_commitments`.
     heeds : list of list of bool, [actor][provoker]
@@ -135,6 +134,7 @@ class Tables:
         self.longest = world.chain.longest
         self.war_from_strikes = self.number("world.war_from_strikes")
         self.tension_decay = self.number("world.tension.decay") ** self.dt
+        self._left = self.tension_decay[0] ** np.arange(scenario.turns + 2)
         self.tension_gain = self.number("world.tension.gain")
         self.crisis_factor = self.number("world.crisis.tempo_factor")
         self.agreement_factor = self.number("world.agreement.tempo_factor")
@@ -142,16 +142,10 @@ class Tables:
         firsts = np.cumsum([0] + [len(scenario.actors[a].actions) for a in self.actors])
         self.menus = tuple(self._menu(a, int(f)) for a, f in zip(self.actors, firsts, strict=False))
         self.happenings, self.calendar = self._calendar()
-        self.slots_of = tuple(
-            tuple(s for s, (owner, _) in enumerate(self.slots) if owner == actor)
-            for actor in range(len(self.actors))
-        )
         self.weights, self.behalf = self._commitments()
         self.heeds = [[bool(weights.any()) for weights in row] for row in self.weights]
         self.reads_tension = any(bool(np.any(spiral != 0.0)) for spiral in self.spiral) or any(
-            need.tension_least is not None or need.tension_most is not None
-            for menu in self.menus
-            for need in menu.needs.values()
+            menu.asks_tension for menu in self.menus
         )
         self.shape = Shape(
             actors=len(self.actors),
@@ -161,6 +155,19 @@ class Tables:
             slots=len(self.slots),
             turns=scenario.turns,
         )
+
+    def faded(self, turns: NDArray[np.int16], rows: Indices) -> Floats:
+        """Return the share of tension left after some turns without an act.
+
+        Parameters
+        ----------
+        turns : ndarray of int16, shape (row,)
+        rows : ndarray of int, shape (row,)
+            The replications.
+        """
+        drawn = len(self.tension_decay) > 1
+        left: Floats = self.tension_decay[rows] ** turns if drawn else self._left[turns]
+        return left
 
     def number(self, path: str) -> Floats:
         """Return a number by its path, shape (1,) or (replication,)."""
@@ -221,6 +228,11 @@ class Tables:
                 for index, (action, path) in enumerate(zip(actions, paths, strict=True))
                 if action.requires is not None
             },
+            asks_tension=any(
+                action.requires is not None
+                and (action.requires.tension_least or action.requires.tension_most) is not None
+                for action in actions
+            ),
             changes={
                 index: self._changes(action.effects, path)
                 for index, (action, path) in enumerate(zip(actions, paths, strict=True))
@@ -262,13 +274,17 @@ class Tables:
         return None if parameter is None else self.number(path)
 
     def _changes(self, effects: tuple[Effect, ...], path: str) -> tuple[Change, ...]:
-        return tuple(
+        changes = (
             self._change(effect, f"{path}.effects[{index}]") for index, effect in enumerate(effects)
         )
+        return tuple(change for change in changes if change is not None)
 
-    def _change(self, effect: Effect, path: str) -> Change:
+    def _change(self, effect: Effect, path: str) -> Change | None:
         if isinstance(effect, TempoEffect):
-            self.slots.append((self._place[effect.actor], self.number(f"{path}.factor")))
+            factor = self.number(f"{path}.factor")
+            if np.all(factor == 1.0):  # a contested effect at its default changes nothing
+                return None
+            self.slots.append((self._place[effect.actor], factor))
             return Change("tempo", (len(self.slots) - 1,), np.zeros(1), effect.turns)
         if isinstance(effect, FlagEffect):
             return Change("flag", (self._flags[effect.flag],), np.array([float(effect.value)]))

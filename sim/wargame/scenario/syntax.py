@@ -47,6 +47,12 @@ _MEANINGS: tuple[tuple[str, str, bool], ...] = (
         True,
     ),
     (
+        r"node content",
+        "a value is missing here, or a bracket that was opened before is not closed. Write the "
+        "value, or close the bracket.",
+        False,
+    ),
+    (
         r"flow sequence",
         "the list that opens here with [ is not closed, or a comma is missing in it. Write [a, b].",
         True,
