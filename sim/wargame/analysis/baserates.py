@@ -5,12 +5,11 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass
 
+from wargame.analysis.statistics import DAYS_A_YEAR
 from wargame.scenario import library
 from wargame.scenario.schema import Scenario
 
-__all__ = ["DAYS_A_YEAR", "BaseRate", "base_rates"]
-
-DAYS_A_YEAR = 365.25
+__all__ = ["BaseRate", "base_rates"]
 
 
 @dataclass(frozen=True)

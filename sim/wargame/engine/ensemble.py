@@ -315,10 +315,7 @@ class _Progress:
 
 @contextmanager
 def _model(chunk: Chunk, *, track_tension: bool = False) -> Iterator[Any]:
-    """Build a model and let go of it: Mesa 3.3.1 would keep every model alive."""
-    import mesa
-
-    from wargame.engine.model import Crisis
+    from wargame.engine.model import Crisis  # brings Mesa, which is slow to import
 
     model = Crisis(
         chunk.scenario,
@@ -335,9 +332,7 @@ def _model(chunk: Chunk, *, track_tension: bool = False) -> Iterator[Any]:
     try:
         yield model
     finally:
-        identifiers = getattr(mesa.Agent, "_ids", None)
-        if identifiers is not None:
-            identifiers.pop(model, None)
+        model.release()
 
 
 @contextmanager

@@ -131,6 +131,12 @@ class Crisis(mesa.Model):  # type: ignore[misc]  # Mesa ships no types
         """
         return Snapshot(self.turn, self.state.take(np.array([replication])))
 
+    def release(self) -> None:
+        """Let go of the model: Mesa 3.3.1 would keep every model alive (its issue 3179)."""
+        identifiers = getattr(mesa.Agent, "_ids", None)
+        if identifiers is not None:
+            identifiers.pop(self, None)
+
     # --- a turn ------------------------------------------------------------------------
 
     def step(self) -> None:
