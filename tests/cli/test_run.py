@@ -74,7 +74,7 @@ def test_json_is_the_summary_and_nothing_else(finished, tmp_path):
 def test_the_same_run_gives_the_same_bytes(finished, tmp_path, jobs):
     _, folder = finished
     wargame("run", "western_sea", "-n", 300, "-j", jobs, "--no-plots", "--out", "b", cwd=tmp_path)
-    for path in sorted((tmp_path / "b").glob("*.csv")) + [tmp_path / "b" / "summary.json"]:
+    for path in [*(tmp_path / "b").glob("*.csv"), tmp_path / "b" / "summary.json"]:
         assert path.read_bytes() == (folder / path.name).read_bytes(), path.name
 
 
@@ -163,7 +163,7 @@ BAD_CALLS = [
     (("run", "western_sea", "--jobs", "0"), 2, "--jobs: '0' is not a number of workers"),
     (("run", "western_sea", "--set", "actors.PRK.tmpo=1"), 2, "Did you mean 'tempo'?"),
     (("run", "western_sea", "--set", "actors.PRK.tempo=-1"), 3, "actors.PRK.tempo"),
-    (("run", "western_sea", "--turns", "20"), 3, "calendar"),
+    (("run", "western_sea", "--turns", "99999"), 2, "--turns"),
     (("run", "western_sea", "--seeed", "1"), 2, "--seed"),
     (("runn",), 2, "runn"),
     (("plot", "nowhere"), 4, "nowhere: there is no such run folder"),
@@ -207,7 +207,7 @@ def test_plot_and_report_draw_the_same_again(finished):
     assert {path.name: path.read_bytes() for path in (folder / "figures").iterdir()} == figures
     reported = wargame("report", folder, cwd=folder.parent)
     assert reported.returncode == 0, reported.stderr
-    assert (folder / "report.html").read_text().startswith("<!doctype html>")
+    assert (folder / "report.html").read_text().startswith("<!DOCTYPE html>")
 
 
 def test_a_damaged_folder_is_refused(finished, tmp_path):

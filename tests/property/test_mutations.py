@@ -123,6 +123,7 @@ def move_lines(which: int, moves: list[tuple[int, int]]) -> bytes:
 def change_data(which: int, moves: list[tuple[int, int]]) -> bytes:
     """Delete and rename keys, swap subtrees, put junk in, nest deeply."""
     data = copy.deepcopy(DATA[which])
+    left = 100  # levels; the dumper is recursive
     for spot, what in moves:
         boxes = list(_boxes(data))
         if not boxes:
@@ -138,7 +139,8 @@ def change_data(which: int, moves: list[tuple[int, int]]) -> bytes:
                 box[key] = copy.deepcopy(other[other_key])
             case 3:
                 nest: Any = box[key]
-                for _ in range(what % 60):
+                levels, left = min(what % 60, left), left - min(what % 60, left)
+                for _ in range(levels):
                     nest = [nest] if what % 2 else {"a": nest}
                 box[key] = nest
             case _:

@@ -461,3 +461,14 @@ def test_every_actor_has_a_role_sheet_of_the_right_length() -> None:
         assert 80 <= len(role.public.split()) <= 150, actor
         assert 80 <= len(role.confidential.split()) <= 150, actor
     assert (len(teaching.objectives), len(teaching.injects), len(teaching.questions)) == (4, 6, 6)
+
+
+def test_every_fact_loads_with_its_licences() -> None:
+    """A comma in a flow mapping splits a text in two; the library must see whole licences."""
+    from wargame.scenario import library
+
+    kinds = {"actor", "action", "inject", "parameter", "contested"}
+    assert len(library.facts()) == 40
+    for fact in library.facts().values():
+        assert fact.licenses, fact.id
+        assert all(item.kind in kinds and item.what for item in fact.licenses), fact.id

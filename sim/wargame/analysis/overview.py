@@ -6,7 +6,7 @@ from wargame.analysis import statistics
 from wargame.analysis.wording import about, per_year, percent, span, words
 from wargame.engine.results import NOTE, Results, Share
 from wargame.scenario.schema import OUTCOMES, RUNGS
-from wargame.scenario.summary import Section
+from wargame.scenario.section import Section
 
 __all__ = ["overview"]
 

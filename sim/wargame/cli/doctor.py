@@ -39,7 +39,7 @@ def register(app: typer.Typer) -> None:
 def doctor(as_json: AsJson = False) -> None:
     """Check the installation: versions, cores, shipped data, a place to write."""
     from wargame.cli.layout import emit_json, emit_sections
-    from wargame.scenario.summary import Section
+    from wargame.scenario.section import Section
 
     checks = list(_checks())
     healthy = all(ok for _, ok, _ in checks)

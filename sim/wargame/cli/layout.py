@@ -9,7 +9,7 @@ from typing import Any
 
 import typer
 
-from wargame.scenario.summary import Section
+from wargame.scenario.section import Section
 
 __all__ = ["Section", "emit_json", "emit_sections"]
 

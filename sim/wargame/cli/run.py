@@ -93,12 +93,16 @@ def run(
     from wargame.analysis import records
     from wargame.analysis.partial import open_partial
     from wargame.scenario import loader
+    from wargame.scenario.horizon import with_turns
 
     started = datetime.datetime.now(datetime.UTC)
     notes = Notes(quiet, verbose)
     workers = read_jobs(jobs)
-    changes = [*(settings or ()), *([] if turns is None else [f"turns={turns}"])]
-    spec = loader.load(scenario, changes)
+    spec = loader.load(scenario, settings or ())
+    if turns is not None:
+        spec, dropped = with_turns(spec, turns)
+        if dropped:
+            notes.say(f"note: {', '.join(dropped)} would begin after turn {turns}: left out")
     plan = Plan(loader.digest(spec), read_seed(seed), runs, uncertainty, precision, acts)
     if seed == "random":
         notes.say(f"seed {plan.seed}")

@@ -24,12 +24,14 @@ __all__ = [
     "describe_cite",
     "facts",
     "find_scenario",
+    "find_theory",
     "keys_of",
     "read_bytes",
     "record",
     "scenario_names",
     "starting_text",
     "table",
+    "theory_names",
 ]
 
 SOURCES = ("article", "record", "literature", "tables")
@@ -125,6 +127,35 @@ def find_scenario(name: str | Path) -> Path:
     else:
         hint = did_you_mean(stem, shipped) or f" Shipped scenarios: {', '.join(shipped) or 'none'}."
     raise UsageError(f"there is no file '{text}'.{hint}")
+
+
+def theory_names() -> tuple[str, ...]:
+    """Return the names of the shipped theories, sorted."""
+    folder = _folder("scenarios")
+    return (
+        tuple(sorted(path.stem for path in (folder / "theories").glob("*.yaml"))) if folder else ()
+    )
+
+
+def find_theory(name: str | Path) -> Path:
+    """Return the file of a theory.
+
+    Parameters
+    ----------
+    name : str or Path
+        The name of a shipped theory, or a file that ends with .yaml.
+
+    Raises
+    ------
+    UnknownName
+        When there is no such theory.
+    """
+    path, folder = Path(name), _folder("scenarios")
+    if folder is not None and str(name) in theory_names():
+        return folder / "theories" / f"{name}.yaml"
+    if path.suffix in {".yaml", ".yml"} and path.is_file():
+        return path
+    raise UnknownName("theory", str(name)[:60], theory_names())
 
 
 def read_bytes(path: Path) -> bytes:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterator, Sequence
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +15,7 @@ from pydantic import BaseModel, ValidationError
 from wargame.errors import Problem, ScenarioError
 from wargame.scenario.balance import BALANCE_RULES
 from wargame.scenario.checks import RULES, Finding
+from wargame.scenario.declared import check_variants
 from wargame.scenario.document import Document, Steps, spell
 from wargame.scenario.library import find_scenario, read_bytes
 from wargame.scenario.misfits import misfits
@@ -22,11 +24,14 @@ from wargame.scenario.parameters import Parameter
 from wargame.scenario.reader import MOST_PROBLEMS, read_document
 from wargame.scenario.scalars import resolve_scalar
 from wargame.scenario.schema import Scenario
+from wargame.scenario.theories import apply_theory, load_theory
 
 __all__ = ["apply_overrides", "check", "check_text", "digest", "dump", "load", "loads", "to_data"]
 
 
-def load(source: str | Path, settings: Sequence[str] = ()) -> Scenario:
+def load(
+    source: str | Path, settings: Sequence[str] = (), theory: str | Path | None = None
+) -> Scenario:
     """Read a scenario file.
 
     Parameters
@@ -35,6 +40,8 @@ def load(source: str | Path, settings: Sequence[str] = ()) -> Scenario:
         A file, or the name of a shipped scenario.
     settings : sequence of str
         Changes such as ``actors.PRK.tempo=0.05``, made before validation.
+    theory : str or Path, optional
+        A theory (see `wargame.scenario.theories`) whose changes are made before the settings.
 
     Returns
     -------
@@ -48,7 +55,7 @@ def load(source: str | Path, settings: Sequence[str] = ()) -> Scenario:
     ScenarioError
         With every problem found.
     """
-    return _valid(*check(source, settings))
+    return _valid(*check(source, settings, theory))
 
 
 def loads(text: str | bytes, file: str = "<text>", settings: Sequence[str] = ()) -> Scenario:
@@ -72,7 +79,7 @@ def loads(text: str | bytes, file: str = "<text>", settings: Sequence[str] = ())
 
 
 def check(
-    source: str | Path, settings: Sequence[str] = ()
+    source: str | Path, settings: Sequence[str] = (), theory: str | Path | None = None
 ) -> tuple[Scenario | None, tuple[Problem, ...]]:
     """Read a scenario file and return it with all its problems.
 
@@ -80,7 +87,7 @@ def check(
     ----------
     source : str or Path
         A file, or the name of a shipped scenario.
-    settings : sequence of str
+    settings, theory
         As for `load`.
 
     Returns
@@ -96,11 +103,14 @@ def check(
         As for `load`.
     """
     path = find_scenario(source)
-    return check_text(read_bytes(path), str(path), settings)
+    return check_text(read_bytes(path), str(path), settings, theory)
 
 
 def check_text(
-    text: str | bytes, file: str = "<text>", settings: Sequence[str] = ()
+    text: str | bytes,
+    file: str = "<text>",
+    settings: Sequence[str] = (),
+    theory: str | Path | None = None,
 ) -> tuple[Scenario | None, tuple[Problem, ...]]:
     """Read a scenario from text and return it with all its problems.
 
@@ -110,7 +120,7 @@ def check_text(
         YAML.
     file : str
         Its name, for messages.
-    settings : sequence of str
+    settings, theory
         As for `load`.
 
     Returns
@@ -123,8 +133,10 @@ def check_text(
     except ScenarioError as error:
         return None, error.problems
     changed: dict[Steps, str] = {}
+    if theory is not None:
+        changed |= apply_theory(load_theory(theory), document.data)
     for setting in settings:
-        changed[apply_setting(document.data, setting)] = setting
+        changed[apply_setting(document.data, setting)] = f"--set {setting}"
     scenario, findings = _judge(document)
     problems = list(document.problems)
     kept = {"error": 0, "warning": 0}
@@ -194,7 +206,9 @@ def _judge(document: Document) -> tuple[Scenario | None, Iterator[tuple[Finding,
         found = misfits(error, document.data)
         return None, ((Finding(misfit.steps, misfit.message), misfit.key) for misfit in found)
     rules = (*RULES, *BALANCE_RULES)
-    return scenario, ((finding, None) for rule in rules for finding in rule(scenario))
+    findings = (finding for rule in rules for finding in rule(scenario))
+    declared = check_variants(scenario, document.data, rules)
+    return scenario, ((finding, None) for finding in chain(findings, declared))
 
 
 def _problem(
@@ -203,12 +217,11 @@ def _problem(
     steps, message, severity = finding
     for length in range(len(steps), 0, -1):
         if steps[:length] in changed:
-            file = f"--set {changed[steps[:length]]}"
-            return Problem(spell(steps), message, file, 0, 0, severity)
+            return Problem(spell(steps), message, changed[steps[:length]], 0, 0, severity)
     if steps and steps not in document.values:  # a part that only exists because of a setting
-        for place, setting in changed.items():
+        for place, label in changed.items():
             if place[: len(steps)] == steps:
-                return Problem(spell(steps), message, f"--set {setting}", 0, 0, severity)
+                return Problem(spell(steps), message, label, 0, 0, severity)
     whole = (*steps, key) if key is not None else steps
     line, column = document.place(whole, of_key=key is not None)
     return Problem(spell(steps), message, document.file, line, column, severity)

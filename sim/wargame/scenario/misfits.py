@@ -114,7 +114,14 @@ class _Case(NamedTuple):
     name: str
 
 
-_OWN = {"number_type", "range_half", "range_order", "cite_missing", "out_of_range", "date_value"}
+_OWN = {
+    "number_type",
+    "range_half",
+    "range_order",
+    "cite_missing",
+    "out_of_range",
+    "date_value",
+} | {"plain_value"}
 
 
 def _said(value: Any) -> str:

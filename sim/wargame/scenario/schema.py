@@ -108,6 +108,17 @@ def _read_date(value: Any) -> Any:
     )
 
 
+def _read_plain(value: Any) -> Any:
+    if isinstance(value, (bool, int, float, str)):
+        return value
+    raise PydanticCustomError(
+        "plain_value",
+        "{value} is no plain value. Write a number, true, false or a word; a part of a variant "
+        "that is a list or mapping is named value by value.",
+        {"value": "nothing" if value is None else "a list or mapping"},
+    )
+
+
 def _one_or_many(value: Any) -> Any:
     return [value] if isinstance(value, str) else value
 
@@ -122,6 +133,9 @@ Date = Annotated[datetime.date, BeforeValidator(_read_date)]
 Cites = Annotated[tuple[Cite, ...], BeforeValidator(_one_or_many)]
 Rung = Annotated[Whole, Field(ge=LOWEST_RUNG, le=HIGHEST_RUNG)]
 Turns = Annotated[Whole, Field(ge=1, le=10_000)]
+
+Path = Annotated[str, Strict(), StringConstraints(min_length=1, max_length=200)]
+Plain = Annotated[bool | int | float | str, BeforeValidator(_read_plain)]
 
 Probability = Annotated[Parameter, Between(0, 1, "probability")]
 Share = Annotated[Parameter, Between(0, 1, "share, 0 to 1")]
@@ -462,6 +476,9 @@ class Scenario(_Part):
     )
     calendar: tuple[Event, ...] = Field((), description="Scheduled events.")
     world: World = Field(World(), description="Rules that belong to no one actor.")
+    variants: Annotated[dict[Name, dict[Path, Plain]], Field(max_length=20)] = Field(
+        {}, description="Name -> dotted path -> another value there, to compare with the file's."
+    )
     teaching: Teaching | None = Field(None, description="What a lesson needs.")
 
     def turn_of(self, event: Event) -> int:

@@ -2,35 +2,13 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
-
 from wargame.scenario.library import describe_cite
 from wargame.scenario.parameters import Parameter
 from wargame.scenario.schema import Action, Actor, Event, Scenario
+from wargame.scenario.section import Section
 from wargame.scenario.walk import parameters_of
 
-__all__ = ["Section", "cites_of", "describe"]
-
-
-class Section(NamedTuple):
-    """A titled table.
-
-    Attributes
-    ----------
-    key : str
-        What it is called in JSON.
-    title : str
-        What stands above it.
-    headers : tuple of str
-        Column names.
-    rows : tuple of tuple of str
-        As many cells as headers.
-    """
-
-    key: str
-    title: str
-    headers: tuple[str, ...]
-    rows: tuple[tuple[str, ...], ...]
+__all__ = ["cites_of", "describe"]
 
 
 def describe(scenario: Scenario) -> tuple[str, list[Section]]:

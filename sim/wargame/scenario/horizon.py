@@ -1,0 +1,43 @@
+"""A scenario played for fewer (or more) turns than its file says."""
+
+from __future__ import annotations
+
+from wargame.errors import UsageError
+from wargame.scenario.schema import Scenario
+
+__all__ = ["MOST_TURNS", "with_turns"]
+
+MOST_TURNS = 10_000
+
+
+def with_turns(scenario: Scenario, turns: int) -> tuple[Scenario, tuple[str, ...]]:
+    """Return a scenario with another number of turns, and what falls off its end.
+
+    Parameters
+    ----------
+    scenario : Scenario
+    turns : int
+        1..10,000.
+
+    Returns
+    -------
+    scenario : Scenario
+        Without the events and cards that would begin after the last turn.
+    dropped : tuple of str
+        The ids of those events and cards.
+
+    Raises
+    ------
+    UsageError
+        If turns is out of range.
+    """
+    if not 1 <= turns <= MOST_TURNS:
+        raise UsageError(f"--turns: {turns} is out of range. Use 1..{MOST_TURNS:,}.")
+    events = tuple(event for event in scenario.calendar if scenario.turn_of(event) <= turns)
+    changes: dict[str, object] = {"turns": turns, "calendar": events}
+    dropped = [event.id for event in scenario.calendar if event not in events]
+    if scenario.teaching is not None:
+        cards = tuple(card for card in scenario.teaching.injects if card.turn <= turns)
+        dropped += [card.id for card in scenario.teaching.injects if card not in cards]
+        changes["teaching"] = scenario.teaching.model_copy(update={"injects": cards})
+    return scenario.model_copy(update=changes), tuple(dropped)
