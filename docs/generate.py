@@ -38,15 +38,54 @@ OUTPUTS: dict[str, str] = {
     "new": "wargame new harbour",
     "validate": "wargame validate harbour.yaml",
     "typo": "wargame run western_sea --set actors.PRK.restrain=1",
+    "mistakes": "wargame validate mistakes.yaml",
     "own": "wargame run harbour.yaml -n 2000 --no-plots --out harbour_run",
 }
 """Name of an output -> the command that prints it; the pages show both."""
 
 WORDS = {
-    r"^[A-Z][A-Z0-9]{1,7}$": "actor id: 2 to 8 capital letters or digits",
-    r"^[a-z][a-z0-9_]{0,47}$": "id: small letters, digits and _, up to 48",
+    r"^[A-Z][A-Z0-9]{1,7}$": "actor id (2 to 8 capital letters or digits)",
+    r"^[a-z][a-z0-9_]{0,47}$": "id (small letters, digits and _, up to 48)",
 }
 """Pattern of the schema -> the same in words."""
+
+
+MEANINGS = {
+    ("", "outcome"): "class of the worst that happened",
+    ("", "rung"): "rung of the ladder",
+    ("", "count"): "how many",
+    ("", "share"): "share, 0 to 1",
+    ("", "low"): "lower end of its 95% interval",
+    ("", "high"): "upper end of its 95% interval",
+    ("", "turn"): "1 is the first",
+    ("", "turns"): "length in turns",
+    ("", "date"): "first day of the turn",
+    ("", "replication"): "number of the history, 0 is the first",
+    ("", "reached"): "share of histories that have reached this rung by this turn",
+    ("", "reached_low"): "lower end of its 95% interval",
+    ("", "reached_high"): "upper end of its 95% interval",
+    ("", "in_turn"): "share of histories with an act at this rung or above in this turn",
+    ("", "in_turn_low"): "lower end of its 95% interval",
+    ("", "in_turn_high"): "upper end of its 95% interval",
+    ("", "trigger"): "rung of an act somebody met",
+    ("", "answer"): "rung of the answer, or none",
+    ("", "met"): "how many acts at the trigger's rung were met",
+    ("", "target"): "whom the act was aimed at, several joined by +",
+    ("outcomes.csv", "rung"): "highest peak rung that still belongs to the outcome",
+    ("acts.csv", "actor"): "actor id",
+    ("acts.csv", "action"): "action id",
+    ("acts.csv", "provoker"): "actor id of whose act it answers, empty for an opening act",
+    ("acts.csv", "perceived"): "that act's rung as this actor read it, empty for an opening act",
+    ("acts.csv", "trigger"): "realised rung of that act, empty for an opening act",
+    ("acts.csv", "behalf"): "ally it answers for, empty for none",
+    ("replications.csv", "first_4"): "first turn at rung 4 or above, empty for never",
+    ("replications.csv", "first_5"): "first turn at rung 5 or above, empty for never",
+    ("replications.csv", "first_6"): "first turn at rung 6 or above, empty for never",
+    ("replications.csv", "crosser_4"): "who first reached 4: actor id, several or nobody",
+    ("crises.csv", "how"): "how it ended: open, agreement, faded or war",
+    ("crises.csv", "date"): "first day of the turn it opened in",
+}
+"""(table, column) -> what it says there; an empty table stands for all."""
 
 
 def write(folder: Path) -> dict[str, str]:
@@ -78,7 +117,7 @@ def write(folder: Path) -> dict[str, str]:
 def table(headers: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
     """Return a Markdown table."""
     lines = [headers, ["---"] * len(headers), *rows]
-    return "\n".join("| " + " | ".join(escape(cell) for cell in line) + " |" for line in lines)
+    return "".join("| " + " | ".join(map(escape, line)) + " |\n" for line in lines)
 
 
 def escape(text: str) -> str:
@@ -186,7 +225,7 @@ def simple_kind_of(node: dict[str, Any]) -> tuple[str, str]:
             return "number", ""
         case "integer":
             if "minimum" in node:
-                return f"whole number, {node['minimum']} to {node.get('maximum', 'any')}", ""
+                return f"whole number, {node['minimum']:,} to {node['maximum']:,}", ""
             return "whole number", ""
         case "array":
             if "prefixItems" in node:
@@ -194,15 +233,24 @@ def simple_kind_of(node: dict[str, Any]) -> tuple[str, str]:
             kind, unit = kind_of(node["items"])
             return f"list of: {kind}", unit
         case "object":
-            ((pattern, item),) = node["patternProperties"].items()
-            kind, unit = kind_of(item)
-            span = ""
-            if "minProperties" in node:
-                span = f" ({node['minProperties']} to {node['maxProperties']} of them)"
-            return f"mapping: {WORDS[pattern].partition(':')[0]} to {kind}{span}", unit
+            return mapping_kind_of(node)
         case "string":
             return string_kind_of(node), ""
     raise ValueError(f"the schema says something new: {node}")
+
+
+def mapping_kind_of(node: dict[str, Any]) -> tuple[str, str]:
+    """Return what mapping may stand somewhere, and the unit of its values."""
+    keyed = [(WORDS[pattern], item) for pattern, item in node.get("patternProperties", {}).items()]
+    if isinstance(node.get("additionalProperties"), dict):
+        keyed.append(("text", node["additionalProperties"]))
+    if not keyed:
+        return "mapping", ""
+    kinds = [(key.partition(" (")[0], *kind_of(item)) for key, item in keyed]
+    text = "mapping: " + " or ".join(f"{key} to {kind}" for key, kind, _ in kinds)
+    if "minProperties" in node:
+        text += f" ({node['minProperties']} to {node['maxProperties']} of them)"
+    return text, kinds[0][2]
 
 
 def string_kind_of(node: dict[str, Any]) -> str:
@@ -302,6 +350,9 @@ def outputs() -> dict[str, str]:
     shown = {}
     with new_folder():
         for name, line in OUTPUTS.items():
+            if name == "mistakes":
+                text = library.starting_text().replace("rung: 4", "rung: 40", 1)
+                Path("mistakes.yaml").write_text(text.replace("cooldown:", "cooldwn:", 1))
             outcome = CliRunner().invoke(app, line.split()[1:])
             if outcome.exception is None or isinstance(outcome.exception, SystemExit):
                 shown[name] = outcome.stdout
@@ -429,7 +480,7 @@ def exit_codes_table() -> str:
 
 def columns_tables(results: Results) -> str:
     """Return the columns of each table of a run folder."""
-    meanings = {
+    logs = {
         "replications.csv": REPLICATION_COLUMNS,
         "acts.csv": ACT_COLUMNS,
         "crises.csv": CRISIS_COLUMNS,
@@ -439,16 +490,23 @@ def columns_tables(results: Results) -> str:
     for file, make in tables.tables_of(small).items():
         header = "".join(make(small)).splitlines()[0].split(",")
         lines.append(f"### {file}")
-        known = meanings.get(file)
-        if known is None:
-            lines.append("Columns: " + ", ".join(f"`{name}`" for name in header) + ".")
+        if file == "parameters.csv":
+            lines.append(
+                "Only of runs with `--uncertainty`: the number of the history, then a column for "
+                f"each number with a range, named by its path ({len(header) - 1} in `western_sea`)."
+            )
             continue
-        rows = [
-            (f"`{name}`", known[name][1] if name in known else "worked out for readers")
-            for name in header
-        ]
+        log = {name: meaning for name, (_, meaning) in logs.get(file, {}).items()}
+        rows = [(f"`{name}`", meaning_of(file, name, log)) for name in header]
         lines.append(table(("column", "meaning"), rows))
     return "\n\n".join(lines) + "\n"
+
+
+def meaning_of(file: str, name: str, log: dict[str, str]) -> str:
+    """Return what a column of a table says."""
+    if name.startswith("acts_"):
+        return f"acts of {name.removeprefix('acts_')} in this turn at this rung, per history"
+    return MEANINGS.get((file, name)) or log.get(name) or MEANINGS["", name]
 
 
 def patterns_table(results: Results) -> str:

@@ -102,9 +102,11 @@ def test_1_i_event_flag(tell):
 def test_1_j_events_in_file_order(tell, values, acts):
     """Events of one turn apply in file order: the last word on a flag stands."""
     menu = actor(opener("push", 3, "BB", requires={"flags": {"open": True}}), tempo=SURE)
-    calendar = [event(1, flag("open", value)) for value in values]
-    case = world(*calendar, turns=1, flags={"open": False}, AA=menu, BB=bystander("AA"))
-    assert story(tell(case)) == acts
+    apart = [event(1, flag("open", value)) for value in values]
+    together = [event(1, *[flag("open", value) for value in values])]
+    for calendar in (apart, together):
+        case = world(*calendar, turns=1, flags={"open": False}, AA=menu, BB=bystander("AA"))
+        assert story(tell(case)) == acts
 
 
 def test_1_k_event_excitation(tell):
@@ -149,3 +151,12 @@ def test_1_o_forced_act_uses_up(tell):
     menu = actor(act("push", 3, "BB", initiative=0.0, limit=1), tempo=SURE)
     case = world(forced(1, "AA", "push"), turns=2, AA=menu, BB=bystander("AA"))
     assert story(tell(case)) == ["1.0 AA push"]
+
+
+@pytest.mark.parametrize("names", [("push", "shout"), ("shout", "push")])
+def test_1_p_two_forced_acts(tell, names):
+    """Of two forced acts of one actor the later in the file holds."""
+    menu = actor(PUSH, opener("shout", 1, "BB"))
+    calendar = [forced(1, "AA", name) for name in names]
+    case = world(*calendar, turns=1, AA=menu, BB=bystander("AA"))
+    assert story(tell(case)) == [f"1.0 AA {names[1]}"]

@@ -95,10 +95,11 @@ def test_3_g_own_wound_is_no_alliance(tell):
 
 
 def test_3_h_own_act_provokes_not(tell):
-    """Only acts of another actor provoke, even where one's own hits an ally."""
-    case = world(START, turns=1, rules=ANSWERS, BB=bystander("AA"),
-                 AA=actor(HIT, commitments={"BB": 1.0}))  # fmt: skip
-    assert story(tell(case)) == ["1.0 AA hit"]
+    """Only acts of another actor provoke: one's own, on an ally, does not distract."""
+    menu = actor(act("hit", 5, "BB"), act("back", 3, "CC"), commitments={"BB": 1.0})
+    case = world(START, forced(1, "CC", "jab"), turns=1, rules=ANSWERS, BB=bystander("AA"),
+                 AA=menu, CC=actor(act("jab", 3, "AA")))  # fmt: skip
+    assert story(tell(case)) == ["1.0 AA hit", "1.0 CC jab", "1.1 AA back"]
 
 
 @pytest.mark.parametrize(("aa", "cc", "provoker"), [(3, 4, "CC"), (4, 3, "AA")])
@@ -107,6 +108,11 @@ def test_3_i_takes_up_the_highest(tell, aa, cc, provoker):
     case = world(START, forced(1, "CC", "hit"), turns=1, rules=ANSWERS,
                  AA=actor(act("hit", aa, "BB")), CC=actor(act("hit", cc, "BB")),
                  BB=actor(act("x", 1, "AA", "CC")))  # fmt: skip
+    assert answer(tell(case))["provoker"] == provoker
+    slip = {"probability": 1.0, "rung": cc}  # what was meant does not count
+    meant = {"AA": actor(act("hit", aa, "BB")), "CC": actor(act("hit", 1, "BB", slip=slip))}
+    case = world(START, forced(1, "CC", "hit"), turns=1, rules=ANSWERS,
+                 BB=actor(act("x", 1, "AA", "CC")), **meant)  # fmt: skip
     assert answer(tell(case))["provoker"] == provoker
 
 
@@ -246,7 +252,7 @@ def test_3_s_logit_reciprocity(tell, side):
 def test_3_t_logit_restraint(tell, side, firebreak):
     """... - restraint x max(0, rung - firebreak) ..."""
     lead = -0.5 * (7 - firebreak)
-    low = act("low", firebreak, "AA")
+    low = act("low", firebreak - 2, "AA")
     high = act("high", 7, "AA", reply=-bias() - lead + side * NUDGE)
     rules = {"firebreak": firebreak}
     assert choice(tell, low, high, restraint=0.5, rules=rules) == (side == 1)

@@ -238,6 +238,15 @@ def test_4_q_crisis_widens(tell):
     assert spans == [(2, 7, "faded")]
 
 
+def test_4_q_opening_rung_renews(tell):
+    """(or any act at `opens_at` or above) renews it, even where `sustained_by` is higher."""
+    high = {"opens_at": 4, "sustained_by": 6, "quiet_turns": 2}
+    case = world(*calendar((1, "AA", "clash"), (2, "AA", "clash")), turns=5,
+                 rules={"crisis": high}, AA=actor(*MENU_A), BB=bystander("AA"),
+                 CC=bystander("AA"))  # fmt: skip
+    assert [(c["ended"], c["how"]) for c in tell(case).crises] == [(4, "faded")]
+
+
 def test_4_r_crisis_ends_in_agreement(tell):
     """It ends "agreement" if one was made this turn between two of its parties."""
     assert crisis_of(tell, (1, "AA", "clash"), (2, "AA", "offer")) == [(1, 2, "agreement")]
@@ -300,9 +309,10 @@ def test_4_x_effects_of_later_links_last(tell):
 
 def test_4_y_effects_in_list_order(tell):
     """... then list order, each clipped in turn: tension to 0..1."""
-    key = opener("key", 1, "AA", requires={"tension_least": 0.45})
+    key = opener("key", 1, "AA", requires={"tension_least": 0.25})
     up, down = tension("AA", "BB", 1.0), tension("BB", "AA", -1.0)
-    for effects, opens in (((down, up, up), True), ((up, up, down), False)):
+    half = tension("AA", "BB", 0.5)  # a quarter once it has decayed
+    for effects, opens in (((down, half), True), ((up, up, down), False)):
         case = world(forced(1, "AA", "do"), turns=2, AA=actor(act("do", 1, "BB", effects=effects)),
                      BB=actor(key, tempo=SURE))  # fmt: skip
         assert ("2.0 BB key" in story(tell(case))) == opens
@@ -315,7 +325,11 @@ def test_4_z_stock_and_excitation_floors(tell):
     menu = actor(fire, spend, tempo=SURE, stocks={"shells": {"start": 0.25}})
     assert "2.0 AA fire" in story(tell(world(forced(1, "AA", "do"), turns=2, AA=menu,
                                              BB=bystander("AA"))))  # fmt: skip
-    rouse = act("do", 1, "BB", effects=[excitation("AA", -5.0), *[excitation("AA", 5.0)] * 4])
+    fill = act("do", 1, "BB", effects=[stock("AA", 1.0), stock("AA", -0.75)])
+    menu = actor(fire, fill, tempo=SURE, stocks={"shells": {"start": 0.25}})
+    case = world(forced(1, "AA", "do"), turns=2, AA=menu, BB=bystander("AA"))
+    assert story(tell(case)) == ["1.0 AA do"]
+    rouse = act("do", 1, "BB", effects=[excitation("AA", -5.0), excitation("AA", 5.0)])
     menu = actor(opener("push", 1, "BB"), rouse, memory=1000.0)
     assert "2.0 AA push" in story(tell(world(forced(1, "AA", "do"), turns=2, AA=menu,
                                              BB=bystander("AA"))))  # fmt: skip

@@ -94,6 +94,7 @@ def test_6_h_certain_on_link_1(tell, standing, expected):
         ("one_lower", (2, 4), "r2"),
         ("one_higher", (-2, 4), "r4"),
         ("one_higher", (8, 9), "r8"),
+        ("one_higher", (5, 6), "r5"),
     ],
 )
 def test_6_i_nearest(tell, standing, rungs, expected):
@@ -125,6 +126,9 @@ def test_6_l_what_is_perceived(tell):
     """It goes by round(s), as perceived."""
     sigma = (4.6 - 4) / ndtri(u("perceive/1/1/BB", k_up()))
     assert reply_to(tell, "match", k=k_up(), misperception=sigma) == "r5"
+    sigma = (4.4 - 4) / ndtri(u("perceive/1/1/BB", k_up()))
+    menu = [act("r3", 3, "AA"), act("r5", 5, "AA")]  # equally near round(s), not s
+    assert reply_to(tell, "match", menu, k=k_up(), misperception=sigma) == "r3"
 
 
 def k_up() -> int:

@@ -96,6 +96,13 @@ def test_7_k_links_count_apart(tell):
     )
 
 
+def test_7_k_one_side_on_two_links(tell):
+    """... and what a side does on two links of a turn counts twice."""
+    rules = {"reply": ALWAYS, "chain": {"damping": 1.0, "longest": 2}}
+    back = {"BB": actor(act("back", 2, "AA")), "AA": actor(act("r3", 3, "BB"))}
+    assert tell(strikes((1, "AA", 3), rules=rules, more=back)).columns["incidents"] == 3
+
+
 @pytest.mark.parametrize(("targets", "counts"), [(("BB",), 0), (("BB", "CC"), 1)])
 def test_7_l_own_side(tell, targets, counts):
     """An act at one's own side only is none."""

@@ -153,21 +153,18 @@ def event(
     actors: dict[str, Any],
     stocked: set[str],
     plain: bool,
-    taken: set[tuple[int, str]],
 ) -> dict[str, Any]:
     names = tuple(sorted(actors))
-    turn = draw(st.integers(1, turns))
     made: dict[str, Any] = {
         "id": f"e{index}",
-        "turn": turn,
+        "turn": draw(st.integers(1, turns)),
         "window": draw(st.integers(1, 3)),
         "actors": some(draw, names),
         "tempo_factor": number(draw, 0.0, 0.5, 3.0),
         "effects": [effect(draw, names, stocked, plain) for _ in range(pick(draw, 0, 1, 2))],
     }
     who = pick(draw, None, *names)
-    if who is not None and (turn, who) not in taken:
-        taken.add((turn, who))
+    if who is not None:
         forced = pick(draw, *(a["id"] for a in actors[who]["actions"]))
         made["act"] = {"actor": who, "action": forced}
     return made
@@ -183,7 +180,6 @@ def documents(draw: Draw, plain: bool = False) -> dict[str, Any]:
     actors = {
         own: actor(draw, own, names, stocked, plain, top) for own in draw(st.permutations(names))
     }
-    taken: set[tuple[int, str]] = set()
     return {
         "format": 1,
         "title": "Drawn at random",
@@ -194,7 +190,7 @@ def documents(draw: Draw, plain: bool = False) -> dict[str, Any]:
         "flags": {flag: pick(draw, True, False) for flag in FLAGS},
         "actors": actors,
         "calendar": [
-            event(draw, index, turns, actors, stocked, plain, taken)
+            event(draw, index, turns, actors, stocked, plain)
             for index in range(draw(st.integers(0, 3)))
         ],
         "world": {

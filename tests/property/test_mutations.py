@@ -123,7 +123,7 @@ def move_lines(which: int, moves: list[tuple[int, int]]) -> bytes:
 def change_data(which: int, moves: list[tuple[int, int]]) -> bytes:
     """Delete and rename keys, swap subtrees, put junk in, nest deeply."""
     data = copy.deepcopy(DATA[which])
-    left = 100  # levels; the dumper is recursive
+    left = 60  # levels to nest; the dumper, not the loader, is recursive
     for spot, what in moves:
         boxes = list(_boxes(data))
         if not boxes:
@@ -144,7 +144,7 @@ def change_data(which: int, moves: list[tuple[int, int]]) -> bytes:
                     nest = [nest] if what % 2 else {"a": nest}
                 box[key] = nest
             case _:
-                box[key] = JUNK[what % len(JUNK)]
+                box[key] = copy.deepcopy(JUNK[what % len(JUNK)])
     return yaml.dump(data, Dumper=_Dumper, sort_keys=False, allow_unicode=True).encode()
 
 
@@ -153,11 +153,11 @@ class _Dumper(getattr(yaml, "CSafeDumper", yaml.SafeDumper)):  # type: ignore[mi
         return True
 
 
-def _boxes(data: Any) -> Any:
+def _boxes(data: Any, levels: int = 20) -> Any:
     for key in data if isinstance(data, dict) else range(len(data)):
         yield data, key
-        if isinstance(data[key], dict | list):
-            yield from _boxes(data[key])
+        if levels and isinstance(data[key], dict | list):
+            yield from _boxes(data[key], levels - 1)
 
 
 mutants = st.builds(

@@ -25,13 +25,17 @@ __all__ = [
     "LEVELS",
     "NORTH",
     "SIDES",
+    "SERIOUS_WEEKS",
     "YEAR_WEEKS",
     "Incidents",
     "block_bootstrap",
     "clustering",
+    "levels",
     "incidents_of",
+    "reply_within_week",
     "summaries",
     "weekly_counts",
+    "weekly_peaks",
     "weekly_record",
 ]
 
@@ -42,7 +46,7 @@ LEVELS = ("threat", "display", "use")
 
 YEAR_WEEKS = 365.25 / 7
 RECORD_TABLE = "midi4_korea_weekly_counts_1993_2010"
-SERIOUS_WEEKS = 9
+SERIOUS_WEEKS = 16
 """Crises at least this long are set beside the ICB list. Fitted, not observed."""
 
 Floats = NDArray[np.float64]
@@ -136,6 +140,13 @@ def weekly_counts(incidents: Incidents) -> Counts:
     where = (incidents.history, incidents.week, incidents.side, incidents.level)
     flat = np.bincount(np.ravel_multi_index(where, shape), minlength=int(np.prod(shape)))
     return flat.astype(np.int16).reshape(shape)
+
+
+def weekly_peaks(incidents: Incidents) -> NDArray[np.int8]:
+    """Return the highest rung of each week's incidents, 0 for none, shape (history, week)."""
+    peaks = np.zeros((incidents.histories, incidents.weeks), np.int8)
+    np.maximum.at(peaks, (incidents.history, incidents.week), incidents.rung.astype(np.int8))
+    return peaks
 
 
 def clustering(weekly: NDArray[np.integer]) -> dict[str, Floats]:
@@ -236,8 +247,9 @@ def summaries(results: Results, seed: int = 1) -> dict[str, Floats]:
     years = results.table["turns"] / YEAR_WEEKS
     total = counts.sum(axis=(1, 2, 3), dtype=np.int64)
     found = {"incidents_per_year": total / years, **levels(counts)}
-    peaks = results.turn_peak
-    found["lethal_per_year"] = (peaks >= 6).sum(axis=0) / years
+    korean, peaks = weekly_peaks(incidents), results.turn_peak
+    found["clashes_per_year"] = (korean >= 4).sum(axis=1) / years
+    found["lethal_per_year"] = (korean >= 6).sum(axis=1) / years
     found["strikes_per_year"] = (peaks >= 7).sum(axis=0) / years
     found["war_per_year"] = (peaks >= 8).sum(axis=0) / years
     found |= _answers(results)

@@ -70,7 +70,6 @@ class Actor(mesa.Agent):  # type: ignore[misc]  # Mesa ships no types
         self._has_spiral = bool(np.any(self._spiral != 0.0))
         self._has_audience = bool(np.any(tables.audience_cost[place] != 0.0))
         self._misperceives = bool(np.any(tables.misperception[place] != 0.0))
-        self._always = not (self.menu.held_back or self.menu.needs)
         self.acts = self._no_acts()
 
     # --- phase: initiate ---------------------------------------------------------------
@@ -84,7 +83,7 @@ class Actor(mesa.Agent):  # type: ignore[misc]  # Mesa ships no types
         elif order.opening is not None:
             rows = self.model.living()
             action = self.menu.ids.index(order.opening)
-            rows = rows[self._on_offer(rows)[action]]
+            rows = rows[self._on_offer(rows, self.menu.every)[action]]
             self.acts = self._do(rows, np.full(len(rows), action))
         elif forced is not None:
             rows = self.model.living()
@@ -109,7 +108,7 @@ class Actor(mesa.Agent):  # type: ignore[misc]  # Mesa ships no types
         if not len(rows):
             return self._no_acts()
         menu = self.menu
-        offered = self._on_offer(rows) & menu.opens[:, np.newaxis]
+        offered = self._on_offer(rows, menu.opens)
         logits = rules.opening_logits(value_at(menu.opening_base, rows), self._pull(rows))
         nothing = np.zeros(len(rows))
         picks = policy(MODEL)(logits, offered, menu.rungs, nothing, self.draw(rows, "choose"))
@@ -165,9 +164,8 @@ class Actor(mesa.Agent):  # type: ignore[misc]  # Mesa ships no types
         if not len(rows):
             return self._no_acts()
         menu, tables = self.menu, self.model.tables
-        offered = menu.targets.T[provocations.provoker].T & menu.answers[:, np.newaxis]
-        if not self._always:
-            offered &= self._on_offer(rows)
+        offered = self._on_offer(rows, menu.answers)
+        offered &= menu.targets[:, provocations.provoker]
         audience = None
         if self._has_audience:
             cost = value_at(tables.audience_cost[self.place], rows)
@@ -221,14 +219,20 @@ class Actor(mesa.Agent):  # type: ignore[misc]  # Mesa ships no types
         spiral = value_at(self._spiral, rows)
         return rules.spiral_pull(spiral, self.strongest_tension(rows), self.menu.rungs)
 
-    def _on_offer(self, rows: Indices) -> NDArray[np.bool_]:
-        """Return which actions may be done, shape (action, row)."""
+    def _on_offer(self, rows: Indices, asked: Marks) -> Marks:
+        """Return which of the actions asked about may be done, shape (action, row)."""
         menu, model = self.menu, self.model
-        offered = np.ones((len(menu.ids), len(rows)), np.bool_)
+        offered = np.empty((len(menu.ids), len(rows)), np.bool_)
+        offered[:] = asked[:, np.newaxis]
         for action in menu.held_back:
-            offered[action] = self.ready[action][rows] <= model.turn
-        tension = self.strongest_tension(rows) if menu.asks_tension else None
+            if asked[action]:
+                offered[action] = self.ready[action][rows] <= model.turn
+        tension = None
         for action, need in menu.needs.items():
+            if not asked[action]:
+                continue
+            if tension is None and need.asks_tension:
+                tension = self.strongest_tension(rows)
             offered[action] &= model.satisfied(need, tension, rows)
         return offered
 

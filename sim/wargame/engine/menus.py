@@ -64,6 +64,11 @@ class Need:
     agreement: str | None
     pairs: tuple[int, ...]
 
+    @property
+    def asks_tension(self) -> bool:
+        """Whether a least or most tension is required."""
+        return self.tension_least is not None or self.tension_most is not None
+
 
 @dataclass(frozen=True)
 class Menu:
@@ -76,8 +81,8 @@ class Menu:
         Place of the first action among all menus.
     rungs : ndarray of int8, shape (action,)
     targets : ndarray of bool, shape (action, actor)
-    opens, answers : ndarray of bool, shape (action,)
-        Whether it has an `initiative`, a `reply`.
+    opens, answers, every : ndarray of bool, shape (action,)
+        Whether it has an `initiative`, a `reply`; true.
     opening_base, answer_base : ndarray, shape (action, 1 or replication)
         Bias + goals - cost, in logits.
     public : ndarray, shape (action, 1 or replication)
@@ -91,8 +96,6 @@ class Menu:
     slips : bool
     needs : dict of int to Need
         Only the actions that require something.
-    asks_tension : bool
-        Whether any of them asks for a least or most tension.
     changes : dict of int to tuple of Change
         Only the actions that have effects.
     hostile_sides : ndarray of bool, shape (action,)
@@ -104,6 +107,7 @@ class Menu:
     rungs: NDArray[np.int8]
     targets: NDArray[np.bool_]
     opens: NDArray[np.bool_]
+    every: NDArray[np.bool_]
     answers: NDArray[np.bool_]
     opening_base: Floats
     answer_base: Floats
@@ -117,7 +121,6 @@ class Menu:
     slip_rung: NDArray[np.int8]
     slips: bool
     needs: dict[int, Need]
-    asks_tension: bool
     changes: dict[int, tuple[Change, ...]]
     hostile_sides: NDArray[np.bool_]
 

@@ -146,8 +146,11 @@ def _beats(actor: Actor, merged: Provocations, ours: Indices, theirs: Indices) -
 
 def _tie_draw(actor: Actor, merged: Provocations, places: Indices) -> Floats:
     draws = np.empty(len(places))
-    for provoker in np.unique(merged.provoker[places]).tolist():
-        here = (merged.provoker[places] == provoker).nonzero()[0]
+    provokers = merged.provoker[places]
+    for provoker in range(len(actor.model.tables.actors)):
+        here = (provokers == provoker).nonzero()[0]
+        if not len(here):
+            continue
         rows = merged.replications[places[here]]
         name = actor.model.tables.actors[provoker]
         draws[here] = actor.draw(rows, "provocation", name)

@@ -171,6 +171,8 @@ class Settlement:
             rows = (
                 (part.trigger == -2) & (part.realised <= -1) & (part.behalf == NOBODY)
             ).nonzero()[0]
+            if not len(rows):
+                continue
             for other in np.unique(part.provoker[rows]).tolist():
                 here = part.replications[rows[part.provoker[rows] == other]]
                 pair = pair_index(part.actor, other, len(tables.actors))

@@ -18,7 +18,7 @@ variant 13, as in the authors' reference code).
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 import numpy as np
 from numpy.typing import NDArray
@@ -114,13 +114,16 @@ class Streams:
     ) -> None:
         self.seed = seed
         self.count = count
+        self._prefix = str(seed)
         self._aliases = dict(aliases or {})
         numbers = np.arange(first + 1, first + count + 1, dtype=np.uint64)
         self._counters = numbers * GOLDEN
 
     def _key(self, purpose: str, where: tuple[object, ...]) -> np.uint64:
-        parts = [self._aliases.get(str(part), str(part)) for part in where]
-        return row_key("/".join([str(self.seed), purpose, *parts]))
+        parts: Iterable[str] = map(str, where)
+        if self._aliases:
+            parts = (self._aliases.get(part, part) for part in parts)
+        return row_key("/".join((self._prefix, purpose, *parts)))
 
     def row(self, purpose: str, *where: object) -> Uniforms:
         """Draw for every replication.

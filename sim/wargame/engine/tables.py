@@ -145,7 +145,7 @@ class Tables:
         self.weights, self.behalf = self._commitments()
         self.heeds = [[bool(weights.any()) for weights in row] for row in self.weights]
         self.reads_tension = any(bool(np.any(spiral != 0.0)) for spiral in self.spiral) or any(
-            menu.asks_tension for menu in self.menus
+            need.asks_tension for menu in self.menus for need in menu.needs.values()
         )
         self.shape = Shape(
             actors=len(self.actors),
@@ -206,6 +206,7 @@ class Tables:
             rungs=rungs,
             targets=np.array([[a in action.targets for a in self.actors] for action in actions]),
             opens=np.array([action.initiative is not None for action in actions]),
+            every=np.ones(len(actions), np.bool_),
             answers=np.array([action.reply is not None for action in actions]),
             opening_base=stack([b + w for b, w in zip(column("initiative"), worth, strict=True)]),
             answer_base=stack([b + w for b, w in zip(column("reply"), worth, strict=True)]),
@@ -228,11 +229,6 @@ class Tables:
                 for index, (action, path) in enumerate(zip(actions, paths, strict=True))
                 if action.requires is not None
             },
-            asks_tension=any(
-                action.requires is not None
-                and (action.requires.tension_least or action.requires.tension_most) is not None
-                for action in actions
-            ),
             changes={
                 index: self._changes(action.effects, path)
                 for index, (action, path) in enumerate(zip(actions, paths, strict=True))

@@ -121,7 +121,8 @@ _OWN = {
     "cite_missing",
     "out_of_range",
     "date_value",
-} | {"plain_value"}
+    "plain_value",
+}
 
 
 def _said(value: Any) -> str:

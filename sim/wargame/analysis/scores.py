@@ -1,0 +1,180 @@
+"""Scores of chances against what happened: Brier, ranked probability, and a null to beat.
+
+The model's chances are the shares of its histories, the same for every year: it knows no
+dates. The null knows only the base rate of the calibration period.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from wargame.engine.streams import Streams
+from wargame.errors import UsageError
+
+__all__ = ["Score", "brier", "poisson_chances", "ranked_probability", "score"]
+
+Floats = NDArray[np.float64]
+_RESAMPLES = 2000
+
+
+@dataclass(frozen=True)
+class Score:
+    """The model's score beside the null's; lower is better.
+
+    Attributes
+    ----------
+    id, what, period, rule : str
+        rule is "Brier" or "ranked probability".
+    number : int
+        Forecasts scored.
+    model, null : float
+        Mean scores.
+    difference, low, high : float
+        Model less null, with a 95% interval from resampling the forecasts.
+    """
+
+    id: str
+    what: str
+    period: str
+    rule: str
+    number: int
+    model: float
+    null: float
+    difference: float
+    low: float
+    high: float
+
+    @property
+    def verdict(self) -> str:
+        """Whether the model beats the null, in words."""
+        if self.high < 0:
+            return "model better"
+        if self.low > 0:
+            return "null better"
+        return "null as good"
+
+
+def brier(chance: Floats, happened: NDArray[np.integer]) -> Floats:
+    """Return the Brier score of each forecast: (chance - happened) squared.
+
+    Parameters
+    ----------
+    chance : ndarray, shape (forecast,)
+        0..1.
+    happened : ndarray of int, shape (forecast,)
+        0 or 1.
+
+    References
+    ----------
+    Brier, G. W. (1950), Monthly Weather Review 78, 1-3.
+    """
+    squared: Floats = (np.asarray(chance, np.float64) - happened) ** 2
+    return squared
+
+
+def ranked_probability(chances: Floats, happened: NDArray[np.integer]) -> Floats:
+    """Return the ranked probability score of each forecast of an ordered class.
+
+    Parameters
+    ----------
+    chances : ndarray, shape (forecast, class)
+        Rows sum to 1.
+    happened : ndarray of int, shape (forecast,)
+        Index of the class.
+
+    Returns
+    -------
+    ndarray, shape (forecast,)
+        Sum over classes of the squared difference of cumulated chances; 0 is perfect.
+
+    References
+    ----------
+    Epstein, E. S. (1969), Journal of Applied Meteorology 8, 985-987.
+    """
+    forecast = np.cumsum(chances, axis=1)
+    outcome = np.arange(forecast.shape[1]) >= np.asarray(happened)[:, None]
+    squared: Floats = ((forecast - outcome) ** 2).sum(axis=1)
+    return squared
+
+
+def poisson_chances(mean: float, classes: int) -> Floats:
+    """Return the chances of 0, 1, ... incidents; the last class holds all that is more.
+
+    Parameters
+    ----------
+    mean : float
+        Above 0.
+    classes : int
+        At least 1.
+    """
+    from scipy.stats import poisson
+
+    chances: Floats = poisson.pmf(np.arange(classes), mean)
+    chances[-1] = poisson.sf(classes - 2, mean)
+    return chances
+
+
+def score(
+    name: str,
+    what: str,
+    period: str,
+    model: Floats,
+    null: Floats,
+    happened: Sequence[int] | NDArray[np.integer],
+    *,
+    classes: bool,
+    seed: int = 1,
+) -> Score:
+    """Score the model and the null on the same events.
+
+    Parameters
+    ----------
+    name, what, period : str
+        See `Score`.
+    model, null : ndarray
+        Chances: shape (forecast,) of an event, (forecast, class) of ordered classes; or one
+        forecast for all, shape () or (class,).
+    happened : sequence of int
+        0 or 1 of an event; else the class.
+    classes : bool
+        Whether it is ordered classes that are forecast.
+    seed : int
+        Of the resampling.
+
+    Raises
+    ------
+    UsageError
+        When nothing happened that could be scored.
+    """
+    events = np.asarray(happened)
+    if not len(events):
+        raise UsageError(f"{what}: there is nothing to score. Give at least one forecast.")
+    model, null = np.asarray(model, np.float64), np.asarray(null, np.float64)
+    each = []
+    for chances in (model, null):
+        if classes:
+            full = np.broadcast_to(chances, (len(events), chances.shape[-1]))
+            each.append(ranked_probability(full, events))
+        else:
+            each.append(brier(np.broadcast_to(chances, len(events)), events))
+    gap = each[0] - each[1]
+    streams = Streams(seed, 0, _RESAMPLES)
+    picks = np.stack([streams.row("score", name, place) for place in range(len(gap))], axis=1)
+    means = gap[(picks * len(gap)).astype(np.int64)].mean(axis=1)
+    low, high = np.percentile(means, (2.5, 97.5))
+    return Score(
+        id=name,
+        what=what,
+        period=period,
+        rule="ranked probability" if classes else "Brier",
+        number=len(events),
+        model=float(each[0].mean()),
+        null=float(each[1].mean()),
+        difference=float(gap.mean()),
+        low=float(low),
+        high=float(high),
+    )
