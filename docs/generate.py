@@ -6,6 +6,7 @@ pages is as the code says it, and every number in the other pages' prose comes f
 
 from __future__ import annotations
 
+import ast
 import os
 import tempfile
 from collections.abc import Iterable, Iterator, Sequence
@@ -42,6 +43,9 @@ OUTPUTS: dict[str, str] = {
     "own": "wargame run harbour.yaml -n 2000 --no-plots --out harbour_run",
 }
 """Name of an output -> the command that prints it; the pages show both."""
+
+FLOORS = ("cli", "classroom", "analysis", "engine", "scenario")
+"""Folders of the package, the highest first."""
 
 WORDS = {
     r"^[A-Z][A-Z0-9]{1,7}$": "actor id (2 to 8 capital letters or digits)",
@@ -101,6 +105,7 @@ def write(folder: Path) -> dict[str, str]:
         parts / "outcomes.md": outcomes_table(),
         parts / "patterns.md": patterns_table(results),
         parts / "columns.md": columns_tables(results),
+        parts / "modules.md": modules_tables(),
         parts / "exit_codes.md": exit_codes_table(),
         **{parts / f"{name}.txt": text for name, text in outputs().items()},
     }
@@ -200,7 +205,7 @@ def kind_of(node: dict[str, Any]) -> tuple[str, str]:
         name = node["$ref"].rpartition("/")[2]
         if name == "Parameter" and "range" in node:
             low, high = node["range"]
-            return f"number, {low:g} to {high:g}", node["unit"]
+            return f"number, {low:,g} to {high:,g}", node["unit"]
         return f"[{name}](#{name.lower()})", ""
     for key in ("anyOf", "oneOf"):
         if key in node:
@@ -507,6 +512,23 @@ def meaning_of(file: str, name: str, log: dict[str, str]) -> str:
     if name.startswith("acts_"):
         return f"acts of {name.removeprefix('acts_')} in this turn at this rung, per history"
     return MEANINGS.get((file, name)) or log.get(name) or MEANINGS["", name]
+
+
+def modules_tables() -> str:
+    """Return each floor's modules with the first sentence of their docstrings."""
+    house = Path(errors.__file__).parent
+    lines = []
+    for floor in FLOORS:
+        rows = []
+        for path in sorted((house / floor).glob("*.py")):
+            if path.stem != "__init__":
+                says = ast.get_docstring(ast.parse(path.read_text(encoding="utf-8"))) or ""
+                rows.append((f"`{floor}/{path.stem}`", says.partition("\n\n")[0].rstrip(".")))
+        if rows:
+            lines += [f"### {floor}", table(("module", "what it is"), rows)]
+    says = (errors.__doc__ or "").splitlines()[0].rstrip(".")
+    lines += ["### errors", table(("module", "what it is"), [("`errors`", says)])]
+    return "\n\n".join(lines) + "\n"
 
 
 def patterns_table(results: Results) -> str:

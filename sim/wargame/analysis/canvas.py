@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from matplotlib.axes import Axes
     from matplotlib.figure import Figure
 
-__all__ = ["COLOURS", "INK", "PALE", "Writer", "date_axis", "sheet", "style"]
+__all__ = ["COLOURS", "INK", "PALE", "Writer", "blank_sheet", "date_axis", "sheet", "style"]
 
 INK, PALE = "#222222", "#6b6b6b"
 COLOURS: dict[int, str] = {
@@ -78,6 +78,24 @@ def sheet(results: Results, title: str, height: float = 4.2) -> Figure:
     height : float
         Inches; the width is 7.
     """
+    scenario = textwrap.shorten(results.scenario.title, 60, placeholder="...")
+    drawn = "; parameters drawn" if results.uncertainty else ""
+    footer = f"{scenario}: {results.replications:,} histories, seed {results.seed}{drawn}"
+    return blank_sheet(title, footer, height)
+
+
+def blank_sheet(title: str, footer: str, height: float = 4.2) -> Figure:
+    """Return a figure with a title and a footer of one's own, above the standing note.
+
+    Parameters
+    ----------
+    title : str
+        The sentence that the figure says.
+    footer : str
+        Where its numbers come from, one line.
+    height : float
+        Inches; the width is 7.
+    """
     from matplotlib.backends.backend_agg import FigureCanvasAgg
     from matplotlib.figure import Figure
 
@@ -92,12 +110,8 @@ def sheet(results: Results, title: str, height: float = 4.2) -> Figure:
         va="top",
         linespacing=1.3,
     )
-    scenario = textwrap.shorten(results.scenario.title, 60, placeholder="...")
-    drawn = "; parameters drawn" if results.uncertainty else ""
-    footer = f"{scenario}: {results.replications:,} histories, seed {results.seed}{drawn}\n"
-    figure.text(
-        0.02, 0.08 / height, footer + _capital(NOTE), fontsize=7, color=PALE, linespacing=1.4
-    )
+    text = f"{footer}\n{_capital(NOTE)}"
+    figure.text(0.02, 0.08 / height, text, fontsize=7, color=PALE, linespacing=1.4)
     return figure
 
 

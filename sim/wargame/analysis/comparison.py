@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
 
+from wargame.analysis.intervals import Rate, mean_rate
 from wargame.analysis.pairs import (
     Difference,
     rate_difference,
@@ -23,7 +24,7 @@ from wargame.errors import UsageError
 from wargame.scenario import loader
 from wargame.scenario.schema import LOWEST_RUNG, OUTCOMES
 
-__all__ = ["RATES", "Against", "Comparison", "compare"]
+__all__ = ["RATES", "Against", "Comparison", "compare", "rates_of"]
 
 RATES: dict[str, str] = {
     "incidents": "incidents at rung 2 to 8 between sides",
@@ -75,12 +76,12 @@ class Against:
         Returns
         -------
         str
-            "yes", "no: reversed", "not clearly" (0 inside the other's interval), or "nothing to
-            survive" when the rungs themselves show no clear difference.
+            "yes", "no: reversed", "not clearly" (0 inside this one's interval); when the rungs
+            themselves show no clear difference, "yes: no clear difference" or "only here: ...".
         """
         said, here = self.readings[0].net.verdict, reading.net.verdict
         if said == "no clear difference":
-            return "nothing to survive"
+            return f"yes: {said}" if here == said else f"only here: {reading.verdict}"
         if here == said:
             return "yes"
         return "not clearly" if here == "no clear difference" else "no: reversed"
@@ -183,6 +184,7 @@ def _against(
         outcomes = dict.fromkeys(outcomes, Difference(0.0, 0.0, 0.0))
         reached = dict.fromkeys(reached, Difference(0.0, 0.0, 0.0))
         rates = dict.fromkeys(rates, Difference(0.0, 0.0, 0.0))
+        readings = tuple(replace(item, net=Difference(0.0, 0.0, 0.0)) for item in readings)
     return Against(
         variant,
         second,
@@ -194,6 +196,17 @@ def _against(
         saved,
         readings,
     )
+
+
+def rates_of(results: Results) -> dict[str, Rate]:
+    """Return column -> what happens per simulated year, for each of `RATES`.
+
+    Parameters
+    ----------
+    results : Results
+    """
+    years = years_each(results)
+    return {name: mean_rate(results.table[name], years) for name in RATES}
 
 
 def _ended_in(results: Results, outcome: str) -> NDArray[np.bool_]:

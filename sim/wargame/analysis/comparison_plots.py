@@ -56,7 +56,7 @@ def _differences(comparison: Comparison) -> Figure:
     figure = sheet(comparison.results, _title(comparison), height)
     legend = 0.2 * -(-count // 4)  # inches
     bottom, top = (0.85 + legend) / height, 1 - 0.72 / height
-    left = figure.add_axes((0.125, bottom, 0.425, top - bottom))
+    left = figure.add_axes((0.145, bottom, 0.405, top - bottom))
     right = figure.add_axes((0.60, bottom, 0.375, top - bottom))
     _shares(left, comparison, names)
     _gaps(right, comparison, names)
@@ -72,10 +72,10 @@ def _differences(comparison: Comparison) -> Figure:
     ]
     figure.legend(
         handles,
-        [variant.label for variant, _ in comparison.members],
+        [_short(variant.label) for variant, _ in comparison.members],
         loc="lower left",
         bbox_to_anchor=(0.02, 0.33 / height),
-        ncols=4,
+        ncols=-(-count // -(-count // 4)),
         frameon=False,
         fontsize=8,
         handletextpad=0.2,
@@ -103,6 +103,10 @@ def _title(comparison: Comparison) -> str:
         f"{amount} percentage {points} than under {comparison.baseline.label}: "
         f"{100 * found.low:+.2g} to {100 * found.high:+.2g}"
     )
+
+
+def _short(label: str) -> str:
+    return label if len(label) <= 22 else f"{label[:20]}..."
 
 
 def _offset(at: int, count: int) -> float:
@@ -192,7 +196,7 @@ def _parting(comparison: Comparison) -> Figure:
     for end, at in ends:
         height = max(end, height + 5.5)
         axes.text(
-            *(1.02, height, comparison.against[at - 1].variant.label),
+            *(1.02, height, _short(comparison.against[at - 1].variant.label)),
             transform=axes.get_yaxis_transform(),
             va="center",
             fontsize=8,

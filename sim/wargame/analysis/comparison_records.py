@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from wargame.analysis.comparison import Comparison
-from wargame.analysis.comparison_tables import document, write_rows
+from wargame.analysis.comparison_document import document, write_rows
 from wargame.analysis.provenance import provenance
 from wargame.analysis.records import check_free
 from wargame.errors import RecordError

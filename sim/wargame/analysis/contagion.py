@@ -131,7 +131,9 @@ def profile_interval(days: Floats, span: float) -> tuple[float, float]:
     return float(inside[0]), float(inside[-1])
 
 
-def _terms(days: list[Floats], span: float, rate: float) -> tuple[Floats, Floats, NDArray[np.bool_]]:
+def _terms(
+    days: list[Floats], span: float, rate: float
+) -> tuple[Floats, Floats, NDArray[np.bool_]]:
     """Return the likelihood's parts: the rate on each day is base + n x slope.
 
     The base rate of incidents is what the balance leaves: (N - n K)/span.

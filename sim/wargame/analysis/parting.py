@@ -86,12 +86,12 @@ def _rows(
     mask = (log["replication"] - results.first < kept) & (log["turn"] <= turns)
     at = {name: log[name][mask].astype(np.int64) for name in log if name != "perceived"}
     actor_code = np.array([*(actors.index(name) for name in results.actors), len(actors)])
-    number = {pair: index for index, pair in enumerate(actions)}
+    number = {pair: code for code, pair in enumerate(actions)}
     longest = max(len(menu) for menu in results.menus.values())
     action_code = np.zeros((len(results.actors), longest), dtype=np.int64)
-    for row, name in enumerate(results.actors):
+    for index, name in enumerate(results.actors):
         for column, action in enumerate(results.menus[name]):
-            action_code[row, column] = number[name, action]
+            action_code[index, column] = number[name, action]
     row: NDArray[np.int64] = (at["replication"] - results.first) * (turns + 1) + at["turn"]
     for value, size in (
         (at["link"], 16),

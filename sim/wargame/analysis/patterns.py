@@ -24,14 +24,14 @@ __all__ = [
     "ALLIES",
     "LEVELS",
     "NORTH",
-    "SIDES",
     "SERIOUS_WEEKS",
+    "SIDES",
     "YEAR_WEEKS",
     "Incidents",
     "block_bootstrap",
     "clustering",
-    "levels",
     "incidents_of",
+    "levels",
     "reply_within_week",
     "summaries",
     "weekly_counts",
@@ -246,7 +246,7 @@ def summaries(results: Results, seed: int = 1) -> dict[str, Floats]:
     counts = weekly_counts(incidents)
     years = results.table["turns"] / YEAR_WEEKS
     total = counts.sum(axis=(1, 2, 3), dtype=np.int64)
-    found = {"incidents_per_year": total / years, **levels(counts)}
+    found = {"years": years, "incidents_per_year": total / years, **levels(counts)}
     korean, peaks = weekly_peaks(incidents), results.turn_peak
     found["clashes_per_year"] = (korean >= 4).sum(axis=1) / years
     found["lethal_per_year"] = (korean >= 6).sum(axis=1) / years

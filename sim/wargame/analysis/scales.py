@@ -77,11 +77,13 @@ class Scale:
     @property
     def limits(self) -> str:
         """Say in words what the scale cannot tell apart or orders differently."""
-        parts = [f"no difference between rungs {_join(group)}" for group in self.ties]
+        parts = []
+        if self.ties:
+            parts.append(f"rungs {'; '.join(_join(group) for group in self.ties)}")
         if self.inversions:
-            pairs = ", ".join(f"{low} above {high}" for low, high in self.inversions)
-            parts.append(f"puts rung {pairs}")
-        return "; ".join(parts) or "tells all rungs apart"
+            pairs = " and ".join(f"rung {low} above {high}" for low, high in self.inversions)
+            parts.append(f"it puts {pairs}")
+        return "; ".join(parts) or "nothing: all rungs differ"
 
 
 RUNG_SCALE = Scale(

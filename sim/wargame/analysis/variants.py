@@ -11,10 +11,11 @@ from wargame.engine.results import Results
 from wargame.errors import UnknownName, UsageError
 from wargame.scenario import loader
 from wargame.scenario.declared import settings_of
+from wargame.scenario.horizon import with_turns
 from wargame.scenario.schema import Scenario
 from wargame.scenario.theories import load_theory
 
-__all__ = ["Variant", "gather", "read_alternative", "run_all"]
+__all__ = ["Variant", "gather", "read_alternative", "run_all", "shorten_all"]
 
 _OPENING, _CLOSING = "[{", "]}"
 
@@ -195,3 +196,29 @@ def run_all(
         )
         before += replications * variant.scenario.turns
     return tuple(found)
+
+
+def shorten_all(
+    variants: Sequence[Variant], turns: int
+) -> tuple[tuple[Variant, ...], tuple[str, ...]]:
+    """Give every variant another number of turns.
+
+    Parameters
+    ----------
+    variants : sequence of Variant
+    turns : int
+        1 or more.
+
+    Returns
+    -------
+    variants : tuple of Variant
+    dropped : tuple of str
+        Ids of what would begin after the last turn and was left out somewhere.
+    """
+    changed: list[Variant] = []
+    dropped: dict[str, None] = {}
+    for item in variants:
+        scenario, gone = with_turns(item.scenario, turns)
+        changed.append(Variant(item.label, item.what, scenario))
+        dropped |= dict.fromkeys(gone)
+    return tuple(changed), tuple(dropped)

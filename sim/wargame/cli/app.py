@@ -9,7 +9,7 @@ from typing import Annotated, Any
 import typer
 from typer.core import TyperGroup
 
-from wargame.cli import doctor, figures, run, scenarios
+from wargame.cli import compare, doctor, figures, run, scenarios, theories
 from wargame.errors import ScenarioError, WargameError
 
 __all__ = ["app", "main"]
@@ -66,6 +66,8 @@ def _common(
 
 run.register(app)
 scenarios.register(app)
+theories.register(app)
+compare.register(app)
 figures.register(app)
 doctor.register(app)
 

@@ -20,6 +20,7 @@ __all__ = [
     "ScenarioName",
     "Seed",
     "Settings",
+    "TheoryName",
     "Uncertainty",
     "Verbose",
     "default_folder",
@@ -31,6 +32,14 @@ ScenarioName = Annotated[str, typer.Argument(help="A scenario file or a shipped 
 Settings = Annotated[
     list[str] | None,
     typer.Option("--set", metavar="PATH=VALUE", help="Change a value first (repeatable)."),
+]
+TheoryName = Annotated[
+    str | None,
+    typer.Option(
+        "--theory",
+        metavar="NAME",
+        help="Move the scenario's numbers as a theory says, before --set; see `wargame theories`.",
+    ),
 ]
 Seed = Annotated[
     str, typer.Option("--seed", help="A whole number, or `random` to draw one and print it.")

@@ -19,6 +19,7 @@ from wargame.cli.options import (
     ScenarioName,
     Seed,
     Settings,
+    TheoryName,
     Uncertainty,
     Verbose,
     default_folder,
@@ -61,6 +62,7 @@ def run(
     ] = None,
     seed: Seed = "1",
     settings: Settings = None,
+    theory: TheoryName = None,
     uncertainty: Uncertainty = False,
     precision: Annotated[
         float | None,
@@ -98,7 +100,7 @@ def run(
     started = datetime.datetime.now(datetime.UTC)
     notes = Notes(quiet, verbose)
     workers = read_jobs(jobs)
-    spec = loader.load(scenario, settings or ())
+    spec = loader.load(scenario, settings or (), theory)
     if turns is not None:
         spec, dropped = with_turns(spec, turns)
         if dropped:

@@ -9,6 +9,7 @@ from typing import Annotated
 import typer
 
 from wargame.cli.layout import Section, emit_json, emit_sections
+from wargame.cli.options import TheoryName
 from wargame.errors import Problem, UsageError
 
 __all__ = ["register"]
@@ -78,6 +79,7 @@ def show(
         list[str] | None,
         typer.Option("--set", metavar="PATH=VALUE", help="Change a value first (repeatable)."),
     ] = None,
+    theory: TheoryName = None,
     as_json: AsJson = False,
 ) -> None:
     """Show actors, menus by rung, the calendar, and every number with its provenance."""
@@ -85,7 +87,7 @@ def show(
     from wargame.scenario.summary import cites_of, describe
     from wargame.scenario.walk import parameters_of
 
-    loaded = load(scenario, settings or ())
+    loaded = load(scenario, settings or (), theory)
     if as_json:
         numbers = parameters_of(loaded).items()
         keys = ("value", "low", "high", "source", "cite")

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 from wargame.errors import UsageError
+from wargame.scenario.checks import RULES
+from wargame.scenario.declared import check_variants
+from wargame.scenario.loader import to_data
 from wargame.scenario.schema import Scenario
 
 __all__ = ["MOST_TURNS", "with_turns"]
@@ -22,9 +25,10 @@ def with_turns(scenario: Scenario, turns: int) -> tuple[Scenario, tuple[str, ...
     Returns
     -------
     scenario : Scenario
-        Without the events and cards that would begin after the last turn.
+        Without the events and cards that would begin after the last turn, and without the
+        declared variants that would speak of them.
     dropped : tuple of str
-        The ids of those events and cards.
+        The ids of those events, cards and variants.
 
     Raises
     ------
@@ -40,4 +44,11 @@ def with_turns(scenario: Scenario, turns: int) -> tuple[Scenario, tuple[str, ...
         cards = tuple(card for card in scenario.teaching.injects if card.turn <= turns)
         dropped += [card.id for card in scenario.teaching.injects if card not in cards]
         changes["teaching"] = scenario.teaching.model_copy(update={"injects": cards})
-    return scenario.model_copy(update=changes), tuple(dropped)
+    shortened = scenario.model_copy(update=changes)
+    if scenario.variants:
+        findings = check_variants(shortened, to_data(shortened), RULES)
+        broken = {str(finding.steps[1]) for finding in findings}
+        kept = {name: item for name, item in scenario.variants.items() if name not in broken}
+        shortened = shortened.model_copy(update={"variants": kept})
+        dropped += sorted(broken)
+    return shortened, tuple(dropped)

@@ -19,12 +19,13 @@ from wargame.scenario.declared import check_variants
 from wargame.scenario.document import Document, Steps, spell
 from wargame.scenario.library import find_scenario, read_bytes
 from wargame.scenario.misfits import misfits
+from wargame.scenario.moves import apply_theory
 from wargame.scenario.overrides import apply_overrides, apply_setting
 from wargame.scenario.parameters import Parameter
 from wargame.scenario.reader import MOST_PROBLEMS, read_document
 from wargame.scenario.scalars import resolve_scalar
 from wargame.scenario.schema import Scenario
-from wargame.scenario.theories import apply_theory, load_theory
+from wargame.scenario.theories import load_theory
 
 __all__ = ["apply_overrides", "check", "check_text", "digest", "dump", "load", "loads", "to_data"]
 

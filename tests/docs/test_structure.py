@@ -1,0 +1,46 @@
+"""The page on the structure of the repository against the tree."""
+
+from __future__ import annotations
+
+import re
+import subprocess
+
+import pytest
+
+from docs.pages import DOCS, ROOT
+
+PAGE = DOCS / "contributing" / "structure.md"
+WITHOUT_LINE = {"docs/_static/", "docs/scenarios/"}  # style sheet; pages of the scenarios
+DEEP = ("sim/", "sim/wargame/", "tests/", "docs/")  # whose folders have a line each
+pytestmark = pytest.mark.skipif(not (ROOT / ".git").exists(), reason="no checkout")
+
+
+def named():
+    rows = re.findall(r"^\| `([^`]+)` \|", PAGE.read_text(encoding="utf-8"), re.M)
+    assert len(rows) == len(set(rows))
+    return set(rows)
+
+
+def kept():
+    """Return all files git keeps or would keep."""
+    call = ["git", "ls-files", "--cached", "--others", "--exclude-standard"]
+    listed = subprocess.run(call, cwd=ROOT, capture_output=True, text=True, check=True).stdout
+    return [path for path in listed.splitlines() if (ROOT / path).exists()]
+
+
+def test_all_that_is_named_is_there():
+    for place in named():
+        path = ROOT / place
+        assert path.is_dir() if place.endswith("/") else path.is_file(), place
+
+
+def test_all_that_is_there_is_named():
+    expected = set()
+    for path in kept():
+        head, slash, rest = path.partition("/")
+        expected.add(head + slash)
+        for folder in DEEP:
+            below, slash, rest = path.removeprefix(folder).partition("/")
+            if path.startswith(folder) and rest:
+                expected.add(f"{folder}{below}/")
+    assert expected - named() - WITHOUT_LINE == set()
