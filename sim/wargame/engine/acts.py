@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -12,10 +12,9 @@ from numpy.typing import NDArray
 from wargame.engine.results import ACT_COLUMNS, RUNG_COUNT
 from wargame.scenario.schema import LOWEST_RUNG
 
-__all__ = ["NOBODY", "NO_RUNG", "ActLog", "Acts", "rung_counts"]
+__all__ = ["NOBODY", "ActLog", "Acts", "TurnActs", "rung_counts"]
 
 NOBODY = -1
-NO_RUNG = LOWEST_RUNG - 1
 Indices = NDArray[np.intp]
 
 
@@ -38,8 +37,6 @@ class Acts:
     perceived : ndarray of float32, shape (act,)
         The trigger's rung as it was read; nan for an opening.
     deaths : ndarray of int32, shape (act,)
-    highest : int
-        Highest realised rung of them all.
     """
 
     link: int
@@ -54,10 +51,66 @@ class Acts:
     behalf: NDArray[np.int8]
     perceived: NDArray[np.float32]
     deaths: NDArray[np.int32]
-    highest: int
 
     def __len__(self) -> int:
         return len(self.replications)
+
+
+@dataclass(frozen=True)
+class TurnActs:
+    """All acts of a turn as one table, by link, then actor.
+
+    Attributes
+    ----------
+    replication, link, actor : ndarray of int, shape (act,)
+    action : ndarray of int, shape (act,)
+        Place among all menus (`Menu.first` + index in the menu).
+    realised, trigger, provoker, behalf : ndarray of int8, shape (act,)
+    accidental : ndarray of bool, shape (act,)
+    deaths : ndarray of int32, shape (act,)
+    """
+
+    replication: Indices
+    link: NDArray[np.int8]
+    actor: Indices
+    action: Indices
+    realised: NDArray[np.int8]
+    trigger: NDArray[np.int8]
+    provoker: NDArray[np.int8]
+    behalf: NDArray[np.int8]
+    accidental: NDArray[np.bool_]
+    deaths: NDArray[np.int32]
+
+    @classmethod
+    def of(cls, parts: Sequence[Acts], firsts: Sequence[int]) -> TurnActs:
+        """Put the acts of a turn together.
+
+        Parameters
+        ----------
+        parts : sequence of Acts
+            By link, then actor.
+        firsts : sequence of int
+            Actor -> place of its first action among all menus.
+        """
+        counts = [len(part) for part in parts]
+        none = np.zeros(0, np.intp)
+        small = np.zeros(0, np.int8)
+
+        def column(name: str, empty: NDArray[Any] = small) -> NDArray[Any]:
+            return np.concatenate([empty, *(getattr(part, name) for part in parts)])
+
+        return cls(
+            replication=column("replications", none),
+            link=np.repeat(np.array([part.link for part in parts], np.int8), counts),
+            actor=np.repeat(np.array([part.actor for part in parts], np.intp), counts),
+            action=np.concatenate([none, *(part.actions + firsts[part.actor] for part in parts)]),
+            realised=column("realised"),
+            trigger=column("trigger"),
+            provoker=column("provoker"),
+            behalf=column("behalf"),
+            accidental=column("accidental", np.zeros(0, np.bool_)),
+            deaths=column("deaths", np.zeros(0, np.int32)),
+        )
 
 
 class ActLog:

@@ -13,8 +13,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from wargame.engine import rules
-from wargame.engine.acts import NO_RUNG, NOBODY, Acts
+from wargame.engine.acts import NOBODY, Acts
 from wargame.engine.menus import NEVER, pick_rows, value_at
+from wargame.engine.observer import Choice
 from wargame.engine.policies import HOLD, MODEL, Order, policy
 from wargame.engine.provocations import Provocations, take_up
 
@@ -83,7 +84,7 @@ class Actor(mesa.Agent):  # type: ignore[misc]  # Mesa ships no types
         elif order.opening is not None:
             rows = self.model.living()
             action = self.menu.ids.index(order.opening)
-            rows = rows[self._on_offer(rows, self.menu.every)[action]]
+            rows = rows[self.on_offer(rows, self.menu.every)[action]]
             self.acts = self._do(rows, np.full(len(rows), action))
         elif forced is not None:
             rows = self.model.living()
@@ -94,24 +95,32 @@ class Actor(mesa.Agent):  # type: ignore[misc]  # Mesa ships no types
     def _openers(self) -> Indices:
         """Return the replications in which the actor opens by itself."""
         model = self.model
-        pace = self._tempo * model.calendar_factor(self.place)
-        hazard = self.boost * pace
-        hazard += self.excitation
-        if model.tables.dt != 1.0:
-            hazard *= model.tables.dt
+        hazard = self.hazard()
         # 1 - exp(-h) <= h: the exact test is needed only where this one passes.
         rows, uniforms = model.streams.below(hazard, "initiate", model.turn, self.id)
         opens = uniforms < rules.opening_chance(hazard[rows])
         return rows[opens & model.state.alive[rows]]
 
+    def hazard(self) -> Floats:
+        """Return how many acts it is expected to open with this turn, shape (replication,)."""
+        hazard: Floats = self.boost * (self._tempo * self.model.calendar_factor(self.place))
+        hazard += self.excitation
+        if self.model.tables.dt != 1.0:
+            hazard *= self.model.tables.dt
+        return hazard
+
     def _open(self, rows: Indices) -> Acts:
         if not len(rows):
             return self._no_acts()
         menu = self.menu
-        offered = self._on_offer(rows, menu.opens)
-        logits = rules.opening_logits(value_at(menu.opening_base, rows), self._pull(rows))
+        offered = self.on_offer(rows, menu.opens)
+        pull = self._pull(rows)
+        logits = rules.opening_logits(value_at(menu.opening_base, rows), pull)
         nothing = np.zeros(len(rows))
         picks = policy(MODEL)(logits, offered, menu.rungs, nothing, self.draw(rows, "choose"))
+        if self.model.observer is not None:
+            terms = {} if pull is None else {"spiral": pull}
+            self.model.observer.chose(Choice(self, rows, offered, logits, terms, picks))
         acts = picks >= 0
         return self._do(rows[acts], picks[acts])
 
@@ -123,6 +132,8 @@ class Actor(mesa.Agent):  # type: ignore[misc]  # Mesa ships no types
         if not len(provocations):
             self.acts = self._no_acts()
             return
+        if self.model.observer is not None:
+            self.model.observer.met(self, provocations)
         direct = provocations.behalf == NOBODY
         self.model.count_provocations(provocations.trigger[direct])
         self.acts = self._answer(*self._answered(provocations))
@@ -141,7 +152,7 @@ class Actor(mesa.Agent):  # type: ignore[misc]  # Mesa ships no types
         # The chance is at most this, so most need not be read to know they are not answered.
         rows = (uniforms < most).nonzero()[0]
         provocations, uniforms, most = provocations.at(rows), uniforms[rows], most[rows]
-        perceived = self._perceive(provocations)
+        perceived = self.perceive(provocations)
         if standing != MODEL:
             return provocations, perceived
         here = provocations.replications
@@ -149,7 +160,8 @@ class Actor(mesa.Agent):  # type: ignore[misc]  # Mesa ships no types
         rows = (uniforms < most * rules.reply_chance(perceived, chances)).nonzero()[0]
         return provocations.at(rows), perceived[rows]
 
-    def _perceive(self, provocations: Provocations) -> Floats:
+    def perceive(self, provocations: Provocations) -> Floats:
+        """Return how each provocation is read, in rungs, shape (row,)."""
         rows = provocations.replications
         if not self._misperceives:
             return provocations.trigger.astype(np.float64)
@@ -163,27 +175,37 @@ class Actor(mesa.Agent):  # type: ignore[misc]  # Mesa ships no types
         rows = provocations.replications
         if not len(rows):
             return self._no_acts()
-        menu, tables = self.menu, self.model.tables
-        offered = self._on_offer(rows, menu.answers)
+        menu = self.menu
+        offered = self.on_offer(rows, menu.answers)
         offered &= menu.targets[:, provocations.provoker]
+        weighing = self.weighing(rows)
+        logits = rules.answer_logits(
+            value_at(menu.answer_base, rows), menu.rungs, perceived, **weighing
+        )
+        choose = policy(self._order().standing)
+        picks = choose(logits, offered, menu.rungs, perceived, self.draw(rows, "choose"))
+        if self.model.observer is not None:
+            terms = rules.answer_terms(menu.rungs, perceived, **weighing)
+            self.model.observer.chose(
+                Choice(self, rows, offered, logits, terms, picks, provocations, perceived)
+            )
+        acts = (picks >= 0).nonzero()[0]
+        return self._do(rows[acts], picks[acts], provocations.at(acts), perceived[acts])
+
+    def weighing(self, rows: Indices) -> rules.Weighing:
+        """Return what an answer is weighed by, besides how the act is read."""
+        menu, tables = self.menu, self.model.tables
         audience = None
         if self._has_audience:
             cost = value_at(tables.audience_cost[self.place], rows)
             audience = value_at(menu.public, rows) * cost
-        logits = rules.answer_logits(
-            value_at(menu.answer_base, rows),
-            menu.rungs,
-            perceived,
-            reciprocity=value_at(tables.reciprocity[self.place], rows),
-            restraint=value_at(tables.restraint[self.place], rows),
-            above_firebreak=menu.above_firebreak,
-            audience=audience,
-            pull=self._pull(rows),
-        )
-        choose = policy(self._order().standing)
-        picks = choose(logits, offered, menu.rungs, perceived, self.draw(rows, "choose"))
-        acts = (picks >= 0).nonzero()[0]
-        return self._do(rows[acts], picks[acts], provocations.at(acts), perceived[acts])
+        return {
+            "reciprocity": value_at(tables.reciprocity[self.place], rows),
+            "restraint": value_at(tables.restraint[self.place], rows),
+            "above_firebreak": menu.above_firebreak,
+            "audience": audience,
+            "pull": self._pull(rows),
+        }
 
     # --- phase: update -----------------------------------------------------------------
 
@@ -219,8 +241,8 @@ class Actor(mesa.Agent):  # type: ignore[misc]  # Mesa ships no types
         spiral = value_at(self._spiral, rows)
         return rules.spiral_pull(spiral, self.strongest_tension(rows), self.menu.rungs)
 
-    def _on_offer(self, rows: Indices, asked: Marks) -> Marks:
-        """Return which of the actions asked about may be done, shape (action, row)."""
+    def on_offer(self, rows: Indices, asked: Marks) -> Marks:
+        """Return which of the actions asked about may be done now, shape (action, row)."""
         menu, model = self.menu, self.model
         offered = np.empty((len(menu.ids), len(rows)), np.bool_)
         offered[:] = asked[:, np.newaxis]
@@ -281,7 +303,6 @@ class Actor(mesa.Agent):  # type: ignore[misc]  # Mesa ships no types
             behalf=answered[2],
             perceived=_as_read(perceived, len(rows)),
             deaths=deaths,
-            highest=int(realised.max()),
         )
 
     def _hold_back(self, rows: Indices, picks: Indices) -> None:
@@ -314,7 +335,6 @@ class Actor(mesa.Agent):  # type: ignore[misc]  # Mesa ships no types
             behalf=small,
             perceived=np.zeros(0, np.float32),
             deaths=np.zeros(0, np.int32),
-            highest=NO_RUNG,
         )
 
 

@@ -6,13 +6,12 @@ open at a time; its parties may grow.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from wargame.engine.acts import Acts
+from wargame.engine.acts import TurnActs
 from wargame.engine.results import CRISIS_ENDS
 from wargame.engine.state import State
 from wargame.engine.tables import Tables
@@ -76,7 +75,7 @@ class Crises:
     def settle(
         self,
         turn: int,
-        acts: Sequence[Acts],
+        acts: TurnActs,
         over: Indices,
         made: list[tuple[int, int, Indices]],
     ) -> None:
@@ -85,13 +84,13 @@ class Crises:
         Parameters
         ----------
         turn : int
-        acts : sequence of Acts
+        acts : TurnActs
         over : ndarray of int, shape (row,)
             Replications that are over at the end of this turn.
         made : list of (actor, actor, replications)
             Agreements made this turn.
         """
-        state, crisis = self.state, self.tables.scenario.world.crisis
+        state = self.state
         closed = [self._end(over[state.crisis_opened[over] > 0], turn, "war")]
         for one, other, rows in made:
             both = state.crisis_parties[one, rows] & state.crisis_parties[other, rows]
@@ -100,47 +99,40 @@ class Crises:
             )
         for rows in closed:
             self._closed[rows] = True
-        for part in acts:
-            if part.highest >= crisis.opens_at:
-                self._widen(turn, part)
-        for part in acts:
-            if part.highest >= crisis.sustained_by:
-                self._renew(turn, part)
+        self._widen(turn, acts)
+        self._renew(turn, acts)
         for rows in closed:
             self._closed[rows] = False
         self._end(over[state.crisis_opened[over] > 0], turn, "war")
         self._end((state.crisis_fades == turn).nonzero()[0], turn, "faded")
 
-    def _widen(self, turn: int, part: Acts) -> None:
+    def _widen(self, turn: int, acts: TurnActs) -> None:
         """Open a crisis, or draw further actors into an open one."""
         state, crisis = self.state, self.tables.scenario.world.crisis
-        rows = (part.realised >= crisis.opens_at).nonzero()[0]
-        rows = rows[~self._closed[part.replications[rows]]]
+        rows = (acts.realised >= crisis.opens_at).nonzero()[0]
+        rows = rows[~self._closed[acts.replication[rows]]]
         if not len(rows):
             return
-        here = part.replications[rows]
-        opening = here[state.crisis_opened[here] == 0]
+        here = acts.replication[rows]
+        opening = np.unique(here[state.crisis_opened[here] == 0])
         state.crisis_opened[opening] = turn
         state.tally["crises"][opening] += 1
         state.crisis_fades[here] = turn + crisis.quiet_turns
-        state.crisis_parties[part.actor, here] = True
-        hits = self.tables.menus[part.actor].targets[part.actions[rows]]
-        for target in np.flatnonzero(hits.any(axis=0)).tolist():
-            state.crisis_parties[target, here[hits[:, target]]] = True
+        state.crisis_parties[acts.actor[rows], here] = True
+        act, target = self.tables.targets[acts.action[rows]].nonzero()
+        state.crisis_parties[target, here[act]] = True
         self.changed[here] = True
 
-    def _renew(self, turn: int, part: Acts) -> None:
+    def _renew(self, turn: int, acts: TurnActs) -> None:
         """Keep a crisis alive by an act between its parties."""
         state, crisis = self.state, self.tables.scenario.world.crisis
-        rows = (part.realised >= crisis.sustained_by).nonzero()[0]
-        here = part.replications[rows]
-        inside = (state.crisis_opened[here] > 0) & state.crisis_parties[part.actor, here]
+        rows = (acts.realised >= crisis.sustained_by).nonzero()[0]
+        here = acts.replication[rows]
+        inside = (state.crisis_opened[here] > 0) & state.crisis_parties[acts.actor[rows], here]
         rows, here = rows[inside], here[inside]
-        if not len(rows):
-            return
-        hits = self.tables.menus[part.actor].targets[part.actions[rows]]
-        between = (hits & state.crisis_parties[:, here].T).any(axis=1)
-        state.crisis_fades[here[between]] = turn + crisis.quiet_turns
+        act, target = self.tables.targets[acts.action[rows]].nonzero()
+        between = state.crisis_parties[target, here[act]]
+        state.crisis_fades[here[act[between]]] = turn + crisis.quiet_turns
 
     def _end(self, rows: Indices, turn: int, how: str) -> Indices:
         state = self.state

@@ -17,12 +17,15 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
+from wargame.engine.observer import Observer
 from wargame.engine.policies import Orders
 from wargame.engine.results import ACT_COLUMNS, CRISIS_COLUMNS, Results
 from wargame.engine.state import Snapshot
 from wargame.errors import UnknownName, UsageError
 from wargame.scenario.schema import Scenario
+from wargame.scenario.walk import parameters_of
 
 __all__ = [
     "CHUNK",
@@ -30,10 +33,12 @@ __all__ = [
     "Progress",
     "chunk_size",
     "join",
+    "offers",
     "plan",
     "run",
     "run_chunk",
     "take_snapshot",
+    "take_snapshots",
     "workers_for",
 ]
 
@@ -59,8 +64,10 @@ class Chunk:
     uncertainty : bool
     kept : int
         Of how many replications, from the chunk's first, the acts are kept.
-    orders, start, aliases
+    orders, start, aliases, common
         As for `run`.
+    values : mapping of str to ndarray, shape (1,) or (count,)
+        Of these replications.
     """
 
     scenario: Scenario
@@ -72,6 +79,8 @@ class Chunk:
     orders: Orders | None = None
     start: Snapshot | None = None
     aliases: Mapping[str, str] | None = None
+    values: Mapping[str, NDArray[np.float64]] | None = None
+    common: int | None = None
 
 
 def run(
@@ -88,6 +97,8 @@ def run(
     acts_kept: int | None = None,
     start: Snapshot | None = None,
     aliases: Mapping[str, str] | None = None,
+    values: Mapping[str, NDArray[np.float64]] | None = None,
+    common: int | None = None,
     finished: Sequence[Results] = (),
     on_chunk: Callable[[Results], None] | None = None,
     on_progress: Progress | None = None,
@@ -121,6 +132,13 @@ def run(
         Begin every history from this state.
     aliases : mapping of str to str, optional
         Words to use in place of actor ids when naming draws.
+    values : mapping of str to ndarray, shape (1,) or (replication,), optional
+        Path of a number -> the value it has in each replication, whatever the scenario says and
+        with or without uncertainty. The caller answers for lawful ranges. Not repeated in the
+        results' parameters.
+    common : int, optional
+        Replication k meets the draws of number k modulo this: with the values of a design in
+        blocks of so many replications, all points of the design meet the same draws.
     finished : sequence of Results
         Chunks that an earlier, interrupted call finished.
     on_chunk : callable, optional
@@ -135,7 +153,8 @@ def run(
     Raises
     ------
     UsageError
-        For a count below 1, or an order for an unknown actor, action or turn.
+        For a count below 1, an order for an unknown actor, action or turn, or values for an
+        unknown number or of another length than the ensemble.
     """
     if chunk is None:
         chunk = chunk_size(replications)
@@ -145,9 +164,24 @@ def run(
         )
     if seed is None:
         seed = secrets.randbits(32)
+    if common is not None and common < 1:
+        raise UsageError(f"common must be at least 1, not {common}.")
     _check_orders(scenario, orders or {})
+    _check_values(scenario, values or {}, replications)
     kept = replications if acts_kept is None else acts_kept
-    whole = Chunk(scenario, seed, first, replications, uncertainty, kept, orders, start, aliases)
+    whole = Chunk(
+        scenario,
+        seed,
+        first,
+        replications,
+        uncertainty,
+        kept,
+        orders,
+        start,
+        aliases,
+        values,
+        common,
+    )
     done = {results.first: results for results in finished}
     todo = [part for part in plan(whole, chunk) if part.first not in done]
     progress = _Progress(on_progress, replications * scenario.turns)
@@ -177,12 +211,17 @@ def plan(whole: Chunk, size: int) -> list[Chunk]:
             first=first,
             count=min(size, end - first),
             kept=int(np.clip(whole.first + whole.kept - first, 0, min(size, end - first))),
+            values=_slice(whole.values, first - whole.first, min(size, end - first)),
         )
         for first in range(whole.first, end, size)
     ]
 
 
-def run_chunk(chunk: Chunk, on_turn: Callable[[int], None] | None = None) -> Results:
+def run_chunk(
+    chunk: Chunk,
+    on_turn: Callable[[int], None] | None = None,
+    observer: Observer | None = None,
+) -> Results:
     """Play one chunk to its end.
 
     Parameters
@@ -190,12 +229,15 @@ def run_chunk(chunk: Chunk, on_turn: Callable[[int], None] | None = None) -> Res
     chunk : Chunk
     on_turn : callable, optional
         Called after each turn with the number of replications.
+    observer : Observer, optional
+        Told of every choice; does not change the results.
 
     Returns
     -------
     Results
     """
     with _model(chunk) as model:
+        model.observer = observer
         while model.running:
             model.step()
             if on_turn is not None:
@@ -239,13 +281,52 @@ def take_snapshot(chunk: Chunk, turn: int) -> Snapshot:
     UsageError
         If the scenario has no such turn.
     """
-    if not 1 <= turn <= chunk.scenario.turns:
-        raise UsageError(f"turn {turn} is not in the scenario. Use 1..{chunk.scenario.turns}.")
+    return take_snapshots(chunk, [turn])[0]
+
+
+def take_snapshots(chunk: Chunk, turns: Sequence[int]) -> list[Snapshot]:
+    """Play one replication and return its whole state at the start of some turns.
+
+    Parameters
+    ----------
+    chunk : Chunk
+        Its first replication is the one.
+    turns : sequence of int
+        Rising, each 1..turns.
+
+    Raises
+    ------
+    UsageError
+        If the scenario has no such turn.
+    """
+    for turn in turns:
+        if not 1 <= turn <= chunk.scenario.turns:
+            raise UsageError(f"turn {turn} is not in the scenario. Use 1..{chunk.scenario.turns}.")
+    snapshots: list[Snapshot] = []
     with _model(replace(chunk, count=1, kept=0), track_tension=True) as model:
-        while model.turn < turn:
-            model.step()
-        snapshot: Snapshot = model.snapshot(0)
-        return snapshot
+        for turn in turns:
+            while model.turn < turn:
+                model.step()
+            snapshots.append(model.snapshot(0))
+    return snapshots
+
+
+def offers(chunk: Chunk) -> dict[str, tuple[str, ...]]:
+    """Return what each actor could be told to open with in the chunk's first turn.
+
+    Parameters
+    ----------
+    chunk : Chunk
+        Its first replication is looked at; `start` says from which moment.
+
+    Returns
+    -------
+    dict of str to tuple of str
+        Actor id -> action ids in menu order.
+    """
+    with _model(replace(chunk, count=1, kept=0), track_tension=True) as model:
+        offered: dict[str, tuple[str, ...]] = model.offers()
+        return offered
 
 
 def join(parts: Sequence[Results]) -> Results:
@@ -327,6 +408,8 @@ def _model(chunk: Chunk, *, track_tension: bool = False) -> Iterator[Any]:
         kept=chunk.kept,
         start=chunk.start,
         aliases=chunk.aliases,
+        values=chunk.values,
+        common=chunk.common,
         track_tension=track_tension,
     )
     try:
@@ -365,6 +448,31 @@ def _carry_out(
         chunk, results = futures[future], future.result()
         progress.add(chunk.count * chunk.scenario.turns)
         yield chunk, results
+
+
+def _slice(
+    values: Mapping[str, NDArray[np.float64]] | None, begin: int, count: int
+) -> dict[str, NDArray[np.float64]] | None:
+    if values is None:
+        return None
+    return {
+        path: column if len(column) == 1 else column[begin : begin + count]
+        for path, column in values.items()
+    }
+
+
+def _check_values(
+    scenario: Scenario, values: Mapping[str, NDArray[np.float64]], replications: int
+) -> None:
+    known = parameters_of(scenario) if values else {}
+    for path, column in values.items():
+        if path not in known:
+            raise UnknownName("number of this scenario", path, known)
+        if column.shape not in ((1,), (replications,)):
+            raise UsageError(
+                f"values of {path} have shape {column.shape}. Give one, or one for each of the "
+                f"{replications} replications."
+            )
 
 
 def _check_orders(scenario: Scenario, orders: Orders) -> None:

@@ -19,9 +19,10 @@ import mesa
 import numpy as np
 from numpy.typing import NDArray
 
-from wargame.engine.acts import ActLog, Acts, rung_counts
+from wargame.engine.acts import ActLog, Acts, TurnActs, rung_counts
 from wargame.engine.agents import Actor
 from wargame.engine.menus import Need, value_at
+from wargame.engine.observer import Observer
 from wargame.engine.policies import Orders
 from wargame.engine.results import RUNG_COUNT
 from wargame.engine.settle import Settlement
@@ -52,6 +53,10 @@ class Crisis(mesa.Model):  # type: ignore[misc]  # Mesa ships no types
         Replications in the chunk.
     uncertainty : bool
         Whether uncertain numbers are drawn per replication.
+    values : mapping of str to ndarray, shape (1,) or (count,), optional
+        Path -> the value that number has in each replication, drawn or not.
+    common : int, optional
+        See `Streams`.
     orders : mapping of (turn, actor id) to Order, optional
         Orders from outside.
     kept : int, optional
@@ -73,6 +78,8 @@ class Crisis(mesa.Model):  # type: ignore[misc]  # Mesa ships no types
         The acts of the link before.
     scratch : ndarray of int, shape (replication,)
         -1 everywhere between uses.
+    observer : Observer or None
+        Told of every choice; changes nothing.
     """
 
     def __init__(
@@ -83,6 +90,8 @@ class Crisis(mesa.Model):  # type: ignore[misc]  # Mesa ships no types
         count: int = 1,
         *,
         uncertainty: bool = False,
+        values: Mapping[str, Floats] | None = None,
+        common: int | None = None,
         orders: Orders | None = None,
         kept: int | None = None,
         start: Snapshot | None = None,
@@ -91,9 +100,10 @@ class Crisis(mesa.Model):  # type: ignore[misc]  # Mesa ships no types
     ) -> None:
         super().__init__(rng=0)  # nothing is ever drawn from Mesa's own generators
         self.spec = spec
-        self.streams = Streams(seed, first, count, aliases)
-        self.drawn = draw_parameters(spec, self.streams) if uncertainty else {}
-        self.tables = Tables(spec, self.drawn)
+        self.streams = Streams(seed, first, count, aliases, common)
+        given = dict(values or {})
+        self.drawn = draw_parameters(spec, self.streams, given) if uncertainty else {}
+        self.tables = Tables(spec, self.drawn | given)
         self.tracks_tension = track_tension or self.tables.reads_tension
         self.orders: Orders = orders or {}
         self.first, self.count = first, count
@@ -108,6 +118,7 @@ class Crisis(mesa.Model):  # type: ignore[misc]  # Mesa ships no types
         self.answers = np.zeros((RUNG_COUNT, RUNG_COUNT + 1), np.int64)
         self.joined = np.zeros((actors, actors), np.int64)
         self.scratch = np.full(count, -1, np.intp)
+        self.observer: Observer | None = None
         self._active = np.zeros((actors, count), np.bool_)
         for place in range(actors):
             Actor(self, place)
@@ -142,10 +153,11 @@ class Crisis(mesa.Model):  # type: ignore[misc]  # Mesa ships no types
     def step(self) -> None:
         """Play one turn."""
         self._inject()
-        acts = self._play_links()
+        parts = self._play_links()
+        acts = TurnActs.of(parts, self.tables.firsts)
         self.settlement.settle(self.turn, acts, self._draw_war)
         self._update(acts)
-        self._record(acts)
+        self._record(parts)
         self.turn += 1
         if self.turn > self.spec.turns:
             self.settlement.finish(self.spec.turns)
@@ -176,7 +188,7 @@ class Crisis(mesa.Model):  # type: ignore[misc]  # Mesa ships no types
     def _draw_war(self, rows: Indices) -> Floats:
         return self.streams.at(rows, "war", self.turn)
 
-    def _update(self, acts: list[Acts]) -> None:
+    def _update(self, acts: TurnActs) -> None:
         self._mark_active(acts)
         self.agents.do("update")
         if self.tracks_tension:
@@ -184,18 +196,14 @@ class Crisis(mesa.Model):  # type: ignore[misc]  # Mesa ships no types
         self.settlement.move_stocks()
         self.settlement.refresh_boosts(self.turn + 1)
 
-    def _mark_active(self, acts: list[Acts]) -> None:
+    def _mark_active(self, acts: TurnActs) -> None:
         """Mark who was source or target of an act at rung 2 or above this turn."""
         self._active[:] = False
-        for part in acts:
-            rows = (part.realised >= 2).nonzero()[0]
-            if not len(rows):
-                continue
-            here = part.replications[rows]
-            self._active[part.actor, here] = True
-            hits = self.tables.menus[part.actor].targets[part.actions[rows]]
-            for target in np.flatnonzero(hits.any(axis=0)).tolist():
-                self._active[target, here[hits[:, target]]] = True
+        rows = (acts.realised >= 2).nonzero()[0]
+        here = acts.replication[rows]
+        self._active[acts.actor[rows], here] = True
+        act, target = self.tables.targets[acts.action[rows]].nonzero()
+        self._active[target, here[act]] = True
 
     def _record(self, acts: list[Acts]) -> None:
         for part in acts:
@@ -204,6 +212,24 @@ class Crisis(mesa.Model):  # type: ignore[misc]  # Mesa ships no types
             if len(allies):
                 self.joined[part.actor] += np.bincount(allies, minlength=len(self.joined))
             self.log.add(self.turn, part)
+
+    def offers(self) -> dict[str, tuple[str, ...]]:
+        """Return what each actor of the first replication could be told to open with this turn.
+
+        Plays the turn's scheduled events first, so it is for a model that is then let go.
+
+        Returns
+        -------
+        dict of str to tuple of str
+            Actor id -> action ids in menu order.
+        """
+        self._inject()
+        first = np.zeros(1, np.intp)
+        found = {}
+        for actor in self.agents:
+            offered = actor.on_offer(first, actor.menu.every)[:, 0]
+            found[actor.id] = tuple(np.array(actor.menu.ids)[offered].tolist())
+        return found
 
     # --- what actors ask ---------------------------------------------------------------
 

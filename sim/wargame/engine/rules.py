@@ -8,6 +8,7 @@ have shape (1,) when fixed and (row,) when they differ between replications.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import TypedDict
 
 import numpy as np
 from numpy.typing import NDArray
@@ -16,7 +17,9 @@ __all__ = [
     "DEATHS",
     "DEATHS_UNCOUNTED",
     "LETHAL",
+    "Weighing",
     "answer_logits",
+    "answer_terms",
     "branching_number",
     "count_deaths",
     "opening_chance",
@@ -38,6 +41,16 @@ LETHAL = 6
 
 DEATHS_UNCOUNTED = 1000
 """What stands for "1,000 or more" at rungs 8 and 9."""
+
+
+class Weighing(TypedDict):
+    """What an answer is weighed by: the keywords of `answer_logits`."""
+
+    reciprocity: Floats
+    restraint: Floats
+    above_firebreak: Floats
+    audience: Floats | None
+    pull: Floats | None
 
 
 def opening_chance(hazard: Floats) -> Floats:
@@ -179,6 +192,41 @@ def answer_logits(
     if pull is not None:
         logits += pull
     return logits
+
+
+def answer_terms(
+    rungs: Rungs,
+    perceived: Floats,
+    *,
+    reciprocity: Floats,
+    restraint: Floats,
+    above_firebreak: Floats,
+    audience: Floats | None,
+    pull: Floats | None,
+) -> dict[str, Floats]:
+    """Return the terms of `answer_logits` one by one, to be explained.
+
+    Parameters
+    ----------
+    rungs, perceived, reciprocity, restraint, above_firebreak, audience, pull
+        As for `answer_logits`.
+
+    Returns
+    -------
+    dict of str to ndarray, shape (action, row)
+        "reciprocity", "restraint", "audience", "spiral", those that are not given left out.
+        Added to the base in this order they give `answer_logits` to the last bit.
+    """
+    steps_up = rungs[:, np.newaxis] - perceived[np.newaxis, :]
+    terms = {
+        "reciprocity": np.abs(steps_up) * -reciprocity,
+        "restraint": np.broadcast_to(-(above_firebreak[:, np.newaxis] * restraint), steps_up.shape),
+    }
+    if audience is not None:
+        terms["audience"] = -(audience * np.maximum(0.0, -steps_up))
+    if pull is not None:
+        terms["spiral"] = pull
+    return terms
 
 
 def count_deaths(realised: Rungs, uniforms: Floats) -> NDArray[np.int32]:

@@ -1,20 +1,20 @@
-"""The end of a turn: its peak, war, agreements, crises, effects, tension.
+"""The end of a turn: its peak, war, agreements, effects, tension.
 
-Phases 4 and 5 of ``docs/explanation/rules.md``. Every function takes the acts
-of the turn in the order of links and actors; within one `Acts` no replication
-stands twice, so plain index assignment is safe.
+Phases 4 and 5 of ``docs/explanation/rules.md``; crises are in `wargame.engine.crises`.
+Everything works on the acts of the turn as one table, by link and actor. A
+replication may stand in it several times, so sums and highest values are taken
+with ``ufunc.at``.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import Any
+from collections.abc import Callable
 
 import numpy as np
 from numpy.typing import NDArray
 
 from wargame.engine import rules
-from wargame.engine.acts import NOBODY, Acts
+from wargame.engine.acts import NOBODY, TurnActs
 from wargame.engine.crises import Crises
 from wargame.engine.menus import Change, value_at
 from wargame.engine.results import CROSSING_LEVELS
@@ -26,6 +26,7 @@ __all__ = ["Settlement"]
 
 Indices = NDArray[np.intp]
 Marks = NDArray[np.bool_]
+Draw = Callable[[Indices], NDArray[np.float64]]
 
 
 class Settlement:
@@ -40,21 +41,24 @@ class Settlement:
 
     def __init__(self, tables: Tables, state: State) -> None:
         self.tables, self.state = tables, state
-        count = len(state.alive)
+        actors, count = state.excitation.shape
         self._changed: Marks = np.zeros(count, np.bool_)
         self.crises = Crises(tables, state, self._changed)
-        self._crossing_link = np.zeros(count, np.int8)
-        self._seen: Marks = np.zeros(count, np.bool_)
-        self._sides = sorted(set(tables.sides))
+        self._strongest = np.zeros((actors * actors, count), np.int8)
+        self._pairs = np.array(
+            [
+                [pair_index(one, other, actors) if one != other else 0 for other in range(actors)]
+                for one in range(actors)
+            ]
+        )
 
-    def settle(self, turn: int, acts: Sequence[Acts], war_draw: Any) -> None:
+    def settle(self, turn: int, acts: TurnActs, war_draw: Draw) -> None:
         """Carry out phase 4.
 
         Parameters
         ----------
         turn : int
-        acts : sequence of Acts
-            All acts of the turn that are not empty, by link and actor.
+        acts : TurnActs
         war_draw : callable
             Replications -> uniforms, for whether major strikes become war.
         """
@@ -63,52 +67,36 @@ class Settlement:
         self._break_agreements(turn, acts)
         made = self._make_agreements(turn, acts)
         self.crises.settle(turn, acts, over, made)
-        for part in acts:
-            self._apply_effects(turn, part)
+        self._apply_effects(turn, acts)
 
     # --- a: peak, war, tallies ---------------------------------------------------------
 
-    def _count(self, acts: Sequence[Acts]) -> None:
+    def _count(self, acts: TurnActs) -> None:
         tally = self.state.tally
-        for part in acts:
-            rows = part.replications
-            tally["acts"][rows] += 1
-            tally["accidental"][rows] += part.accidental
-            tally["joined"][rows] += part.behalf != NOBODY
-            if part.highest >= LETHAL:
-                lethal = part.deaths.nonzero()[0]
-                tally["deaths"][rows[lethal]] += part.deaths[lethal]
-        for side in self._sides:
-            self._count_incidents(side, acts)
+        _add(tally["acts"], acts.replication)
+        _add(tally["accidental"], acts.replication[acts.accidental])
+        _add(tally["joined"], acts.replication[acts.behalf != NOBODY])
+        lethal = (acts.realised >= LETHAL).nonzero()[0]
+        np.add.at(tally["deaths"], acts.replication[lethal], acts.deaths[lethal])
+        self._count_incidents(acts)
 
-    def _count_incidents(self, side: str, acts: Sequence[Acts]) -> None:
+    def _count_incidents(self, acts: TurnActs) -> None:
         """One incident a link, however many of a side act in it against another side."""
-        tables, seen = self.tables, self._seen
-        link = -1
-        marked: list[Indices] = []
-        for part in acts:
-            if tables.sides[part.actor] != side or part.highest < 2:
-                continue
-            if part.link != link:
-                for rows in marked:
-                    seen[rows] = False
-                link, marked = part.link, []
-            hostile = (part.realised >= 2) & (part.realised <= 8)
-            hostile &= tables.menus[part.actor].hostile_sides[part.actions]
-            rows = part.replications[hostile]
-            rows = rows[~seen[rows]]
-            self.state.tally["incidents"][rows] += 1
-            seen[rows] = True
-            marked.append(rows)
-        for rows in marked:
-            seen[rows] = False
+        tables = self.tables
+        hostile = (acts.realised >= 2) & (acts.realised <= 8) & tables.hostile_sides[acts.action]
+        rows = hostile.nonzero()[0]
+        key = acts.replication[rows] * (tables.longest + 1) + acts.link[rows]
+        key = key * len(tables.actors) + tables.side_of[acts.actor[rows]]
+        _add(
+            self.state.tally["incidents"],
+            np.unique(key) // ((tables.longest + 1) * len(tables.actors)),
+        )
 
-    def _peak(self, turn: int, acts: Sequence[Acts], war_draw: Any) -> Indices:
+    def _peak(self, turn: int, acts: TurnActs, war_draw: Draw) -> Indices:
         """Record the turn's peak; return the replications that are over."""
         state, tally = self.state, self.state.tally
         peak = state.turn_peak[turn - 1]
-        for part in acts:
-            peak[part.replications] = np.maximum(peak[part.replications], part.realised)
+        np.maximum.at(peak, acts.replication, acts.realised)
         severe = (peak >= CROSSING_LEVELS[0]).nonzero()[0]
         struck = severe[peak[severe] == 7]
         if len(struck):
@@ -116,7 +104,7 @@ class Settlement:
             peak[struck[war_draw(struck) < chance]] = 8
         np.maximum(tally["peak"], peak, out=tally["peak"])
         for level in CROSSING_LEVELS:
-            self._cross(turn, level, acts, severe[peak[severe] >= level])
+            self._cross(turn, level, acts)
         tally["turns_at_5"][severe] += peak[severe] >= 5
         tally["lethal_turns"][severe] += peak[severe] >= 6
         over: Indices = severe[peak[severe] >= 8]
@@ -124,64 +112,57 @@ class Settlement:
         tally["turns"][over] = turn
         return over
 
-    def _cross(self, turn: int, level: int, acts: Sequence[Acts], reached: Indices) -> None:
+    def _cross(self, turn: int, level: int, acts: TurnActs) -> None:
         """Note the first crossing of a level: the actor with the earliest link, or several."""
         first = self.state.tally[f"first_{level}"]
         crosser = self.state.tally[f"crosser_{level}"]
-        fresh = reached[first[reached] == 0]
-        if not len(fresh):
+        rows = (acts.realised >= level).nonzero()[0]
+        rows = rows[first[acts.replication[rows]] == 0]
+        if not len(rows):
             return
-        several = len(self.tables.actors)
-        for part in acts:
-            if part.highest < level:
-                continue
-            rows = part.replications[part.realised >= level]
-            rows = rows[first[rows] == 0]
-            unset = crosser[rows] == NOBODY
-            together = ~unset & (self._crossing_link[rows] == part.link)
-            crosser[rows[together]] = several
-            crosser[rows[unset]] = part.actor
-            self._crossing_link[rows[unset]] = part.link
-        first[fresh] = turn
+        here, earliest, which = np.unique(
+            acts.replication[rows], return_index=True, return_inverse=True
+        )
+        crosser[here] = acts.actor[rows[earliest]]
+        together = acts.link[rows] == acts.link[rows[earliest]][which]
+        crosser[here[np.bincount(which, together) > 1]] = len(self.tables.actors)
+        first[here] = turn
 
     # --- b, c: agreements --------------------------------------------------------------
 
-    def _break_agreements(self, turn: int, acts: Sequence[Acts]) -> None:
+    def _break_agreements(self, turn: int, acts: TurnActs) -> None:
         state, tables = self.state, self.tables
-        at_least = tables.scenario.world.agreement.broken_by
-        for part in acts:
-            if part.highest < at_least:
-                continue
-            rows = (part.realised >= at_least).nonzero()[0]
-            hits = tables.menus[part.actor].targets[part.actions[rows]]
-            for target in np.flatnonzero(hits.any(axis=0)).tolist():
-                until = state.agreement_until[pair_index(part.actor, target, len(tables.actors))]
-                hit = part.replications[rows[hits[:, target]]]
-                broken = hit[until[hit] >= turn]
-                until[broken] = turn - 1
-                state.tally["broken"][broken] += 1
-                self._changed[broken] = True
+        rows = (acts.realised >= tables.scenario.world.agreement.broken_by).nonzero()[0]
+        if not len(rows):
+            return
+        act, target = tables.targets[acts.action[rows]].nonzero()
+        pair, here = self._pairs[acts.actor[rows[act]], target], acts.replication[rows[act]]
+        in_force = (state.agreement_until[pair, here] >= turn).nonzero()[0]
+        if not len(in_force):
+            return
+        # Several acts may break the same agreement: it is broken once.
+        count = len(state.alive)
+        pair, here = np.divmod(np.unique(pair[in_force] * count + here[in_force]), count)
+        state.agreement_until[pair, here] = turn - 1
+        _add(state.tally["broken"], here)
+        self._changed[here] = True
 
-    def _make_agreements(self, turn: int, acts: Sequence[Acts]) -> list[tuple[int, int, Indices]]:
+    def _make_agreements(self, turn: int, acts: TurnActs) -> list[tuple[int, int, Indices]]:
+        """Make agreements; return them as (actor, actor, replications)."""
         state, tables = self.state, self.tables
+        rows = ((acts.trigger == -2) & (acts.realised <= -1) & (acts.behalf == NOBODY)).nonzero()[0]
         made = []
-        for part in acts:
-            if part.link == 0:
-                continue
-            rows = (
-                (part.trigger == -2) & (part.realised <= -1) & (part.behalf == NOBODY)
-            ).nonzero()[0]
-            if not len(rows):
-                continue
-            for other in np.unique(part.provoker[rows]).tolist():
-                here = part.replications[rows[part.provoker[rows] == other]]
-                pair = pair_index(part.actor, other, len(tables.actors))
-                state.agreement_until[pair, here] = turn + tables.scenario.world.agreement.turns
-                state.excitation[part.actor, here] = 0.0
-                state.excitation[other, here] = 0.0
-                state.tally["agreements"][here] += 1
-                self._changed[here] = True
-                made.append((part.actor, other, here))
+        couples = acts.actor[rows] * len(tables.actors) + acts.provoker[rows]
+        for couple in np.unique(couples).tolist():
+            here = acts.replication[rows[couples == couple]]
+            one, other = divmod(couple, len(tables.actors))
+            until = turn + tables.scenario.world.agreement.turns
+            state.agreement_until[self._pairs[one, other], here] = until
+            state.excitation[one, here] = 0.0
+            state.excitation[other, here] = 0.0
+            _add(state.tally["agreements"], here)
+            self._changed[here] = True
+            made.append((one, other, np.unique(here)))
         return made
 
     def finish(self, last_turn: int) -> None:
@@ -194,12 +175,14 @@ class Settlement:
 
     # --- e: effects --------------------------------------------------------------------
 
-    def _apply_effects(self, turn: int, part: Acts) -> None:
-        for action, changes in self.tables.menus[part.actor].changes.items():
-            rows = part.replications[part.actions == action]
-            if len(rows):
-                for change in changes:
-                    self.apply(change, rows, turn, first_turn=turn + 1)
+    def _apply_effects(self, turn: int, acts: TurnActs) -> None:
+        rows = self.tables.has_changes[acts.action].nonzero()[0]
+        # By link, then actor (menus follow the order of actors); an actor acts once a link.
+        key = acts.link[rows].astype(np.intp) * len(self.tables.has_changes) + acts.action[rows]
+        for place in np.unique(key).tolist():
+            here = acts.replication[rows[key == place]]
+            for change in self.tables.changes[place % len(self.tables.has_changes)]:
+                self.apply(change, here, turn, first_turn=turn + 1)
 
     def apply(self, change: Change, rows: Indices, turn: int, *, first_turn: int) -> None:
         """Apply one effect to some replications.
@@ -241,30 +224,29 @@ class Settlement:
         felt: NDArray[np.float64] = state.tension[by, source, rows]
         return felt * self.tables.faded(gone_by, rows)
 
-    def strengthen_tension(self, turn: int, acts: Sequence[Acts]) -> None:
+    def strengthen_tension(self, turn: int, acts: TurnActs) -> None:
         """Raise what targets feel by the strongest act on them; the rest fades by itself.
 
         Parameters
         ----------
         turn : int
-        acts : sequence of Acts
+        acts : TurnActs
         """
-        state, tables = self.state, self.tables
-        for source in range(len(tables.actors)):
-            menu = tables.menus[source]
-            own = [part for part in acts if part.actor == source]
-            for target in range(len(tables.actors)) if own else ():
-                found = [_hits(part, menu.targets[:, target]) for part in own]
-                rows, rungs = _strongest(found)
-                if not len(rows):
-                    continue
-                felt = self._felt(target, source, rows, turn)
-                decay = value_at(tables.tension_decay, rows)
-                gain = value_at(tables.tension_gain, rows)
-                state.tension[target, source, rows] = rules.strengthened_tension(
-                    felt, decay, gain, rungs
-                )
-                state.tension_turn[target, source, rows] = turn + 1
+        state, tables, strongest = self.state, self.tables, self._strongest
+        rows = (acts.realised > 0).nonzero()[0]
+        act, target = tables.targets[acts.action[rows]].nonzero()
+        source, here = acts.actor[rows[act]], acts.replication[rows[act]]
+        couple = target * len(tables.actors) + source
+        np.maximum.at(strongest, (couple, here), acts.realised[rows[act]])
+        # Acts of one couple in one replication all find the same strongest rung, so writing the
+        # same value several times does no harm.
+        gone_by = turn - state.tension_turn[target, source, here]
+        felt = state.tension[target, source, here] * tables.faded(gone_by, here)
+        decay, gain = value_at(tables.tension_decay, here), value_at(tables.tension_gain, here)
+        rungs = strongest[couple, here]
+        state.tension[target, source, here] = rules.strengthened_tension(felt, decay, gain, rungs)
+        state.tension_turn[target, source, here] = turn + 1
+        strongest[couple, here] = 0
 
     def move_stocks(self) -> None:
         """Let every stock change by its amount per turn, within 0..1."""
@@ -307,21 +289,6 @@ class Settlement:
         state.boost[:, rows] = boosts
 
 
-def _hits(part: Acts, aimed: Marks) -> tuple[Indices, NDArray[np.int8]]:
-    """Return the replications and rungs of the hostile acts aimed at one actor."""
-    rows = (aimed[part.actions] & (part.realised > 0)).nonzero()[0]
-    return part.replications[rows], part.realised[rows]
-
-
-def _strongest(
-    found: list[tuple[Indices, NDArray[np.int8]]],
-) -> tuple[Indices, NDArray[np.int8]]:
-    """Merge acts of several links: each replication once, with its highest rung."""
-    if len(found) == 1:
-        return found[0]
-    rows = np.concatenate([part[0] for part in found])
-    rungs = np.concatenate([part[1] for part in found])
-    order = np.lexsort((rungs, rows))
-    rows, rungs = rows[order], rungs[order]
-    last = np.append(rows[1:] != rows[:-1], True) if len(rows) else np.zeros(0, np.bool_)
-    return rows[last], rungs[last]
+def _add(counts: NDArray[np.int16], replications: Indices) -> None:
+    """Count one for each replication, however often it stands there."""
+    np.add.at(counts, replications, np.int16(1))

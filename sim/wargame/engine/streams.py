@@ -107,17 +107,27 @@ class Streams:
         How many replications.
     aliases : mapping of str to str, optional
         Part of a row's name -> the word used in its place (tests of relabelling).
+    common : int, optional
+        Replication k has the draws of number k modulo this: blocks of so many replications share
+        their draws, one by one.
     """
 
     def __init__(
-        self, seed: int, first: int, count: int, aliases: Mapping[str, str] | None = None
+        self,
+        seed: int,
+        first: int,
+        count: int,
+        aliases: Mapping[str, str] | None = None,
+        common: int | None = None,
     ) -> None:
         self.seed = seed
         self.count = count
         self._prefix = str(seed)
         self._aliases = dict(aliases or {})
-        numbers = np.arange(first + 1, first + count + 1, dtype=np.uint64)
-        self._counters = numbers * GOLDEN
+        numbers = np.arange(first, first + count, dtype=np.uint64)
+        if common is not None:
+            numbers %= np.uint64(common)
+        self._counters = (numbers + np.uint64(1)) * GOLDEN
 
     def _key(self, purpose: str, where: tuple[object, ...]) -> np.uint64:
         parts: Iterable[str] = map(str, where)

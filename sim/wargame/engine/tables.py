@@ -7,6 +7,7 @@ drawn; both broadcast.
 
 from __future__ import annotations
 
+from collections.abc import Container
 from dataclasses import dataclass
 
 import numpy as np
@@ -36,7 +37,9 @@ Floats = NDArray[np.float64]
 Indices = NDArray[np.intp]
 
 
-def draw_parameters(scenario: Scenario, streams: Streams) -> dict[str, Floats]:
+def draw_parameters(
+    scenario: Scenario, streams: Streams, given: Container[str] = ()
+) -> dict[str, Floats]:
     """Draw every uncertain number of a scenario, once per replication.
 
     Parameters
@@ -44,6 +47,8 @@ def draw_parameters(scenario: Scenario, streams: Streams) -> dict[str, Floats]:
     scenario : Scenario
     streams : Streams
         Row ``seed/parameter/PATH``.
+    given : container of str
+        Paths whose values are known and not drawn.
 
     Returns
     -------
@@ -52,6 +57,7 @@ def draw_parameters(scenario: Scenario, streams: Streams) -> dict[str, Floats]:
     return {
         path: number.draw(streams.row("parameter", path))
         for path, number in uncertain_parameters_of(scenario).items()
+        if path not in given
     }
 
 
@@ -78,6 +84,16 @@ class Tables:
     actors : tuple of str
         Ids, sorted.
     menus : tuple of Menu
+    firsts : tuple of int
+        Actor -> place of its first action among all menus.
+    targets : ndarray of bool, shape (action, actor)
+        Of all menus, one after the other; so are:
+    hostile_sides, has_changes : ndarray of bool, shape (action,)
+        Whether it is aimed at another side; whether it has effects.
+    changes : dict of int to tuple of Change
+        The effects of the actions that have some.
+    side_of : ndarray of int, shape (actor,)
+        Side of each actor, as a number.
     shape : Shape
     calendar : dict of (int, int) to ndarray
         (turn, actor) -> product of the tempo factors of events in their window.
@@ -112,6 +128,7 @@ class Tables:
         self.stock_start = [self._stock_number(*key, "start") for key in self._stocks]
         self.stock_change = [self._stock_number(*key, "change") for key in self._stocks]
         self.sides = tuple(scenario.actors[a].side or a.lower() for a in self.actors)
+        self.side_of = np.unique(np.array(self.sides), return_inverse=True)[1]
         self.slots: list[tuple[int, Floats]] = []
 
         self.tempo = self._trait("tempo")
@@ -141,6 +158,15 @@ class Tables:
 
         firsts = np.cumsum([0] + [len(scenario.actors[a].actions) for a in self.actors])
         self.menus = tuple(self._menu(a, int(f)) for a, f in zip(self.actors, firsts, strict=False))
+        self.firsts = tuple(menu.first for menu in self.menus)
+        self.targets = np.concatenate([menu.targets for menu in self.menus])
+        self.hostile_sides = np.concatenate([menu.hostile_sides for menu in self.menus])
+        self.changes = {
+            menu.first + action: changes
+            for menu in self.menus
+            for action, changes in menu.changes.items()
+        }
+        self.has_changes = np.isin(np.arange(len(self.targets)), list(self.changes))
         self.happenings, self.calendar = self._calendar()
         self.weights, self.behalf = self._commitments()
         self.heeds = [[bool(weights.any()) for weights in row] for row in self.weights]
