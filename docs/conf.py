@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from importlib import metadata
 from pathlib import Path
@@ -30,8 +31,11 @@ suppress_warnings = ["mystnb.unknown_mime_type"]
 # code cells run at build time; a cell that fails fails the build
 nb_execution_mode = "force"
 nb_execution_timeout = 120
+nb_execution_in_temp = True
 nb_execution_raise_on_error = True
 nb_merge_streams = True
+nb_output_stderr = "remove-warn"  # a page that complains fails the build
+os.environ["PYTHONWARNINGS"] = "ignore:IProgress not found"  # tqdm, in a kernel without widgets
 nb_ipywidgets_js: dict[str, dict[str, str]] = {}  # the default loads scripts from elsewhere
 
 autosummary_generate = True

@@ -403,10 +403,10 @@ def parameters_page(scenario: Scenario) -> str:
         table(("source", "numbers"), rows),
     ]
     for group, items in groups.items():
-        lines += [
-            f"## {group}",
-            table(("path", "value", "range", "source", "cite"), map(number_row, items)),
-        ]
+        start = prefix_of(items[0][0])
+        rows = [number_row(path.removeprefix(start), item) for path, item in items]
+        headers = ("path", "value", "range", "source", "cite")
+        lines += [f"## {group}", f"Paths begin with `{start}`", table(headers, rows)]
     cites = [(f"`{cite}`", says) for cite, says in cites_of(scenario).items()]
     lines += ["## What the cites say", table(("cite", "says"), cites)]
     return "\n\n".join(lines) + "\n"
@@ -420,9 +420,15 @@ def group_of(path: str) -> str:
     return f"{steps[1]}: menu" if steps[2] == "actions" else steps[1]
 
 
-def number_row(entry: tuple[str, Parameter]) -> tuple[str, ...]:
+def prefix_of(path: str) -> str:
+    """Return what the paths of a group have in common."""
+    steps = path.split(".")
+    count = 1 if steps[0] != "actors" else 3 if steps[2] == "actions" else 2
+    return ".".join(steps[:count]) + "."
+
+
+def number_row(path: str, item: Parameter) -> tuple[str, ...]:
     """Return the row of one number."""
-    path, item = entry
     span = f"{item.low:g} to {item.high:g}" if item.uncertain else "-"
     cite = f"`{item.cite}`" if item.cite else "-"
     return f"`{path}`", f"{item.value:g}", span, item.source, cite
@@ -536,23 +542,42 @@ def patterns_table(results: Results) -> str:
     rates, match = statistics.rates(results), statistics.match(results)
     crises = statistics.crises(results)
     rows = [
-        pattern_row("incidents_1993_2010", rate_text(rates["incidents"])),
-        pattern_row("lethal_per_year", rate_text(rates["lethal_turns"])),
-        pattern_row("war_per_year", rate_text(rates["wars"])),
-        pattern_row("answer_same_rung", share_text(match["same rung"])),
-        pattern_row("answer_higher", share_text(match["higher"])),
-        pattern_row("answer_lower", share_text(match["lower"])),
-        pattern_row("crises_per_year_since_1993", rate_text(crises.per_year)),
+        pattern_row(
+            "incidents_1993_2010", "incidents at rungs 2 to 8 a year", rate_text(rates["incidents"])
+        ),
+        pattern_row("lethal_per_year", "lethal clashes a year", rate_text(rates["lethal_turns"])),
+        pattern_row("war_per_year", "wars a year", rate_text(rates["wars"])),
+        pattern_row(
+            "answer_same_rung",
+            "answers at the rung of what they answer (4 or above), share",
+            share_text(match["same rung"]),
+        ),
+        pattern_row("answer_higher", "answers above it", share_text(match["higher"])),
+        pattern_row("answer_lower", "answers below it", share_text(match["lower"])),
+        pattern_row(
+            "crises_per_year_since_1993",
+            "crises a year (whose threshold differs, see below)",
+            rate_text(crises.per_year),
+        ),
     ]
     headers = ("pattern", "record, with 95% interval", "western_sea, with 95% interval")
-    return table(headers, rows) + f"\n\nSimulated values: {NOTE}.\n"
+    remark = (
+        "A crisis opens in `western_sea` with any act at rung 4 or above; the record lists only "
+        "episodes serious enough for its coders. The two counts are not of the same thing."
+    )
+    return table(headers, rows) + f"\n{remark} Simulated values: {NOTE}.\n"
 
 
-def pattern_row(key: str, simulated: str) -> tuple[str, str, str]:
+def pattern_row(key: str, what: str, simulated: str) -> tuple[str, str, str]:
     """Return the row of one entry of the record."""
     entry = library.record(key)
-    span = f"{entry['value']:g} ({entry['low']:g} to {entry['high']:g})"
-    return f"{entry['what']} (`record.{key}`)", span, simulated
+    value, low, high = (plain(entry[name]) for name in ("value", "low", "high"))
+    return f"{what} (`record.{key}`)", f"{value} ({low} to {high})", simulated
+
+
+def plain(value: float) -> str:
+    """Return a number without an exponent."""
+    return f"{value:.6f}".rstrip("0").rstrip(".")
 
 
 def rate_text(rate: Rate) -> str:

@@ -14,7 +14,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[1]
 README = ROOT / "README.md"
 IMAGES = ROOT / "docs" / "images"
-BLOCK = re.compile(r"(<!-- outcome table -->\n```text\n).*?(\n```)", re.DOTALL)
+BLOCK = re.compile(r"(<!-- outcome table -->\n```text\n).*?^(```\n)", re.DOTALL | re.MULTILINE)
 
 
 def fresh_table() -> str:
@@ -50,7 +50,7 @@ def main() -> None:
     text = README.read_text(encoding="utf-8")
     table = fresh_table()
     README.write_text(
-        BLOCK.sub(lambda found: f"{found[1]}{table}{found[2]}", text), encoding="utf-8"
+        BLOCK.sub(lambda found: f"{found[1]}{table}\n{found[2]}", text), encoding="utf-8"
     )
     print(README)
 

@@ -44,8 +44,12 @@ def test_format_page_gives_units_ranges_and_defaults():
 
 def test_parameter_page_has_every_number(written):
     page = (written[0] / "parameters.md").read_text(encoding="utf-8")
+    sections = page.split("\n## ")[1:]
     for path, item in parameters_of(loader.load("western_sea")).items():
-        assert f"| `{path}` | {item.value:g} |" in page
+        heading, start = generate.group_of(path), generate.prefix_of(path)
+        section = next(text for text in sections if text.startswith(f"{heading}\n"))
+        assert f"Paths begin with `{start}`" in section
+        assert f"| `{path.removeprefix(start)}` | {item.value:g} |" in section
 
 
 def test_every_substitution_exists_and_is_used(written):

@@ -2,8 +2,8 @@
 
 import numpy as np
 import pytest
-from unit.synthetic import make_results
 
+from unit.synthetic import make_results
 from wargame.analysis import scales
 from wargame.analysis.scales import RUNG_SCALE, Scale, compare_on, exceedance, worst
 from wargame.errors import RecordError

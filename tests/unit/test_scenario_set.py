@@ -166,7 +166,8 @@ def test_every_action_is_reached_or_says_why_not(name: str) -> None:
 @pytest.mark.parametrize("name", NAMES)
 def test_rates_lie_near_the_record(name: str) -> None:
     """Incidents, lethal clashes, war: the patterns that `seeds/record.yaml` states."""
-    results, years = whole(name), whole(name).years()
+    results = ensemble.run(scenario(name), 60_000, acts_kept=0)  # war is rare
+    years = results.years()
     assert 7 <= results.table["incidents"].sum() / years <= 13
     lethal = results.table["lethal_turns"].sum() / years
     assert (0.1 if name in BORDER else 0.05) <= lethal <= 0.5

@@ -176,7 +176,7 @@ def test_summary_says_what_was_drawn_and_what_intervals_cover() -> None:
     assert 0.03 <= drawn["p5"] < drawn["p50"] < drawn["p95"] <= 0.08
     middle = float(np.median(results.parameters["actors.PRK.tempo"]))
     assert drawn["p50"] == pytest.approx(middle)
-    assert "parameter draws" in document["covers"]
+    assert "draws of the numbers" in summarise(results, "")["intervals"]
 
 
 def test_summary_of_a_single_history_without_acts() -> None:

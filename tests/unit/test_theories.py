@@ -228,7 +228,7 @@ def test_an_unknown_theory():
 @pytest.mark.parametrize(
     ("text", "message"),
     [
-        ("changes: []\ncolour: red\n", "5:1.*'colour' is no key here.*Keys: name, title"),
+        ("changes: []\ncolour: red\n", ":6:1: .*'colour' is no key here.*Keys: name, title"),
         ("changes:\n  - {path: a, set: 1}\n", "'why' is missing"),
         ("changes:\n  - {path: a, why: x}\n", "no operation is given. Give exactly one"),
         ("changes:\n  - {path: a, why: x, set: 1, add: 1}\n", "set and add are given"),

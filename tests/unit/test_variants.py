@@ -80,7 +80,7 @@ def test_an_unknown_declared_variant(file):
     [
         (
             "a: {world.firbreak: 5}",
-            r":\d+:13: variants.a.world.firbreak: .*Did you mean 'firebreak'",
+            r":\d+:23: variants.a.world.firbreak: .*Did you mean 'firebreak'",
         ),
         ("a: {actors.NORTH.tempo: 99}", r"variants.a.actors.NORTH.tempo: .*Use 0..20."),
         ("a: {actors.NORTH.tempo: [1]}", "a list or mapping is no plain value"),

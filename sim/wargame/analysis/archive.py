@@ -49,6 +49,8 @@ def write(results: Results, path: Path) -> None:
         "actors": list(results.actors),
         "menus": {actor: list(menu) for actor, menu in results.menus.items()},
         "acts_kept": results.acts_kept,
+        "first": results.first,
+        "sharing": results.sharing,
     }
     text = json.dumps(about, sort_keys=True).encode()
     arrays: dict[str, NDArray[Any]] = {"about": np.frombuffer(text, dtype=np.uint8)}
@@ -135,6 +137,8 @@ def _assemble(
             for name, drawn in arrays.items()
             if name.startswith("parameters/")
         },
+        first=int(about["first"]),
+        sharing=int(about["sharing"]),
     )
 
 

@@ -1,4 +1,4 @@
-"""Approximate Bayesian calibration: which parameters leave the patterns of the record?
+"""Approximate Bayesian calibration: the parameters that leave the patterns of the record.
 
 Every simulated history draws its own parameters from their declared ranges (the prior). The
 histories whose patterns come nearest to the record's are kept, and their parameters moved by
@@ -17,6 +17,7 @@ from numpy.typing import NDArray
 
 from wargame.analysis.draws import Draws
 from wargame.analysis.targets import calibration_targets
+from wargame.engine.streams import Streams
 from wargame.errors import UnknownName, UsageError
 from wargame.scenario.parameters import Parameter, triangular
 from wargame.scenario.schema import Scenario
@@ -28,6 +29,7 @@ __all__ = [
     "Posterior",
     "adjust",
     "calibrate",
+    "describe_fits",
     "observed",
     "posterior_parameters",
     "quantiles",
@@ -60,10 +62,12 @@ _CITES = {
     "P7": "record.reply_within_week",
     "P8": "record.crises_per_year",
 }
-INFORMED = 0.9
-"""A range that shrank to less than this share of the prior's is called informed."""
+_SHUFFLES = 10
+_CHANCE = 0.01
 
 Floats = NDArray[np.float64]
+Span = tuple[float, float, float]
+_SHARES = (0.025, 0.5, 0.975)
 
 
 @dataclass(frozen=True)
@@ -77,17 +81,16 @@ class Marginal:
         2.5th, 50th and 97.5th percentile.
     shrinkage : float
         Width of the posterior range over the prior's.
+    informed : bool
+        Whether it shrank more than in 99 of 100 trials with shuffled draws, where the patterns
+        say nothing.
     """
 
     path: str
     prior: tuple[float, float, float]
     posterior: tuple[float, float, float]
     shrinkage: float
-
-    @property
-    def informed(self) -> bool:
-        """Whether the patterns say something about it."""
-        return self.shrinkage < INFORMED
+    informed: bool
 
 
 @dataclass(frozen=True)
@@ -187,15 +190,15 @@ def calibrate(
     weights = np.maximum(1.0 - (distances[kept] / max(reach, 1e-12)) ** 2, 1e-9)
     weights /= weights.sum()
     ranges = uncertain_parameters_of(scenario)
-    samples = {}
-    for path, values in draws.parameters.items():
-        low, high = _range_of(ranges[path])
-        inner = np.clip((values[usable][kept] - low) / (high - low), 1e-6, 1 - 1e-6)
-        moved = adjust(np.log(inner / (1 - inner)), scaled[kept], weights)
-        samples[path] = low + (high - low) / (1 + np.exp(-moved))
+    drawn = {path: values[usable] for path, values in draws.parameters.items()}
+    samples = {
+        path: _adjust_within(ranges[path], values[kept], scaled[kept], weights)
+        for path, values in drawn.items()
+    }
+    floor = _floor(ranges, drawn, scaled[kept], weights)
     return Posterior(
         patterns=tuple(patterns),
-        draws=len(usable),
+        draws=len(next(iter(draws.parameters.values()))),
         usable=int(usable.sum()),
         kept=len(kept),
         distance=reach,
@@ -210,7 +213,8 @@ def calibrate(
             for place, key in enumerate(wanted)
         },
         marginals=tuple(
-            _marginal(path, ranges[path], values, weights) for path, values in samples.items()
+            _marginal(path, ranges[path], values, weights, floor)
+            for path, values in samples.items()
         ),
     )
 
@@ -277,18 +281,43 @@ def posterior_parameters(posterior: Posterior) -> dict[str, Parameter]:
     return found
 
 
-def _marginal(path: str, prior: Parameter, values: Floats, weights: Floats) -> Marginal:
-    shares = (0.025, 0.5, 0.975)
+def _adjust_within(prior: Parameter, values: Floats, gaps: Floats, weights: Floats) -> Floats:
+    """Adjust on the logit of the range, so that nothing leaves it."""
     low, high = _range_of(prior)
-    before = triangular(np.array(shares), low, prior.value, high)
-    after = quantiles(values, weights, shares)
-    width = float(before[2] - before[0])
-    return Marginal(
-        path,
-        (float(before[0]), float(before[1]), float(before[2])),
-        (after[0], after[1], after[2]),
-        (after[2] - after[0]) / width,
-    )
+    inner = np.clip((values - low) / (high - low), 1e-6, 1 - 1e-6)
+    moved = adjust(np.log(inner / (1 - inner)), gaps, weights)
+    return low + (high - low) / (1 + np.exp(-moved))
+
+
+def _floor(
+    ranges: Mapping[str, Parameter], drawn: Mapping[str, Floats], gaps: Floats, weights: Floats
+) -> float:
+    """Return the shrinkage that chance alone hardly ever gives: draws of other histories."""
+    widths = []
+    for path, values in drawn.items():
+        picks = Streams(1, 0, len(weights))
+        for number in range(_SHUFFLES):
+            others = (picks.row("shuffle", path, number) * len(values)).astype(np.int64)
+            sample = _adjust_within(ranges[path], values[others], gaps, weights)
+            before, after = _spans(ranges[path], sample, weights)
+            widths.append((after[2] - after[0]) / (before[2] - before[0]))
+    return float(np.quantile(widths, _CHANCE))
+
+
+def _marginal(
+    path: str, prior: Parameter, values: Floats, weights: Floats, floor: float
+) -> Marginal:
+    before, after = _spans(prior, values, weights)
+    shrinkage = (after[2] - after[0]) / (before[2] - before[0])
+    return Marginal(path, before, after, shrinkage, shrinkage < floor)
+
+
+def _spans(prior: Parameter, values: Floats, weights: Floats) -> tuple[Span, Span]:
+    """Return median and 95% range before and after."""
+    low, high = _range_of(prior)
+    before = triangular(np.array(_SHARES), low, prior.value, high)
+    after = quantiles(values, weights, _SHARES)
+    return (float(before[0]), float(before[1]), float(before[2])), (after[0], after[1], after[2])
 
 
 def _range_of(parameter: Parameter) -> tuple[float, float]:

@@ -108,7 +108,8 @@ CAPTIONS: dict[str, Caption] = {
         "Each dot is the share of histories whose most severe act was of that class, its line the "
         "95% interval; the scale is logarithmic, so that rare outcomes can be seen. An arrow is an "
         "upper limit where nothing was seen. Diamonds are what the historical record would "
-        "give over the same span, where it has a rate.",
+        "give over the same span, where it has a rate. Under parameter uncertainty pale bands show "
+        "where the share lies for 95% of the draws of the uncertain numbers.",
     ),
     "ladder": Caption(
         "The ladder over time",

@@ -71,7 +71,7 @@ def place_days(weekly: NDArray[np.integer], seed: int = 1, purpose: str = "day")
     for number in range(most):
         history, week = (weekly > number).nonzero()
         uniforms = streams.at(history * weeks + week, purpose, number)
-        day = 7 * week + (7 * uniforms).astype(np.int64)
+        day = np.floor(7.0 * week + 7.0 * uniforms)
         for place, part in enumerate(np.split(day, np.searchsorted(history, range(1, histories)))):
             days[place].append(part)
     return [np.unique(np.concatenate(parts or [np.zeros(0)])).astype(np.float64) for parts in days]
@@ -125,8 +125,9 @@ def profile_interval(days: Floats, span: float) -> tuple[float, float]:
     profile = np.full(len(grid), -np.inf)
     for mean_days in DECAYS:
         slope, base, known = _terms([days], span, 1.0 / mean_days)
-        copies = [np.repeat(part, len(grid), axis=0) for part in (slope, base, known)]
-        profile = np.maximum(profile, _height(grid, *copies))
+        many = np.zeros((len(grid), 1))
+        height = _height(grid, slope + many, base + many, np.broadcast_to(known, slope.shape))
+        profile = np.maximum(profile, height)
     inside = grid[profile >= profile.max() - _DROP]
     return float(inside[0]), float(inside[-1])
 

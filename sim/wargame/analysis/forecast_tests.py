@@ -13,7 +13,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from wargame.analysis import patterns, targets
+from wargame.analysis import targets
+from wargame.analysis.incidents import weekly_counts, weekly_record
 from wargame.analysis.scores import Score, poisson_chances, score
 
 __all__ = ["PEAK_CLASSES", "Simulated", "peak_chances", "score_all"]
@@ -94,7 +95,7 @@ def score_all(simulated: Mapping[str, Simulated], seed: int = 1) -> tuple[Score,
                 seed=seed,
             ),
         ]
-    record = patterns.weekly_counts(patterns.weekly_record()).sum(axis=(2, 3))
+    record = weekly_counts(weekly_record()).sum(axis=(2, 3))
     weekly = simulated["patterns"].weekly
     found.append(_score_counts("S3", "a year's incidents", record, weekly, _YEAR, seed))
     found.append(_score_counts("S4", "a quarter's incidents", record, weekly, _QUARTER, seed))

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import numpy as np
+
 from wargame.analysis import statistics
+from wargame.analysis.uncertainty import Split, split_outcomes
 from wargame.analysis.wording import about, per_year, percent, span, words
 from wargame.engine.results import NOTE, Results, Share
 from wargame.scenario.schema import OUTCOMES, RUNGS
 from wargame.scenario.section import Section
 
-__all__ = ["overview"]
+__all__ = ["overview", "uncertainty_section"]
 
 
 def overview(results: Results) -> tuple[str, list[Section]]:
@@ -22,7 +25,7 @@ def overview(results: Results) -> tuple[str, list[Section]]:
     -------
     title : str
     sections : list of Section
-        Outcomes; how often things happen.
+        Outcomes; under parameter uncertainty, its two kinds; how often things happen.
     """
     spec = results.scenario
     drawn = ", uncertain numbers drawn per history" if results.uncertainty else ""
@@ -30,7 +33,10 @@ def overview(results: Results) -> tuple[str, list[Section]]:
         f"{spec.title}: {results.replications:,} histories of {spec.turns} turns "
         f"({spec.turn_days} days each), seed {results.seed}{drawn}"
     )
-    return title, [_outcomes(results), _rates(results)]
+    sections = [_outcomes(results), _rates(results)]
+    if results.sharing > 1 and results.uncertainty:
+        sections.insert(1, uncertainty_section(results))
+    return title, sections
 
 
 def _outcomes(results: Results) -> Section:
@@ -40,6 +46,34 @@ def _outcomes(results: Results) -> Section:
         for outcome, share in results.outcomes().items()
     )
     return Section("outcomes", f"Outcomes ({NOTE})", headers, rows)
+
+
+def uncertainty_section(results: Results) -> Section:
+    """Return what chance and what the uncertain numbers do to each share.
+
+    Parameters
+    ----------
+    results : Results
+        Drawn with groups of replications sharing their numbers.
+    """
+    headers = ("outcome", "share", "error of finite runs", "over draws of the numbers")
+    rows = tuple(
+        (
+            outcome,
+            percent(float(part.share)) if part.share > 0 else "none seen",
+            span(float(part.low), float(part.high)),
+            _numbers(part),
+        )
+        for outcome, part in split_outcomes(results).items()
+    )
+    title = "Two kinds of uncertainty, 95% each: more runs shrink the first, not the second"
+    return Section("uncertainty", title, headers, rows)
+
+
+def _numbers(part: Split) -> str:
+    if np.isnan(part.from_low):
+        return "not told apart from chance by so few"
+    return span(float(part.from_low), float(part.to_high))
 
 
 def _worst(outcome: str) -> str:

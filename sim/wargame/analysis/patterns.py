@@ -1,155 +1,51 @@
 """Patterns that a history leaves, worked out the same way for the record and for simulations.
 
-Both sides are brought into the form of `Incidents`: militarised incidents among North
-Korea and its three opponents, one a side and link, by week. Every estimator returns one
-number a history, so that the record (one history) stands beside an ensemble (many).
+Every estimator returns one number a history, so that the record (one history) stands beside
+an ensemble (many).
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from functools import partial
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
+from wargame.analysis.incidents import (
+    ALLIES,
+    LEVELS,
+    NORTH,
+    Counts,
+    Incidents,
+    Ints,
+    incidents_of,
+    weekly_counts,
+    weekly_peaks,
+)
 from wargame.engine.results import CRISIS_ENDS, Results
 from wargame.engine.streams import Streams
-from wargame.errors import UsageError
-from wargame.scenario import library
-from wargame.scenario.schema import Scenario
 
 __all__ = [
-    "ALLIES",
-    "LEVELS",
-    "NORTH",
     "SERIOUS_WEEKS",
-    "SIDES",
     "YEAR_WEEKS",
-    "Incidents",
     "block_bootstrap",
     "clustering",
-    "incidents_of",
     "levels",
     "reply_within_week",
     "summaries",
-    "weekly_counts",
-    "weekly_peaks",
-    "weekly_record",
 ]
 
-NORTH, ALLIES = "PRK", ("ROK", "USA", "JPN")
-SIDES = ("north", "allies")
-LEVELS = ("threat", "display", "use")
-"""Rung 2; rungs 3 and 4; rungs 5 to 8."""
-
 YEAR_WEEKS = 365.25 / 7
-RECORD_TABLE = "midi4_korea_weekly_counts_1993_2010"
 SERIOUS_WEEKS = 16
 """Crises at least this long are set beside the ICB list. Fitted, not observed."""
 
 Floats = NDArray[np.float64]
-Counts = NDArray[np.int16]
-Ints = NDArray[np.int64]
+Whole = NDArray[np.integer[Any]]
 
 
-@dataclass(frozen=True)
-class Incidents:
-    """Militarised incidents of one or many histories.
-
-    Attributes
-    ----------
-    histories, weeks : int
-        How many.
-    history, week, link, side, rung : ndarray of int, shape (incident,)
-        Week 0 is the first; side as in `SIDES`; the highest rung of what the side did in that
-        link, 2..8. In the record the link is 0 and the rung 2, 3 or 5 by level.
-    """
-
-    histories: int
-    weeks: int
-    history: Ints
-    week: Ints
-    link: Ints
-    side: Ints
-    rung: Ints
-
-    @property
-    def level(self) -> Ints:
-        """Index in `LEVELS` of each incident."""
-        levels: Ints = np.searchsorted([3, 5], self.rung, side="right").astype(np.int64)
-        return levels
-
-
-def weekly_record() -> Incidents:
-    """Return the shipped table of incidents 1993-2010 as one history of 940 weeks."""
-    names = [f"{who}_{level}" for who in ("dprk", "allies") for level in LEVELS]
-    rows = library.table(RECORD_TABLE)
-    counts = np.array([[int(row[name]) for name in names] for row in rows], dtype=np.int64)
-    week, kind = np.nonzero(counts)
-    times = counts[week, kind]
-    week, kind = np.repeat(week, times), np.repeat(kind, times)
-    zeros = np.zeros(len(week), np.int64)
-    rungs = np.array([2, 3, 5])[kind % 3]
-    return Incidents(1, len(rows), zeros, week, zeros, kind // 3, rungs)
-
-
-def incidents_of(results: Results) -> Incidents:
-    """Return the incidents of the histories whose acts were kept.
-
-    Allies who act together in a link count as one, as the record codes them; acts of and
-    against others (Russia) do not count.
-
-    Parameters
-    ----------
-    results : Results
-        Of a scenario with weekly turns and with North Korea in it.
-
-    Raises
-    ------
-    UsageError
-        Otherwise.
-    """
-    _check(results.scenario)
-    acts = results.acts
-    side_of, hostile = _sides(results)
-    actor, action = acts["actor"], acts["action"]
-    rung = acts["realised"].astype(np.int64)
-    counted = (rung >= 2) & (rung <= 8) & hostile[actor, action]
-    links = results.scenario.world.chain.longest + 1
-    weeks = results.scenario.turns
-    code = acts["replication"][counted].astype(np.int64) - results.first
-    code = code * weeks + acts["turn"][counted] - 1
-    code = (code * links + acts["link"][counted]) * 2 + side_of[actor[counted]]
-    rung = rung[counted]
-    order = np.argsort(code, kind="stable")
-    code, rung = code[order], rung[order]
-    first = np.flatnonzero(np.diff(code, prepend=-1))
-    highest = np.maximum.reduceat(rung, first) if len(first) else rung
-    code = code[first]
-    code, side = np.divmod(code, 2)
-    code, link = np.divmod(code, links)
-    history, week = np.divmod(code, weeks)
-    return Incidents(results.acts_kept, weeks, history, week, link, side, highest)
-
-
-def weekly_counts(incidents: Incidents) -> Counts:
-    """Return how many incidents there were, shape (history, week, side, level)."""
-    shape = (incidents.histories, incidents.weeks, len(SIDES), len(LEVELS))
-    where = (incidents.history, incidents.week, incidents.side, incidents.level)
-    flat = np.bincount(np.ravel_multi_index(where, shape), minlength=int(np.prod(shape)))
-    return flat.astype(np.int16).reshape(shape)
-
-
-def weekly_peaks(incidents: Incidents) -> NDArray[np.int8]:
-    """Return the highest rung of each week's incidents, 0 for none, shape (history, week)."""
-    peaks = np.zeros((incidents.histories, incidents.weeks), np.int8)
-    np.maximum.at(peaks, (incidents.history, incidents.week), incidents.rung.astype(np.int8))
-    return peaks
-
-
-def clustering(weekly: NDArray[np.integer]) -> dict[str, Floats]:
+def clustering(weekly: Whole) -> dict[str, Floats]:
     """Return how unevenly incidents fall over time (pattern P6).
 
     Parameters
@@ -188,8 +84,8 @@ def clustering(weekly: NDArray[np.integer]) -> dict[str, Floats]:
 
 
 def block_bootstrap(
-    weekly: NDArray[np.integer],
-    statistic: Callable[[NDArray[np.integer]], dict[str, Floats]],
+    weekly: Counts,
+    statistic: Callable[[Counts], dict[str, Floats]],
     draws: int = 2000,
     block: int = 52,
     seed: int = 1,
@@ -311,8 +207,9 @@ def reply_within_week(incidents: Incidents, seed: int = 1) -> Floats:
     history, week, link = (
         part[low] for part in (incidents.history, incidents.week, incidents.link)
     )
+    streams = Streams(seed, incidents.first, incidents.histories)
     own, other, after = (
-        _placed(seed, purpose, history, week + lead, incidents.histories)
+        _placed(streams, purpose, history, week + lead)
         for purpose, lead in (("north", 0), ("allies", 0), ("allies", 1))
     )
     here = last[history, week]
@@ -324,9 +221,8 @@ def reply_within_week(incidents: Incidents, seed: int = 1) -> Floats:
     )
 
 
-def _placed(seed: int, purpose: str, history: Ints, week: Ints, histories: int) -> Floats:
+def _placed(streams: Streams, purpose: str, history: Ints, week: Ints) -> Floats:
     """Return where in its week each side's acts fall, 0..1."""
-    streams = Streams(seed, 0, histories)
     order = np.argsort(week, kind="stable")
     bounds = np.flatnonzero(np.diff(week[order], prepend=-1))
     placed = np.empty(len(week))
@@ -372,36 +268,8 @@ def _crises(results: Results, years: Floats) -> dict[str, Floats]:
     return found
 
 
-def _sides(results: Results) -> tuple[Ints, NDArray[np.bool_]]:
-    """Return each actor's side, and which of its actions are aimed at the other side."""
-    longest = max(len(menu) for menu in results.menus.values())
-    side_of = np.zeros(len(results.actors), np.int64)
-    hostile = np.zeros((len(results.actors), longest), np.bool_)
-    for place, actor in enumerate(results.actors):
-        if actor != NORTH and actor not in ALLIES:
-            continue
-        side_of[place] = int(actor != NORTH)
-        opponents = set(ALLIES) if actor == NORTH else {NORTH}
-        aims = {action.id: action.targets for action in results.scenario.actors[actor].actions}
-        for index, name in enumerate(results.menus[actor]):
-            hostile[place, index] = bool(opponents.intersection(aims[name]))
-    return side_of, hostile
-
-
 def _ratio(count: NDArray[np.generic], total: NDArray[np.generic]) -> Floats:
     above, below = np.asarray(count, np.float64), np.asarray(total, np.float64)
-    return np.divide(above, below, out=np.full(above.shape, np.nan), where=below > 0)
-
-
-def _check(scenario: Scenario) -> None:
-    missing = [actor for actor in (NORTH, ALLIES[0]) if actor not in scenario.actors]
-    if missing:
-        raise UsageError(
-            f"the scenario has no actor {missing[0]}: patterns of the record are those between "
-            f"{NORTH} and its opponents {', '.join(ALLIES)}. Use a history scenario."
-        )
-    if scenario.turn_days != 7:
-        raise UsageError(
-            f"the scenario's turns have {scenario.turn_days} days: the record is by weeks. "
-            "Use turn_days: 7."
-        )
+    ratio = np.full(above.shape, np.nan)
+    np.divide(above, below, out=ratio, where=below > 0)
+    return ratio

@@ -14,6 +14,7 @@ from wargame.analysis.canvas import COLOURS, INK, PALE, Writer, date_axis, sheet
 from wargame.analysis.captions import CAPTIONS
 from wargame.analysis.intervals import zero_bound
 from wargame.analysis.timelines import draw_timelines
+from wargame.analysis.uncertainty import Split, split_outcomes, split_reached
 from wargame.analysis.wording import about, percent, span
 from wargame.engine.results import Results
 from wargame.errors import RecordError, UnknownName
@@ -44,6 +45,7 @@ def _outcomes(results: Results) -> Figure:
     shares = results.outcomes()
     floor = 0.3 / results.replications
     records = base_rates(results.scenario)
+    parts = split_outcomes(results) if results.uncertainty and results.sharing > 1 else {}
     for row, (outcome, share) in enumerate(shares.items()):
         colour = COLOURS[min(9, row + 3)]
         if share.count == 0:
@@ -56,6 +58,8 @@ def _outcomes(results: Results) -> Figure:
                 arrowprops={"arrowstyle": "-|>", "color": colour, "lw": 1.2},
             )
         else:
+            if outcome in parts:
+                _numbers_range(axes, row, parts[outcome], floor, colour)
             axes.plot([max(share.low, floor), share.high], [row, row], color=colour, lw=2)
             axes.plot([share.share], [row], "o", color=colour, ms=7, mec="white", mew=0.8)
         text = about(share)
@@ -69,9 +73,18 @@ def _outcomes(results: Results) -> Figure:
     axes.set_xscale("log")
     axes.set_xlim(floor, 1.0)
     _percent_ticks(axes, "x", floor)
-    axes.set_xlabel("share of histories, logarithmic scale (lines: 95% intervals)")
+    lines = "lines: 95% intervals" + (", bands: over uncertain numbers" if parts else "")
+    axes.set_xlabel(f"share of histories, log scale ({lines})")
     axes.grid(axis="x")
     return figure
+
+
+def _numbers_range(axes: Axes, row: float, part: Split, floor: float, colour: str) -> None:
+    """Draw where the share lies over draws of the uncertain numbers, behind its interval."""
+    if np.isnan(part.from_low):
+        return
+    low, high = max(float(part.from_low), floor), max(float(part.to_high), floor)
+    axes.fill_between([low, high], row - 0.18, row + 0.18, color=colour, alpha=0.25, lw=0)
 
 
 def _beside(axes: Axes, row: float, text: str, size: float = 8, colour: str = INK) -> None:
@@ -123,6 +136,10 @@ def _ladder(results: Results) -> Figure:
             alpha=0.18,
             lw=0,
         )
+        if results.uncertainty and results.sharing > 1:
+            part = split_reached(results, rung)
+            low = np.maximum(part.from_low[seen], floor)
+            axes.fill_between(turns[seen], low, part.to_high[seen], color=COLOURS[rung], alpha=0.1)
         axes.plot(
             turns[seen], reached.share[seen, at], color=COLOURS[rung], lw=1.6, ls=_DASHES[rung]
         )

@@ -12,7 +12,7 @@ from typing import Any
 from wargame.engine.results import Results
 from wargame.scenario import loader
 
-__all__ = ["FORMAT", "provenance"]
+__all__ = ["FORMAT", "circumstances", "provenance"]
 
 FORMAT = 1
 """Of the run folder."""
@@ -36,7 +36,6 @@ def provenance(
     dict
         Plain types; digest, seed, counts, versions, command, times in UTC.
     """
-    now = datetime.datetime.now(datetime.UTC)
     return {
         "format": FORMAT,
         "scenario": results.scenario.title,
@@ -46,6 +45,25 @@ def provenance(
         "turns": results.scenario.turns,
         "uncertainty": results.uncertainty,
         "acts_kept": results.acts_kept,
+        **circumstances(command, started),
+    }
+
+
+def circumstances(command: Sequence[str] | str, started: datetime.datetime) -> dict[str, Any]:
+    """Return under which versions, by which command and when something was made.
+
+    Parameters
+    ----------
+    command, started
+        As for `provenance`.
+
+    Returns
+    -------
+    dict
+        Plain types; versions, command, times in UTC.
+    """
+    now = datetime.datetime.now(datetime.UTC)
+    return {
         "versions": {
             "python": platform.python_version(),
             "platform": f"{sys.platform} {platform.machine()}",

@@ -11,6 +11,7 @@ from typing import Any
 from wargame.analysis import statistics, wording
 from wargame.analysis.baserates import base_rates
 from wargame.analysis.captions import CAPTIONS
+from wargame.analysis.overview import uncertainty_section
 from wargame.engine.results import NOTE, Results, Share
 from wargame.errors import RecordError, WargameError
 from wargame.scenario import library
@@ -125,6 +126,7 @@ def render(
         note=NOTE,
         results=results,
         outcomes=_outcomes(results),
+        splits=uncertainty_section(results).rows if results.sharing > 1 else (),
         compared=bool(base_rates(results.scenario)),
         figures=[
             {

@@ -35,6 +35,9 @@ class Score:
         Mean scores.
     difference, low, high : float
         Model less null, with a 95% interval from resampling the forecasts.
+    varied : bool
+        Whether more than one outcome was seen; else the lower chance wins, and the interval
+        has no width.
     """
 
     id: str
@@ -47,10 +50,13 @@ class Score:
     difference: float
     low: float
     high: float
+    varied: bool
 
     @property
     def verdict(self) -> str:
         """Whether the model beats the null, in words."""
+        if not self.varied:
+            return "cannot be told: it always came out the same"
         if self.high < 0:
             return "model better"
         if self.low > 0:
@@ -177,4 +183,5 @@ def score(
         difference=float(gap.mean()),
         low=float(low),
         high=float(high),
+        varied=bool(np.ptp(events) > 0),
     )

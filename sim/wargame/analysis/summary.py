@@ -7,15 +7,22 @@ from dataclasses import asdict
 from typing import Any
 
 from wargame.analysis import statistics
+from wargame.analysis.uncertainty import Split, split_outcomes, split_rate
 from wargame.engine.results import NOTE, Results, Share, share_of
 from wargame.scenario.schema import OUTCOMES
 
 __all__ = ["plain", "share_columns", "summarise"]
 
 _COVERS_DRAWS = (
-    "Every uncertain number was drawn afresh in each replication, from the triangular law on its "
-    "range: the shares are over parameter draws as well as over chance. Their intervals cover only "
-    "the error of a finite number of replications, not what is unknown about the parameters."
+    "Every uncertain number was drawn afresh, from the triangular law on its range: the shares are "
+    "over draws of the numbers as well as over chance. low and high cover only the error of a "
+    "finite number of replications; what is due to the numbers stands under parameter_uncertainty."
+)
+_GROUPS = (
+    "Several replications in a row (sharing) have one draw of the numbers; what their means differ "
+    "more than chance would have it is the variance due to the numbers (law of total variance). "
+    "from and to hold the share for 95% of the draws, by the beta law of the same mean and spread; "
+    "they are null where the groups cannot tell the numbers from chance."
 )
 _COVERS_BEST = (
     "Parameters were held at their best values: intervals cover only the error of a finite number "
@@ -101,12 +108,39 @@ def _uncertainty(results: Results) -> dict[str, Any] | None:
     if not results.uncertainty:
         return None
     ranges = statistics.parameter_ranges(results)
-    return {
-        "covers": _COVERS_DRAWS,
+    document: dict[str, Any] = {
         "drawn": {
             path: {"p5": low, "p50": middle, "p95": high}
             for path, (low, middle, high) in ranges.items()
-        },
+        }
+    }
+    if results.sharing > 1:
+        document["method"] = _GROUPS
+        document["sharing"] = results.sharing
+        document["draws"] = -(-results.replications // results.sharing)
+        document["outcomes"] = [
+            {"outcome": outcome, **_split_columns(part)}
+            for outcome, part in split_outcomes(results).items()
+        ]
+        document["rates"] = {
+            name: dict(zip(_RATE_SPLIT, split_rate(results, name), strict=True))
+            for name in ("incidents", "lethal_turns")
+        }
+    return document
+
+
+_RATE_SPLIT = ("per_year", "monte_carlo_error", "spread_over_numbers", "explained_by_numbers")
+
+
+def _split_columns(part: Split) -> dict[str, float]:
+    return {
+        "share": float(part.share),
+        "monte_carlo_low": float(part.low),
+        "monte_carlo_high": float(part.high),
+        "spread_over_numbers": float(part.spread),
+        "from": float(part.from_low),
+        "to": float(part.to_high),
+        "explained_by_numbers": float(part.explained),
     }
 
 

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
+from functools import cache
 
 import numpy as np
 
 from wargame.analysis import patterns
 from wargame.analysis.contagion import fit_contagion, place_days, profile_interval
-from wargame.analysis.intervals import counted_rate, wilson
+from wargame.analysis.incidents import Counts, weekly_counts, weekly_record
+from wargame.analysis.intervals import counted_rate
+from wargame.engine.results import share_of
 from wargame.scenario import library
 
 __all__ = ["Target", "calibration_targets", "clashes", "holdout_targets"]
@@ -90,7 +93,7 @@ def calibration_targets(seed: int = 1) -> tuple[Target, ...]:
             "reply_within_week",
             "low North Korean acts answered within 7 days",
             float(library.record("reply_within_week")["value"]),
-            *(float(end) for end in wilson(np.array(_REPLIES[0]), _REPLIES[1])),
+            *_share(*_REPLIES),
         ),
         *_measured(
             ("P7", "both_in_week", "weeks with such an act in which the allies act, too"), seed=seed
@@ -111,8 +114,10 @@ def holdout_targets() -> tuple[Target, ...]:
     answers = []
     for key, word, sign in names:
         count = int((steps == sign).sum())
-        low, high = (float(end) for end in wilson(np.array(count), len(armed)))
-        answers.append(Target("P4", key, f"answers at {word} rung", count / len(armed), low, high))
+        share = count / len(armed)
+        answers.append(
+            Target("P4", key, f"answers at {word} rung", share, *_share(count, len(armed)))
+        )
     return (
         _entry("P3", "lethal_per_year", "lethal_per_year_2011_2024", "lethal clashes a year", True),
         *answers,
@@ -172,15 +177,18 @@ def _entry(name: str, key: str, entry: str, what: str, rare: bool = False) -> Ta
 
 def _measured(*rows: tuple[str, str, str], seed: int) -> list[Target]:
     """Return numbers worked out from the table of incidents, with block-bootstrap intervals."""
-    counts = patterns.weekly_counts(patterns.weekly_record())
+    values, intervals = _measure_record(seed)
+    return [Target(name, key, what, values[key], *intervals[key]) for name, key, what in rows]
+
+
+@cache
+def _measure_record(seed: int) -> tuple[dict[str, float], dict[str, tuple[float, float]]]:
+    counts = weekly_counts(weekly_record())
     intervals = patterns.block_bootstrap(counts[0], _measure, seed=seed)
-    values = _measure(counts)
-    return [
-        Target(name, key, what, float(values[key][0]), *intervals[key]) for name, key, what in rows
-    ]
+    return {key: float(value[0]) for key, value in _measure(counts).items()}, intervals
 
 
-def _measure(counts: patterns.Counts) -> dict[str, patterns.Floats]:
+def _measure(counts: Counts) -> dict[str, patterns.Floats]:
     return patterns.levels(counts) | patterns.clustering(counts.sum(axis=(2, 3)))
 
 
@@ -195,7 +203,7 @@ def _clustering(seed: int) -> list[Target]:
         ("P6", "active_within_four_any", "the same after any week"),
         seed=seed,
     )
-    weekly = patterns.weekly_counts(patterns.weekly_record()).sum(axis=(2, 3))
+    weekly = weekly_counts(weekly_record()).sum(axis=(2, 3))
     days, span = place_days(weekly, seed), 7.0 * weekly.shape[1]
     branching = float(fit_contagion(days, span).branching[0])
     low, high = profile_interval(days[0], span)
@@ -225,6 +233,11 @@ def _median_ranks(number: int) -> tuple[int, int]:
         if chance > 0.025:
             return max(0, place - 1), number - max(1, place)
         place += 1
+
+
+def _share(count: int, total: int) -> tuple[float, float]:
+    found = share_of(count, total)
+    return found.low, found.high
 
 
 def _interval(count: int, years: float) -> tuple[float, float]:

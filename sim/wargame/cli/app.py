@@ -9,7 +9,18 @@ from typing import Annotated, Any
 import typer
 from typer.core import TyperGroup
 
-from wargame.cli import compare, doctor, figures, run, scenarios, theories
+from wargame.cli import (
+    calibrate,
+    compare,
+    doctor,
+    figures,
+    hindcast,
+    run,
+    scenarios,
+    sensitivity,
+    sweep,
+    theories,
+)
 from wargame.errors import ScenarioError, WargameError
 
 __all__ = ["app", "main"]
@@ -68,6 +79,10 @@ run.register(app)
 scenarios.register(app)
 theories.register(app)
 compare.register(app)
+sweep.register(app)
+sensitivity.register(app)
+hindcast.register(app)
+calibrate.register(app)
 figures.register(app)
 doctor.register(app)
 

@@ -138,6 +138,7 @@ def _simulate(
 ) -> Results:
     """Run the ensemble, keeping finished chunks for --resume and showing progress."""
     from wargame.analysis import precision as stopping
+    from wargame.analysis.uncertainty import SHARING
     from wargame.engine import ensemble
 
     finished = [part for _, part in partial.load_chunks(spec)] if resume else []
@@ -155,6 +156,7 @@ def _simulate(
                 count,
                 plan.seed,
                 uncertainty=plan.uncertainty,
+                sharing=SHARING if plan.uncertainty else 1,
                 first=first,
                 jobs=workers,
                 acts_kept=min(count, max(0, plan.acts - first)),

@@ -64,7 +64,7 @@ class Chunk:
     uncertainty : bool
     kept : int
         Of how many replications, from the chunk's first, the acts are kept.
-    orders, start, aliases, common
+    orders, start, aliases, common, sharing
         As for `run`.
     values : mapping of str to ndarray, shape (1,) or (count,)
         Of these replications.
@@ -81,6 +81,7 @@ class Chunk:
     aliases: Mapping[str, str] | None = None
     values: Mapping[str, NDArray[np.float64]] | None = None
     common: int | None = None
+    sharing: int = 1
 
 
 def run(
@@ -99,6 +100,7 @@ def run(
     aliases: Mapping[str, str] | None = None,
     values: Mapping[str, NDArray[np.float64]] | None = None,
     common: int | None = None,
+    sharing: int = 1,
     finished: Sequence[Results] = (),
     on_chunk: Callable[[Results], None] | None = None,
     on_progress: Progress | None = None,
@@ -139,6 +141,9 @@ def run(
     common : int, optional
         Replication k meets the draws of number k modulo this: with the values of a design in
         blocks of so many replications, all points of the design meet the same draws.
+    sharing : int
+        How many replications in a row share one draw of the uncertain numbers: from groups of
+        them, what is due to chance and what to the numbers can be told apart.
     finished : sequence of Results
         Chunks that an earlier, interrupted call finished.
     on_chunk : callable, optional
@@ -164,8 +169,8 @@ def run(
         )
     if seed is None:
         seed = secrets.randbits(32)
-    if common is not None and common < 1:
-        raise UsageError(f"common must be at least 1, not {common}.")
+    if (common is not None and common < 1) or sharing < 1:
+        raise UsageError(f"common and sharing must be at least 1, not {common}, {sharing}.")
     _check_orders(scenario, orders or {})
     _check_values(scenario, values or {}, replications)
     kept = replications if acts_kept is None else acts_kept
@@ -181,6 +186,7 @@ def run(
         aliases,
         values,
         common,
+        sharing,
     )
     done = {results.first: results for results in finished}
     todo = [part for part in plan(whole, chunk) if part.first not in done]
@@ -263,6 +269,7 @@ def run_chunk(
             crises=logs["crises"],
             parameters=model.drawn,
             first=chunk.first,
+            sharing=chunk.sharing,
         )
 
 
@@ -410,6 +417,7 @@ def _model(chunk: Chunk, *, track_tension: bool = False) -> Iterator[Any]:
         aliases=chunk.aliases,
         values=chunk.values,
         common=chunk.common,
+        sharing=chunk.sharing,
         track_tension=track_tension,
     )
     try:

@@ -57,6 +57,8 @@ class Crisis(mesa.Model):  # type: ignore[misc]  # Mesa ships no types
         Path -> the value that number has in each replication, drawn or not.
     common : int, optional
         See `Streams`.
+    sharing : int
+        How many replications in a row share one draw of the uncertain numbers.
     orders : mapping of (turn, actor id) to Order, optional
         Orders from outside.
     kept : int, optional
@@ -92,6 +94,7 @@ class Crisis(mesa.Model):  # type: ignore[misc]  # Mesa ships no types
         uncertainty: bool = False,
         values: Mapping[str, Floats] | None = None,
         common: int | None = None,
+        sharing: int = 1,
         orders: Orders | None = None,
         kept: int | None = None,
         start: Snapshot | None = None,
@@ -102,7 +105,8 @@ class Crisis(mesa.Model):  # type: ignore[misc]  # Mesa ships no types
         self.spec = spec
         self.streams = Streams(seed, first, count, aliases, common)
         given = dict(values or {})
-        self.drawn = draw_parameters(spec, self.streams, given) if uncertainty else {}
+        drawing = Streams(seed, first, count, aliases, common, sharing)
+        self.drawn = draw_parameters(spec, drawing, given) if uncertainty else {}
         self.tables = Tables(spec, self.drawn | given)
         self.tracks_tension = track_tension or self.tables.reads_tension
         self.orders: Orders = orders or {}

@@ -181,6 +181,8 @@ class Results:
         Path -> drawn value of each uncertain number; empty without uncertainty.
     first : int
         Number of the first replication.
+    sharing : int
+        How many replications in a row share one draw of the uncertain numbers.
     """
 
     scenario: Scenario
@@ -199,6 +201,7 @@ class Results:
     crises: Columns
     parameters: dict[str, NDArray[np.float64]] = field(default_factory=dict)
     first: int = 0
+    sharing: int = 1
 
     def years(self) -> float:
         """Return the simulated years of all replications together."""
@@ -216,7 +219,9 @@ class Results:
     def outcomes(self) -> dict[str, Share]:
         """Return outcome -> share of replications with its interval.
 
-        Nuclear use is left out when the scenario does not allow it.
+        Nuclear use is left out when the scenario does not allow it. The intervals take the
+        replications as independent; where groups share their numbers see
+        `wargame.analysis.uncertainty`.
         """
         shown = {
             outcome: count

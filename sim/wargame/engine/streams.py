@@ -110,6 +110,8 @@ class Streams:
     common : int, optional
         Replication k has the draws of number k modulo this: blocks of so many replications share
         their draws, one by one.
+    sharing : int
+        So many replications in a row share one draw.
     """
 
     def __init__(
@@ -119,6 +121,7 @@ class Streams:
         count: int,
         aliases: Mapping[str, str] | None = None,
         common: int | None = None,
+        sharing: int = 1,
     ) -> None:
         self.seed = seed
         self.count = count
@@ -127,6 +130,7 @@ class Streams:
         numbers = np.arange(first, first + count, dtype=np.uint64)
         if common is not None:
             numbers %= np.uint64(common)
+        numbers //= np.uint64(sharing)
         self._counters = (numbers + np.uint64(1)) * GOLDEN
 
     def _key(self, purpose: str, where: tuple[object, ...]) -> np.uint64:

@@ -1,0 +1,145 @@
+"""Sobol indices: what part of an output's variance each group of inputs is answerable for.
+
+First-order indices after Saltelli et al., total ones after Jansen. An output that is known only
+from finite ensembles comes as two halves with chance of their own; every product is taken
+across the halves, so that chance adds nothing to any variance on average.
+
+References
+----------
+Saltelli, A. et al. (2010), Computer Physics Communications 181(2), 259-270.
+Jansen, M. J. W. (1999), Computer Physics Communications 117(1-2), 35-43.
+Efron, B. and Tibshirani, R. (1993), An Introduction to the Bootstrap, chapter 13 (intervals).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from wargame.analysis.designs import latin_hypercube
+from wargame.engine.streams import Streams
+
+__all__ = ["Index", "Indices", "indices", "lay"]
+
+RESAMPLES = 500
+
+Floats = NDArray[np.float64]
+
+
+@dataclass(frozen=True)
+class Index:
+    """A part of a variance with its 95% interval.
+
+    Attributes
+    ----------
+    value, low, high : float
+        About 0..1; chance and few points can carry it outside.
+    """
+
+    value: float
+    low: float
+    high: float
+
+
+@dataclass(frozen=True)
+class Indices:
+    """What an output's variance is made of.
+
+    Attributes
+    ----------
+    deviation : Index
+        Standard deviation of the output over the inputs, in its own unit; 0 when chance hides it.
+    first, total : dict of str to Index
+        Group -> the part of the variance due to it alone; the same with all its interplay.
+    """
+
+    deviation: Index
+    first: dict[str, Index]
+    total: dict[str, Index]
+
+    @property
+    def visible(self) -> bool:
+        """Whether the variance is clearly above what chance would show."""
+        return self.deviation.low > 0
+
+
+def lay(groups: Mapping[str, Sequence[str]], base: int, seed: int) -> dict[str, Floats]:
+    """Lay points: two independent samples, then for each group the first with its columns changed.
+
+    Parameters
+    ----------
+    groups : mapping of str to sequence of str
+        Group -> its inputs; every input in one group.
+    base : int
+        Points of a sample.
+    seed : int
+        Of the draws.
+
+    Returns
+    -------
+    dict of str to ndarray, shape ((groups + 2) x base,)
+        Input -> quantile on (0, 1).
+    """
+    inputs = [name for members in groups.values() for name in members]
+    cube = latin_hypercube([f"{sample} {name}" for sample in "AB" for name in inputs], base, seed)
+    points = {}
+    for group, members in groups.items():
+        for name in members:
+            one, other = cube[f"A {name}"], cube[f"B {name}"]
+            changed = [other if at == group else one for at in groups]
+            points[name] = np.concatenate([one, other, *changed])
+    return points
+
+
+def indices(halves: Floats, groups: Sequence[str], base: int, seed: int) -> Indices:
+    """Return the indices of every group.
+
+    Parameters
+    ----------
+    halves : ndarray, shape ((groups + 2) x base, 2)
+        The output at the points of `lay`, from two halves of its ensemble; twice the same for
+        an output that is known exactly.
+    groups : sequence of str
+        In the order they were laid.
+    base : int
+        Points of a sample.
+    seed : int
+        Of the resampling.
+    """
+    blocks = halves.reshape(len(groups) + 2, base, 2)
+    value = _parts(blocks)
+    streams = Streams(seed, 0, base)
+    resampled = np.array(
+        [
+            _parts(blocks[:, (streams.row("resample", number) * base).astype(np.intp)])
+            for number in range(RESAMPLES)
+        ]
+    )
+    with np.errstate(invalid="ignore"):
+        low, high = np.nanpercentile(resampled, (2.5, 97.5), axis=0)
+    variance = Index(*(float(np.sqrt(max(end, 0.0))) for end in (value[0], low[0], high[0])))
+    if not variance.low > 0:  # a part of nothing cannot be told
+        unknown = dict.fromkeys(groups, Index(float("nan"), 0.0, 1.0))
+        return Indices(variance, unknown, unknown)
+    count = len(groups)
+    found = [Index(*map(float, ends)) for ends in zip(value, low, high, strict=True)]
+    return Indices(
+        variance,
+        dict(zip(groups, found[1 : count + 1], strict=True)),
+        dict(zip(groups, found[count + 1 :], strict=True)),
+    )
+
+
+def _parts(blocks: Floats) -> Floats:
+    """Return variance, first-order and total indices, shape (1 + 2 groups,)."""
+    centred = blocks - blocks[:2].mean(axis=(0, 1))
+    one, other, changed = centred[0], centred[1], centred[2:]
+    variance = float((centred[:2, :, 0] * centred[:2, :, 1]).mean())
+    gap = changed - one
+    first = (other[:, 0] * gap[..., 1] + other[:, 1] * gap[..., 0]).mean(axis=1) / 2
+    total = (gap[..., 0] * gap[..., 1]).mean(axis=1) / 2
+    scale = variance if variance > 0 else float("nan")
+    return np.concatenate([[variance], first / scale, total / scale])

@@ -1,0 +1,1 @@
+"""What teachers and students use: one history told, its odds, what if."""

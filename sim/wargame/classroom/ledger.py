@@ -1,0 +1,256 @@
+"""The perception ledger: what acts were, what they were taken for, and what came of it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from wargame.engine import ensemble, rules
+from wargame.engine.acts import NOBODY
+from wargame.engine.ensemble import Chunk
+from wargame.engine.menus import value_at
+from wargame.engine.policies import pick_logit
+from wargame.engine.results import CROSSING_LEVELS, Results, Share, share_of
+from wargame.errors import UsageError
+from wargame.scenario.schema import LOWEST_RUNG
+
+if TYPE_CHECKING:
+    from wargame.engine.agents import Actor
+    from wargame.engine.observer import Choice
+    from wargame.engine.provocations import Provocations
+
+__all__ = ["Decisive", "Ledger", "Readings", "decisive_acts", "keep_ledger"]
+
+_NOT_ANSWERED = LOWEST_RUNG - 1
+
+
+@dataclass(frozen=True)
+class Readings:
+    """How the acts that were answered had been read; rounded to whole rungs.
+
+    Attributes
+    ----------
+    total : int
+        Answers.
+    above, right, below : Share or None
+        Read as graver than it was, as what it was, as milder; None without answers.
+    """
+
+    total: int
+    above: Share | None
+    right: Share | None
+    below: Share | None
+
+
+@dataclass(frozen=True)
+class Decisive:
+    """What first took histories to a level.
+
+    Attributes
+    ----------
+    level : int
+    histories : int
+        That reached it, among those whose acts were kept.
+    opening, slip, answer : Share
+        Of these: the first act there was an opening, went there by accident, was an answer that
+        was meant.
+    readings : Readings
+        Of the acts that those answers followed.
+    milder : Share or None
+        Of those answers: had the act been read for exactly what it was, the same draws would have
+        given an answer below the level, or none. None when there was no such answer.
+    """
+
+    level: int
+    histories: int
+    opening: Share
+    slip: Share
+    answer: Share
+    readings: Readings
+    milder: Share | None
+
+
+@dataclass(frozen=True)
+class Ledger:
+    """Truth against belief over an ensemble.
+
+    Attributes
+    ----------
+    results : Results
+    by_actor : dict of str to Readings
+        Every answer of each actor.
+    whole : Readings
+        Every answer of all.
+    decisive : Decisive
+    """
+
+    results: Results
+    by_actor: dict[str, Readings]
+    whole: Readings
+    decisive: Decisive
+
+
+def keep_ledger(
+    results: Results, level: int = 6, on_progress: Callable[[int, int], None] | None = None
+) -> Ledger:
+    """Work out the ledger of a run from its acts.
+
+    Parameters
+    ----------
+    results : Results
+    level : int
+        4, 5 or 6: whose first crossing counts as decisive.
+    on_progress : callable, optional
+        Called with (done, total) while histories are played again to find what a right reading
+        would have changed.
+
+    Returns
+    -------
+    Ledger
+
+    Raises
+    ------
+    UsageError
+        For another level, or when the run kept no acts.
+    """
+    if level not in CROSSING_LEVELS:
+        raise UsageError(f"--level: {level} is no crossing that runs record. Use 4, 5 or 6.")
+    if results.acts_kept == 0:
+        raise UsageError("this run kept no single acts. Run it again with --acts 10000.")
+    acts = results.acts
+    answers = acts["provoker"] != NOBODY
+    by_actor = {
+        actor: _readings(acts, answers & (acts["actor"] == place))
+        for place, actor in enumerate(results.actors)
+    }
+    whole = _readings(acts, answers)
+    return Ledger(results, by_actor, whole, _decisive(results, level, on_progress))
+
+
+def decisive_acts(results: Results, level: int) -> NDArray[np.intp]:
+    """Return the rows of the act log that first took their histories to a level.
+
+    Parameters
+    ----------
+    results : Results
+    level : int
+        4, 5 or 6.
+
+    Returns
+    -------
+    ndarray of int
+        One row a history that reached it by an act and whose acts were kept; of several acts in
+        the same link the first in the order of actors.
+    """
+    there = np.flatnonzero(results.acts["realised"] >= level)
+    histories = results.acts["replication"][there]
+    rows: NDArray[np.intp] = there[np.unique(histories, return_index=True)[1]]
+    return rows
+
+
+def _readings(acts: Any, rows: NDArray[Any]) -> Readings:
+    misread = np.rint(acts["perceived"][rows]) - acts["trigger"][rows]
+    total = len(misread)
+    if not total:
+        return Readings(0, None, None, None)
+    counts = [int((misread > 0).sum()), int((misread == 0).sum()), int((misread < 0).sum())]
+    return Readings(total, *(share_of(count, total) for count in counts))
+
+
+def _decisive(
+    results: Results, level: int, on_progress: Callable[[int, int], None] | None
+) -> Decisive:
+    acts, rows = results.acts, decisive_acts(results, level)
+    total = max(1, len(rows))
+    answers = acts["provoker"][rows] != NOBODY
+    slips = acts["accidental"][rows] & (acts["intended"][rows] < level)
+    meant = rows[answers & ~slips]
+    truth = _truth(results, level, on_progress) if len(meant) else {}
+    milder = sum(truth[key] < level for key in _keys(acts, meant))
+    return Decisive(
+        level=level,
+        histories=len(rows),
+        opening=share_of(int((~answers & ~slips).sum()), total),
+        slip=share_of(int(slips.sum()), total),
+        answer=share_of(len(meant), total),
+        readings=_readings(acts, meant),
+        milder=share_of(milder, len(meant)) if len(meant) else None,
+    )
+
+
+_Key = tuple[int, int, int, int]
+
+
+def _keys(acts: Any, rows: NDArray[np.intp]) -> list[_Key]:
+    """Return replication, turn, link and actor of acts."""
+    columns = (acts[name][rows].tolist() for name in ("replication", "turn", "link", "actor"))
+    return list(zip(*columns, strict=True))
+
+
+def _truth(
+    results: Results, level: int, on_progress: Callable[[int, int], None] | None
+) -> dict[_Key, int]:
+    """Play the run again; return what each answer at the level would have been, read rightly."""
+    whole = Chunk(
+        results.scenario,
+        results.seed,
+        results.first,
+        results.acts_kept,
+        results.uncertainty,
+        sharing=results.sharing,
+    )
+    found: dict[_Key, int] = {}
+    total = whole.count * results.scenario.turns
+    done = 0
+
+    def tell(count: int) -> None:
+        nonlocal done
+        done += count
+        if on_progress is not None:
+            on_progress(done, total)
+
+    for part in ensemble.plan(whole, ensemble.chunk_size(whole.count)):
+        teller = _TruthTeller(part.first, level)
+        ensemble.run_chunk(part, tell, teller)
+        found |= teller.found
+    return found
+
+
+class _TruthTeller:
+    """Notes, for each answer at a level or above, the rung a right reading would have given."""
+
+    def __init__(self, first: int, level: int) -> None:
+        self._first, self._level = first, level
+        self.found: dict[_Key, int] = {}
+
+    def met(self, actor: Actor, provocations: Provocations) -> None:
+        """Hear nothing."""
+
+    def chose(self, choice: Choice) -> None:
+        """Choose again with the reading put right, where the answer was at the level."""
+        provocations, actor = choice.provocations, choice.actor
+        if provocations is None:
+            return
+        menu, model = actor.menu, actor.model
+        high = np.flatnonzero((choice.picks >= 0) & (menu.rungs[choice.picks] >= self._level))
+        if not len(high):
+            return
+        rows, right = choice.rows[high], provocations.at(high)
+        reading = right.trigger.astype(np.float64)
+        logits = rules.answer_logits(
+            value_at(menu.answer_base, rows), menu.rungs, reading, **actor.weighing(rows)
+        )
+        offered = choice.offered[:, high]
+        picks = pick_logit(logits, offered, menu.rungs, reading, actor.draw(rows, "choose"))
+        most = right.weight
+        if model.link > 1:
+            most = most * value_at(model.tables.damping, rows)
+        chances = [value_at(numbers, rows) for numbers in model.tables.chances]
+        answers = actor.draw(rows, "reply") < most * rules.reply_chance(reading, chances)
+        rungs = np.where(answers, menu.rungs[picks], _NOT_ANSWERED)
+        for row, rung in zip((rows + self._first).tolist(), rungs.tolist(), strict=True):
+            self.found[row, model.turn, model.link, actor.place] = rung

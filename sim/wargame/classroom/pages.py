@@ -1,0 +1,173 @@
+"""A story as text, Markdown or one self-contained HTML page."""
+
+from __future__ import annotations
+
+import re
+import textwrap
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+from wargame.classroom.cards import HEADERS, Spoken, speak
+from wargame.classroom.narrative import Line, Story
+from wargame.engine.results import NOTE
+from wargame.errors import UnknownName
+from wargame.scenario.schema import Scenario
+
+__all__ = ["FORMATS", "render"]
+
+_TEMPLATES = Path(__file__).resolve().parent / "templates"
+_WIDTH = 96
+_QUIET = "Nothing happens."
+_NOTE = NOTE[0].upper() + NOTE[1:] + "."
+
+
+def render(story: Story, scenario: Scenario, form: str) -> str:
+    """Write a story down.
+
+    Parameters
+    ----------
+    story : Story
+    scenario : Scenario
+        That of the history, for the labels of actions.
+    form : str
+        A name in `FORMATS`.
+
+    Returns
+    -------
+    str
+        Ends with a line break. Words that come from the scenario are only ever words: escaped in
+        HTML and Markdown, without control characters in text.
+
+    Raises
+    ------
+    UnknownName
+        If there is no such format.
+    """
+    if form not in FORMATS:
+        raise UnknownName("format", form, FORMATS)
+    return FORMATS[form](story, scenario)
+
+
+def _text(story: Story, scenario: Scenario) -> str:
+    lines = [story.title, "=" * min(len(story.title), _WIDTH), ""]
+    for paragraph in story.opening:
+        lines += [*_wrap(paragraph), ""]
+    for week in story.weeks:
+        lines.append(week.title)
+        if not week.lines:
+            lines += _wrap(_QUIET, "  ")
+        for line in week.lines:
+            indent = "  " + "  " * max(line.link, 0)
+            lines += _wrap(line.text, f"{indent}- ", f"{indent}  ")
+            if line.card is not None:
+                lines += _text_card(speak(line.card, scenario), f"{indent}    ")
+        lines.append("")
+    for paragraph in (*story.ending, _NOTE):
+        lines += [*_wrap(paragraph), ""]
+    return "\n".join(_printable(line) for line in lines[:-1]) + "\n"
+
+
+def _text_card(card: Spoken, indent: str) -> Iterator[str]:
+    yield from _wrap(card.title, indent)
+    for sentence in card.sentences:
+        yield from _wrap(sentence, f"{indent}  ")
+    if card.rows:
+        table = [HEADERS, *card.rows]
+        widths = [max(len(row[column]) for row in table) for column in range(len(HEADERS))]
+        for row in table:
+            cells = [row[0].ljust(widths[0]), row[1].rjust(widths[1]), row[2].rjust(widths[2])]
+            yield f"{indent}    {'  '.join([*cells, row[3]])}".rstrip()
+    for sentence in card.tipping:
+        yield from _wrap(sentence, f"{indent}  ", f"{indent}    ")
+
+
+def _wrap(text: str, first: str = "", rest: str | None = None) -> list[str]:
+    return textwrap.wrap(
+        text,
+        max(_WIDTH, len(first) + 40),
+        initial_indent=first,
+        subsequent_indent=first if rest is None else rest,
+        break_long_words=False,
+        break_on_hyphens=False,
+    )
+
+
+def _printable(text: str) -> str:
+    return "".join(letter if letter.isprintable() else " " for letter in text)
+
+
+def _markdown(story: Story, scenario: Scenario) -> str:
+    lines = [f"# {_plain(story.title)}", ""]
+    for paragraph in story.opening:
+        lines += [_plain(paragraph), ""]
+    for week in story.weeks:
+        lines += [f"## {_plain(week.title)}", ""]
+        if not week.lines:
+            lines += [_QUIET, ""]
+        for line in week.lines:
+            lines += list(_markdown_line(line, scenario))
+        if week.lines:
+            lines.append("")
+    lines += ["## How it ends", ""]
+    for paragraph in story.ending:
+        lines += [_plain(paragraph), ""]
+    return "\n".join([*lines, f"*{_NOTE}*"]) + "\n"
+
+
+def _markdown_line(line: Line, scenario: Scenario) -> Iterator[str]:
+    indent = "  " * max(line.link, 0)
+    yield f"{indent}- {_plain(line.text)}"
+    if line.card is None:
+        return
+    card = speak(line.card, scenario)
+    yield ""
+    yield f"{indent}  > **{_plain(card.title)}**"
+    for sentence in card.sentences:
+        yield f"{indent}  > {_plain(sentence)}"
+    if card.rows:
+        yield f"{indent}  >"
+        for place, row in enumerate([HEADERS, *card.rows]):
+            yield f"{indent}  > | {' | '.join(_plain(cell) for cell in row)} |"
+            if place == 0:
+                yield f"{indent}  > | --- | ---: | ---: | --- |"
+        yield f"{indent}  >"
+    for sentence in card.tipping:
+        yield f"{indent}  > - {_plain(sentence)}"
+    yield ""
+
+
+def _plain(text: str) -> str:
+    """Return text that Markdown takes literally."""
+    return re.sub(r"([\\`*_{}\[\]<>|#~$&])", r"\\\1", _printable(text))
+
+
+def _html(story: Story, scenario: Scenario) -> str:
+    from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
+    environment = Environment(
+        loader=FileSystemLoader(_TEMPLATES),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    template = environment.get_template("story.html.j2")
+    weeks = [
+        (
+            week.title,
+            [
+                (line, None if line.card is None else speak(line.card, scenario))
+                for line in week.lines
+            ],
+        )
+        for week in story.weeks
+    ]
+    return template.render(story=story, weeks=weeks, headers=HEADERS, quiet=_QUIET, note=_NOTE)
+
+
+FORMATS: dict[str, Callable[[Story, Scenario], str]] = {
+    "text": _text,
+    "md": _markdown,
+    "html": _html,
+}
+"""Name -> writer."""

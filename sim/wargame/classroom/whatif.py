@@ -1,0 +1,166 @@
+"""What if: the same history up to a turn, one decision changed, and the futures of both.
+
+Both arms branch from the same state and meet the same draws. The turn's other openings are those
+of the history; everything after them is open. The same decision gives a difference of exactly 0.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from wargame.analysis.pairs import Difference, share_difference, variance_saved
+from wargame.classroom.history import chunk_of
+from wargame.classroom.odds import Moment, futures_of, moment_of
+from wargame.engine import ensemble
+from wargame.engine.policies import HOLD, MODEL, Order, Orders
+from wargame.engine.results import Results, Share, share_of
+from wargame.errors import UnknownName, UsageError
+
+__all__ = ["REACHED", "Change", "WhatIf", "what_if"]
+
+REACHED = (4, 5, 6, 7, 8)
+"""Rungs whose odds are compared."""
+
+
+@dataclass(frozen=True)
+class Change:
+    """How the odds of reaching a rung change.
+
+    Attributes
+    ----------
+    level : int
+    before, after : Share
+        Of futures, as it was decided and as it might have been.
+    difference : Difference
+        After minus before, paired.
+    saved : float or None
+        How many times smaller common draws make the variance of the difference; None when no
+        future differs.
+    """
+
+    level: int
+    before: Share
+    after: Share
+    difference: Difference
+    saved: float | None
+
+
+@dataclass(frozen=True)
+class WhatIf:
+    """One decision changed.
+
+    Attributes
+    ----------
+    moment : Moment
+    actor : str
+    was, instead : Order
+        What it did in the history, and the change.
+    before, after : Results
+        Futures of both; replication k of each meets the same draws.
+    changes : tuple of Change
+        By rung of `REACHED`.
+    """
+
+    moment: Moment
+    actor: str
+    was: Order
+    instead: Order
+    before: Results
+    after: Results
+    changes: tuple[Change, ...]
+
+
+def what_if(
+    results: Results,
+    number: int,
+    turn: int,
+    actor: str,
+    opening: str | None = None,
+    standing: str = MODEL,
+    futures: int = 10_000,
+) -> WhatIf:
+    """Change one decision of a history and compare the futures.
+
+    Parameters
+    ----------
+    results : Results
+        Of the run.
+    number, turn : int
+        Which history, and in which turn.
+    actor : str
+        Whose decision.
+    opening : str, optional
+        An action of its menu or "hold"; None: as in the history.
+    standing : str
+        A standing order for its answers in that turn.
+    futures : int
+        In each arm.
+
+    Raises
+    ------
+    UnknownName
+        For an actor, action or standing order that does not exist.
+    UsageError
+        When there is no such history or turn, or the action was not on offer.
+    """
+    moment = moment_of(results, number, turn)
+    if actor not in moment.scenario.actors:
+        raise UnknownName("actor", actor, moment.scenario.actors)
+    openings = _openings(results, number, turn)
+    was = openings.get((turn, actor), Order())
+    chosen = was.opening if opening is None else opening
+    instead = Order(chosen, standing)
+    _check_offer(moment, actor, chosen)
+    before = futures_of(moment, futures, openings)
+    after = futures_of(moment, futures, {**openings, (turn, actor): instead})
+    changes = tuple(_change(before, after, level, was == instead) for level in REACHED)
+    return WhatIf(moment, actor, was, instead, before, after, changes)
+
+
+def _openings(results: Results, number: int, turn: int) -> Orders:
+    """Return what every actor opened with in a turn of a history, as orders.
+
+    Whom the calendar makes act is left to the calendar, which acts in the futures, too.
+    """
+    chunk = chunk_of(results, number)
+    scenario = chunk.scenario
+    alone = ensemble.run_chunk(replace(chunk, kept=1))
+    orders = {(turn, actor): Order(HOLD) for actor in scenario.actors}
+    acts = alone.acts
+    for row in ((acts["turn"] == turn) & (acts["link"] == 0)).nonzero()[0].tolist():
+        actor = alone.actors[int(acts["actor"][row])]
+        orders[turn, actor] = Order(alone.menus[actor][int(acts["action"][row])])
+    for event in scenario.calendar:
+        if event.act is not None and scenario.turn_of(event) == turn:
+            orders.pop((turn, event.act.actor), None)
+    return orders
+
+
+def _check_offer(moment: Moment, actor: str, opening: str | None) -> None:
+    if opening is None or opening == HOLD:
+        return
+    menu: Sequence[str] = [action.id for action in moment.scenario.actors[actor].actions]
+    if opening not in menu:
+        raise UnknownName(f"action of {actor}", opening, [HOLD, *menu])
+    chunk = ensemble.Chunk(moment.scenario, moment.seed, 0, 1, start=moment.snapshot)
+    offered = ensemble.offers(chunk)[actor]
+    if opening not in offered:
+        raise UsageError(
+            f"--action: {actor} could not have done '{opening}' in turn {moment.turn}: it was not "
+            "on offer (cooldown, limit, or what it requires). "
+            f"Use one of: {', '.join([HOLD, *offered])}."
+        )
+
+
+def _change(before: Results, after: Results, level: int, same: bool) -> Change:
+    """Compare two arms; the same decision makes the same arm, so there is nothing to estimate."""
+    first, second = (arm.table["peak"] >= level for arm in (before, after))
+    total = len(first)
+    return Change(
+        level,
+        share_of(int(first.sum()), total),
+        share_of(int(second.sum()), total),
+        Difference(0.0, 0.0, 0.0) if same else share_difference(first, second),
+        variance_saved(first, second),
+    )

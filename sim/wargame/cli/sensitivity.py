@@ -1,0 +1,142 @@
+"""`wargame sensitivity`: which uncertain numbers the results hang on."""
+
+from __future__ import annotations
+
+import datetime
+import sys
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from wargame.cli.notes import Notes
+from wargame.cli.options import (
+    AsJson,
+    Jobs,
+    Quiet,
+    ScenarioName,
+    Seed,
+    Settings,
+    TheoryName,
+    default_folder,
+    read_jobs,
+    read_seed,
+)
+
+__all__ = ["register", "sensitivity"]
+
+
+def register(app: typer.Typer) -> None:
+    """Add sensitivity to an application."""
+    app.command("sensitivity")(sensitivity)
+
+
+def sensitivity(
+    scenario: ScenarioName,
+    measure: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--measure",
+            metavar="NAME",
+            help="What to look at (repeatable): reached_4 to reached_7, war, incidents, lethal, "
+            "crises, agreements, acts.",
+        ),
+    ] = None,
+    only: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--only", metavar="PATH", help="Only the numbers there, as actors.PRK (repeatable)."
+        ),
+    ] = None,
+    runs: Annotated[
+        int, typer.Option("--runs", "-n", min=2, help="How many histories at each point, even.")
+    ] = 100,
+    trajectories: Annotated[
+        int, typer.Option("--trajectories", min=2, help="Of the screening.")
+    ] = 30,
+    keep: Annotated[int, typer.Option("--keep", min=1, help="Numbers to look at closely.")] = 10,
+    base: Annotated[
+        int, typer.Option("--base", min=16, help="Points of each sample behind the indices.")
+    ] = 512,
+    turns: Annotated[
+        int | None, typer.Option("--turns", min=1, help="Turns of a history, not the file's.")
+    ] = None,
+    seed: Seed = "1",
+    settings: Settings = None,
+    theory: TheoryName = None,
+    jobs: Jobs = "auto",
+    out: Annotated[
+        Path | None, typer.Option("--out", "-o", help="Folder; results/... unless given.")
+    ] = None,
+    force: Annotated[bool, typer.Option("--force", help="Replace an earlier folder.")] = False,
+    as_json: AsJson = False,
+    plots: Annotated[bool, typer.Option("--plots/--no-plots", help="Draw figures.")] = True,
+    quiet: Quiet = False,
+) -> None:
+    """Say which uncertain numbers the results hang on: screening, then parts of the variance."""
+    from wargame.analysis import sensitivity_tables as texts
+    from wargame.analysis.folders import as_json as to_json
+    from wargame.analysis.folders import save_folder
+    from wargame.analysis.measures import find_measures
+    from wargame.analysis.provenance import circumstances
+    from wargame.analysis.records import check_free
+    from wargame.analysis.sensitivity import Effort, analyse
+    from wargame.engine.ensemble import workers_for
+    from wargame.scenario import loader
+    from wargame.scenario.horizon import with_turns
+
+    started = datetime.datetime.now(datetime.UTC)
+    notes = Notes(quiet)
+    workers, drawn = read_jobs(jobs), read_seed(seed)
+    measures = find_measures(measure or ())
+    spec = loader.load(scenario, settings or (), theory)
+    if turns is not None:
+        spec, dropped = with_turns(spec, turns)
+        if dropped:
+            notes.say(f"note: {', '.join(dropped)} would begin after turn {turns}: left out")
+    digest = loader.digest(spec)
+    folder = out or default_folder(f"sensitivity-{Path(scenario).stem}", digest, started)
+    check_free(folder, force)
+    if seed == "random":
+        notes.say(f"seed {drawn}")
+    effort = Effort(trajectories, keep, base, runs)
+    with notes.progress("simulating") as on_progress:
+        found = analyse(
+            spec,
+            measures,
+            effort,
+            drawn,
+            only=only or (),
+            jobs=workers or workers_for(base * (keep + 2) * runs, spec.turns),
+            on_progress=on_progress,
+        )
+    text = to_json(texts.document(found))
+
+    def draw(place: Path) -> None:
+        from wargame.analysis.sensitivity_plots import draw_sensitivity
+
+        draw_sensitivity(found, place)
+
+    save_folder(
+        folder,
+        {
+            "scenario.yaml": loader.dump(spec),
+            "sensitivity.csv": texts.to_csv(found),
+            "sensitivity.json": text,
+        },
+        {
+            "kind": "sensitivity",
+            "digest": digest,
+            "seed": drawn,
+            **circumstances(["wargame", *sys.argv[1:]], started),
+        },
+        force=force,
+        draw=draw if plots else None,
+    )
+    if as_json:
+        typer.echo(text, nl=False)
+    else:
+        from wargame.cli.layout import emit_sections
+
+        emit_sections(*texts.overview(found))
+    notes.say(f"folder: {folder}")
