@@ -107,9 +107,7 @@ def _read_level(text: str) -> Level:
         return text
 
 
-def plan(
-    axes: Sequence[Axis], design: Literal["grid", "lhs"], points: int, seed: int
-) -> Points:
+def plan(axes: Sequence[Axis], design: Literal["grid", "lhs"], points: int, seed: int) -> Points:
     """Return path -> its value at each point of a design.
 
     Parameters
