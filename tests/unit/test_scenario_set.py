@@ -320,3 +320,21 @@ def test_election_year_campaigns_change_the_menus() -> None:
     letters = done(results, "PRK", "letter_to_winner")
     assert letters.any()
     assert when[letters].min() >= turn["campaign_us_ends"]
+
+
+@pytest.mark.slow
+def test_western_sea_says_which_actions_are_hardly_ever_reached() -> None:
+    """Fewer than three times in 10,000 histories <=> the note says so."""
+    scenario = load("western_sea")
+    results = ensemble.run(scenario, 10_000)
+    noted, rare = set(), set()
+    for place, actor in enumerate(results.actors):
+        mine = results.acts["action"][results.acts["actor"] == place]
+        counts = np.bincount(mine, minlength=len(results.menus[actor]))
+        rare |= {(actor, a) for a, n in zip(results.menus[actor], counts, strict=True) if n < 3}
+        noted |= {
+            (actor, action.id)
+            for action in scenario.actors[actor].actions
+            if (action.note or "").startswith("Hardly ever reached in 10,000 histories")
+        }
+    assert noted == rare
