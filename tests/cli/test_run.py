@@ -246,9 +246,13 @@ def test_ctrl_c_exits_130_and_the_run_can_be_taken_up(tmp_path):
         "--acts",
         "50",
     ]
+    # A shell that starts the tests in the background makes them ignore Ctrl-C, and children inherit
+    # that; a handled signal goes back to its default in a new program.
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
     process = subprocess.Popen(
         [*WARGAME, *call], cwd=tmp_path, stderr=subprocess.PIPE, stdout=subprocess.PIPE, text=True
     )
+    signal.signal(signal.SIGINT, before)
     deadline = time.monotonic() + 120
     while not list(tmp_path.glob("x.partial/chunk-*.npz")) and time.monotonic() < deadline:
         time.sleep(0.05)

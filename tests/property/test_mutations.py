@@ -203,9 +203,17 @@ def run_cases(count: int, fixed: bool) -> None:
         valid.append(examine(raw))
 
     cases()
+    sys.stdout.write(f"{len(valid)} {sum(valid)} {_peak_megabytes():.0f}\n")
+
+
+def _peak_megabytes() -> float:
+    """Return this process's own peak: rusage starts from the parent's, VmHWM does not."""
+    status = Path("/proc/self/status")
+    if status.exists():
+        lines = dict(line.split(":", 1) for line in status.read_text("ascii").splitlines())
+        return int(lines["VmHWM"].split()[0]) / 1024
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
-    megabytes = peak / (1024**2 if sys.platform == "darwin" else 1024)
-    sys.stdout.write(f"{len(valid)} {sum(valid)} {megabytes:.0f}\n")
+    return peak / (1024**2 if sys.platform == "darwin" else 1024)
 
 
 def _batch(count: int, mode: str) -> tuple[int, int, int]:

@@ -1,0 +1,138 @@
+"""wargame replay, ledger, odds and whatif: output, formats, exit codes."""
+
+import json
+import os
+import subprocess
+import sys
+
+import pytest
+
+from wargame.engine.results import NOTE
+
+
+def wargame(*arguments, cwd):
+    return subprocess.run(
+        [sys.executable, "-m", "wargame", *map(str, arguments)],
+        cwd=cwd,
+        env={**os.environ, "COLUMNS": "100"},
+        capture_output=True,
+        text=True,
+        timeout=300,
+        check=False,
+    )
+
+
+@pytest.fixture(scope="module")
+def place(tmp_path_factory):
+    folder = tmp_path_factory.mktemp("replay")
+    done = wargame("run", "western_sea", "-n", 400, "--no-plots", "--out", "r", cwd=folder)
+    assert done.returncode == 0, done.stderr
+    return folder
+
+
+def test_a_typical_history_is_told_and_can_be_told_again(place):
+    first = wargame("replay", "r", "--typical", "lethal_clash", cwd=place)
+    assert first.returncode == 0, first.stderr
+    number = first.stderr.split()[1].rstrip(":")
+    again = wargame("replay", "r", "--run", number, cwd=place)
+    assert again.stdout == first.stdout
+    assert again.stderr == ""
+    assert NOTE in " ".join(first.stdout.split())
+    assert "Week" in first.stdout
+    assert "Why" not in first.stdout
+
+
+def test_any_history_can_be_drawn(place):
+    done = wargame("replay", "r", "--random", cwd=place)
+    assert done.returncode == 0
+    assert "to see it again, --run" in done.stderr
+
+
+def test_the_format_follows_the_file(place):
+    for name, sign in (
+        ("a.html", "<!doctype html>"),
+        ("a.md", "# The western"),
+        ("a.txt", "The w"),
+    ):
+        done = wargame("replay", "r", "--run", 3, "--why", "-o", name, cwd=place)
+        assert done.returncode == 0, done.stderr
+        assert done.stdout.strip() == name
+        text = (place / name).read_text(encoding="utf-8")
+        assert text.startswith(sign)
+        assert "Why " in text
+    page = (place / "a.html").read_text(encoding="utf-8")
+    assert "http" not in page
+    assert "<script" not in page
+
+
+def test_the_ledger_says_draws_and_leaves_the_run_readable(place):
+    done = wargame("ledger", "r", "--level", 5, cwd=place)
+    assert done.returncode == 0, done.stderr
+    assert "perceived above what it was" in done.stdout
+    assert (place / "r" / "figures" / "ledger.png").is_file()
+    one = wargame("ledger", "r", "--run", 3, "--no-plots", "--json", cwd=place)
+    rows = json.loads(one.stdout)
+    assert rows
+    assert set(rows[0]) >= {"who acted", "rung", "who met it", "read as"}
+
+
+def test_odds_as_a_table_and_as_json(place):
+    table = wargame("odds", "r", "--run", 3, "--turn", 10, cwd=place)
+    assert table.returncode == 0, table.stderr
+    assert "2,000 futures of history 3 from the start of Week 10" in table.stdout
+    assert NOTE in table.stdout
+    done = wargame("odds", "r", "--run", 3, "--turn", 10, "-n", 300, "--json", cwd=place)
+    data = json.loads(done.stdout)
+    assert (data["run"], data["turn"], data["futures"]) == (3, 10, 300)
+    assert sum(item["count"] for item in data["outcomes"]) == 300
+
+
+def test_the_curve_marks_and_draws(place):
+    done = wargame("odds", "r", "--run", 3, "--curve", "-n", 20, "--out", "f", cwd=place)
+    assert done.returncode == 0, done.stderr
+    assert "the end" in done.stdout
+    assert (place / "f" / "odds-3.svg").is_file()
+
+
+def test_a_what_if_and_the_same_decision(place):
+    call = ("whatif", "r", "--run", 3, "--turn", 5, "--actor", "PRK", "-n", 400, "--json")
+    done = wargame(*call, "--action", "lethal_attack", cwd=place)
+    data = json.loads(done.stdout)
+    at_six = next(item for item in data["reached"] if item["rung"] == 6)
+    assert at_six["after"]["share"] == 1.0
+    assert at_six["difference"] > 0.5
+    was = data["was"]["opening"]
+    same = json.loads(wargame(*call, "--action", was, cwd=place).stdout)
+    assert [(item["difference"], item["low"], item["high"]) for item in same["reached"]] == [
+        (0.0, 0.0, 0.0)
+    ] * 5
+
+
+MISTAKES = [
+    (("replay", "r"), 2, "say which history"),
+    (("replay", "r", "--run", 3, "--random"), 2, "say which history"),
+    (("replay", "r", "--typical", "lethal"), 2, "Did you mean 'lethal_clash'"),
+    (("replay", "r", "--run", 3, "--format", "htm"), 2, "Did you mean 'html'"),
+    (("replay", "r", "--run", 400), 2, "Use 0..399"),
+    (("replay", "nowhere", "--run", 3), 4, "no such run folder"),
+    (("replay", "r", "--run", 3, "-o", "no/such/place.md"), 4, "cannot be written"),
+    (("ledger", "r", "--level", 3), 2, "Use 4, 5 or 6"),
+    (("odds", "r", "--run", 3), 2, "--turn T for one moment, or --curve"),
+    (("odds", "r", "--run", 3, "--turn", 99), 2, "Use 1..42"),
+    (("whatif", "r", "--run", 3, "--turn", 5, "--actor", "PRK"), 2, "say what is changed"),
+    (("whatif", "r", "--run", 3, "--turn", 5, "--actor", "ROC", "--action", "hold"), 2, "'ROK'"),
+    (
+        ("whatif", "r", "--run", 3, "--turn", 5, "--actor", "ROK", "--reply", "lower"),
+        2,
+        "unknown standing order",
+    ),
+]
+
+
+@pytest.mark.parametrize(("call", "code", "message"), MISTAKES)
+def test_mistakes_have_a_remedy_and_a_code(place, call, code, message):
+    done = wargame(*call, cwd=place)
+    assert done.returncode == code, done.stderr
+    assert message in done.stderr
+    assert "Traceback" not in done.stderr
+    assert done.stdout == ""
