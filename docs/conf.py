@@ -12,6 +12,7 @@ HERE = Path(__file__).resolve().parent
 sys.path.insert(0, str(HERE))
 
 import generate  # noqa: E402  # beside this file
+import validation  # noqa: E402  # beside this file
 
 project = "wargame"
 author = "The wargame authors"
@@ -66,6 +67,7 @@ def setup(app: Any) -> None:
     """Write the generated pages before anything is read."""
 
     def write(_: Any, config: Any) -> None:
-        config.myst_substitutions = generate.write(HERE / "reference" / "generated")
+        folder = HERE / "reference" / "generated"
+        config.myst_substitutions = generate.write(folder) | validation.write(folder)
 
     app.connect("config-inited", write, priority=100)

@@ -503,7 +503,8 @@ def columns_tables(results: Results) -> str:
         lines.append(f"### {file}")
         if file == "parameters.csv":
             lines.append(
-                "Only of runs with `--uncertainty`: the number of the history, then a column for "
+                "Only of runs with `--uncertainty`: a row a draw of the numbers: the first of the "
+                "histories that share it, then a column for "
                 f"each number with a range, named by its path ({len(header) - 1} in `western_sea`)."
             )
             continue

@@ -15,6 +15,8 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from wargame.analysis.frames import to_frame as to_frame
+    from wargame.analysis.frames import to_xarray as to_xarray
     from wargame.analysis.summary import summarise as summarise
     from wargame.engine.ensemble import run as run
     from wargame.engine.policies import Order as Order
@@ -33,6 +35,8 @@ _HOMES = {
     "load": "wargame.scenario.loader",
     "run": "wargame.engine.ensemble",
     "summarise": "wargame.analysis.summary",
+    "to_frame": "wargame.analysis.frames",
+    "to_xarray": "wargame.analysis.frames",
 }
 
 __all__ = [
@@ -44,6 +48,8 @@ __all__ = [
     "load",
     "run",
     "summarise",
+    "to_frame",
+    "to_xarray",
 ]
 
 

@@ -21,3 +21,6 @@ def _load(name: str) -> ModuleType:
 
 generate = _load("generate")
 make_images = _load("make_images")
+validation_figures = _load("validation_figures")
+validation_runs = _load("validation_runs")
+validation = _load("validation")

@@ -14,9 +14,9 @@ from wargame.scenario.walk import parameters_of
 
 
 @pytest.fixture(scope="module")
-def written(tmp_path_factory):
-    folder = tmp_path_factory.mktemp("docs") / "reference" / "generated"
-    return folder, generate.write(folder)
+def written(validated):
+    folder, said = validated
+    return folder, generate.write(folder) | said
 
 
 def test_format_page_has_every_field(written):

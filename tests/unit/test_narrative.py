@@ -168,6 +168,26 @@ def test_an_offer_accepted_binds_and_a_breach_breaks():
     assert "A crisis opens." in by_turn[3]
 
 
+@pytest.mark.parametrize(("turn", "told_times"), [(3, 1), (4, 0)])
+def test_an_agreement_can_be_broken_up_to_its_last_turn(turn, told_times):
+    case = world(
+        forced(1, "AA", "offer"),
+        forced(turn, "BB", "cross"),
+        turns=5,
+        rules={
+            "reply": {**NEVER, "conciliatory": 1.0},
+            "chain": {"damping": 0.0, "longest": 1},
+            "agreement": {"turns": 2},
+        },
+        AA=actor(act("offer", -2, "BB", reply=None)),
+        BB=actor(act("accept", -1, "AA"), act("cross", 4, "AA", reply=None)),
+    )
+    run = ensemble.run(case, 1, 1)
+    said = lines(tell(relive(run, 0), run))
+    assert "somebody and somebody are bound by an agreement, for 2 weeks." in said
+    assert sum("is broken" in text for text in said) == told_times == run.table["broken"][0]
+
+
 def test_quiet_turns_are_told_together_and_the_calendar_is_news():
     case = world(
         event(4, label="Harvest festival"),

@@ -21,9 +21,14 @@ from wargame.engine.results import (
 from wargame.errors import RecordError
 from wargame.scenario.schema import Scenario
 
-__all__ = ["read", "write"]
+__all__ = ["LARGE", "read", "write"]
+
+LARGE = 300_000_000
+"""Bytes of results beyond which they are left on the disk and read piece by piece."""
 
 _GROUPS = {"table": REPLICATION_COLUMNS, "acts": ACT_COLUMNS, "crises": CRISIS_COLUMNS}
+_LOCAL_HEADER = 30
+"""Bytes before the name in the header of an entry (ZIP application note, 4.3.7)."""
 _WHOLE = ("turn_peak", "activity", "answers", "joined")
 
 
@@ -58,14 +63,14 @@ def write(results: Results, path: Path) -> None:
     for group, columns in _GROUPS.items():
         held = getattr(results, group)
         arrays |= {f"{group}/{name}": held[name] for name in columns}
-    arrays |= {f"parameters/{name}": drawn for name, drawn in sorted(results.parameters.items())}
+    arrays |= {f"parameters/{name}": drawn for name, drawn in results.parameters.items()}
     with path.open("wb") as file:
         np.savez(file, allow_pickle=False, **arrays)
         file.flush()
         os.fsync(file.fileno())
 
 
-def read(path: Path, scenario: Scenario) -> Results:
+def read(path: Path, scenario: Scenario, *, mapped: bool = False) -> Results:
     """Read results back.
 
     Parameters
@@ -74,6 +79,9 @@ def read(path: Path, scenario: Scenario) -> Results:
         Written by `write`.
     scenario : Scenario
         As it was run.
+    mapped : bool
+        Leave the arrays in the file and read of them what is used, for more than memory holds.
+        Its checksums are not looked at: for a file whose hash was.
 
     Returns
     -------
@@ -86,8 +94,7 @@ def read(path: Path, scenario: Scenario) -> Results:
         When the file is missing, cut short, or not one of ours.
     """
     try:
-        with path.open("rb") as file, np.load(file, allow_pickle=False) as held:
-            arrays = {name: held[name] for name in held.files}
+        arrays = _map(path) if mapped else _load(path)
         about = json.loads(arrays["about"].tobytes())
         results = _assemble(arrays, about, scenario)
     except FileNotFoundError as error:
@@ -98,6 +105,32 @@ def read(path: Path, scenario: Scenario) -> Results:
             "written by something else. Run the scenario again."
         ) from error
     return results
+
+
+def _load(path: Path) -> dict[str, NDArray[Any]]:
+    with path.open("rb") as file, np.load(file, allow_pickle=False) as held:
+        return {name: held[name] for name in held.files}
+
+
+def _map(path: Path) -> dict[str, NDArray[Any]]:
+    raw = np.asarray(np.memmap(path, dtype=np.uint8, mode="r"))
+    arrays = {}
+    with zipfile.ZipFile(path) as held:
+        for entry in held.infolist():
+            with held.open(entry) as member:
+                version = np.lib.format.read_magic(member)
+                reader = getattr(np.lib.format, f"read_array_header_{version[0]}_0")
+                shape, fortran, dtype = reader(member)
+                header = member.tell()
+            name, extra = raw[entry.header_offset + 26 :][:4].view("<u2").tolist()
+            arrays[entry.filename.removesuffix(".npy")] = np.ndarray(
+                shape,
+                dtype,
+                buffer=raw,
+                offset=entry.header_offset + _LOCAL_HEADER + name + extra + header,
+                order="F" if fortran else "C",
+            )
+    return arrays
 
 
 def _assemble(

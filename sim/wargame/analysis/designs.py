@@ -8,9 +8,7 @@ does not grow with the number of histories.
 
 from __future__ import annotations
 
-import multiprocessing
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from concurrent.futures import ProcessPoolExecutor, as_completed
 from dataclasses import dataclass
 
 import numpy as np
@@ -19,6 +17,7 @@ from numpy.typing import NDArray
 from wargame.engine import ensemble
 from wargame.engine.results import Results
 from wargame.engine.streams import Streams
+from wargame.engine.workers import carry_out
 from wargame.errors import UsageError
 from wargame.scenario.schema import Scenario
 
@@ -118,29 +117,20 @@ def simulate(
         for begin in range(0, points, size)
     ]
     found: dict[int, Collected] = {}
-    for number, collected in _carry_out(batches, jobs):
-        found[number] = collected
+    done = 0
+    for batch, collected in _carry_out(batches, jobs):
+        found[batch.first] = collected
+        done += batch.points * runs
         if on_progress is not None:
-            on_progress(sum(batches[at].points for at in found) * runs, points * runs)
-    parts = [found[number] for number in sorted(found)]
+            on_progress(done, points * runs)
+    parts = [found[first] for first in sorted(found)]
     return {name: np.concatenate([part[name] for part in parts]) for name in parts[0]}
 
 
-def _carry_out(batches: list[_Batch], jobs: int) -> Iterator[tuple[int, Collected]]:
+def _carry_out(batches: list[_Batch], jobs: int) -> Iterator[tuple[_Batch, Collected]]:
     if min(jobs, len(batches)) <= 1:
-        for number, batch in enumerate(batches):
-            yield number, _play(batch)
-        return
-    context = multiprocessing.get_context("spawn")  # as for an ensemble's own workers
-    pool = ProcessPoolExecutor(min(jobs, len(batches)), mp_context=context)
-    try:
-        futures = {pool.submit(_play, batch): number for number, batch in enumerate(batches)}
-        for future in as_completed(futures):
-            yield futures[future], future.result()
-    except BaseException:
-        pool.shutdown(wait=False, cancel_futures=True)
-        raise
-    pool.shutdown()
+        return ((batch, _play(batch)) for batch in batches)
+    return carry_out(_play, batches, jobs=jobs)
 
 
 def _play(batch: _Batch) -> Collected:

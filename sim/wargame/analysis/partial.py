@@ -20,7 +20,7 @@ __all__ = ["Partial", "open_partial"]
 
 @dataclass(frozen=True)
 class Partial:
-    """The chunks of a run, kept beside its run folder.
+    """The chunks of a run, kept beside its run folder; folders in it are of no lasting use.
 
     Attributes
     ----------
@@ -33,13 +33,11 @@ class Partial:
     folder: Path
     plan: dict[str, Any]
 
-    def save_chunk(self, index: int, results: Results) -> None:
+    def save_chunk(self, results: Results) -> None:
         """Keep a finished chunk; it appears whole or not at all.
 
         Parameters
         ----------
-        index : int
-            0 is the first.
         results : Results
             Of that chunk alone.
 
@@ -48,7 +46,7 @@ class Partial:
         RecordError
             When it cannot be written.
         """
-        path = self._path(index)
+        path = self._path(results.first)
         try:
             archive.write(results, path.with_suffix(".tmp"))
             os.replace(path.with_suffix(".tmp"), path)
@@ -59,31 +57,43 @@ class Partial:
                 "another place with --out; finished chunks are kept for --resume."
             ) from error
 
-    def load_chunks(self, scenario: Scenario) -> Iterator[tuple[int, Results]]:
-        """Yield the finished chunks by number; one that cannot be read is left out.
+    def load_chunks(self, scenario: Scenario) -> Iterator[Results]:
+        """Yield the finished chunks by number; one that cannot be read is removed and left out.
 
         Parameters
         ----------
         scenario : Scenario
             As it is run.
-
-        Yields
-        ------
-        index : int
-        results : Results
         """
         for path in sorted(self.folder.glob("chunk-*.npz")):
             try:
-                yield int(path.stem.removeprefix("chunk-")), archive.read(path, scenario)
-            except (RecordError, ValueError):
+                yield archive.read(path, scenario)
+            except RecordError:
                 path.unlink(missing_ok=True)  # it will be simulated again
+
+    def load_chunk(self, first: int, scenario: Scenario) -> Results:
+        """Return a finished chunk.
+
+        Parameters
+        ----------
+        first : int
+            Number of its first replication.
+        scenario : Scenario
+            As it is run.
+
+        Raises
+        ------
+        RecordError
+            When it is not there or cannot be read.
+        """
+        return archive.read(self._path(first), scenario)
 
     def discard(self) -> None:
         """Remove the chunks, once the run folder is there."""
         shutil.rmtree(self.folder, ignore_errors=True)
 
-    def _path(self, index: int) -> Path:
-        return self.folder / f"chunk-{index:06d}.npz"
+    def _path(self, first: int) -> Path:
+        return self.folder / f"chunk-{first:012d}.npz"  # names sort as numbers do
 
 
 def open_partial(folder: Path | str, plan: dict[str, Any], *, resume: bool = False) -> Partial:
@@ -115,6 +125,7 @@ def open_partial(folder: Path | str, plan: dict[str, Any], *, resume: bool = Fal
             shutil.rmtree(place)
         if path.exists():
             _check_same(path, plan)
+            _tidy(place)
         else:
             place.mkdir(parents=True, exist_ok=True)
             path.with_suffix(".tmp").write_text(json.dumps(plan, indent=2) + "\n", "utf-8")
@@ -124,6 +135,15 @@ def open_partial(folder: Path | str, plan: dict[str, Any], *, resume: bool = Fal
             f"{place}: cannot be used ({error.strerror or error}). Choose another place with --out."
         ) from error
     return Partial(place, plan)
+
+
+def _tidy(place: Path) -> None:
+    """Remove what an interrupted run was in the middle of writing."""
+    for path in place.iterdir():
+        if path.is_dir():
+            shutil.rmtree(path)
+        elif path.suffix == ".tmp":
+            path.unlink()
 
 
 def _check_same(path: Path, plan: dict[str, Any]) -> None:

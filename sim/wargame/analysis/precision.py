@@ -6,13 +6,13 @@ nobody can stop when a favourite outcome looks good.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections import Counter
+from collections.abc import Callable, Mapping
 
 from wargame.analysis.intervals import precise_enough
-from wargame.engine import ensemble
-from wargame.engine.results import Results
+from wargame.engine.results import share_of
 
-__all__ = ["MOST", "describe_rule", "run_to_precision"]
+__all__ = ["MOST", "describe_rule", "simulate_to_precision"]
 
 MOST = 2_000_000
 """Replications after which it stops whatever was reached."""
@@ -22,32 +22,41 @@ def describe_rule(half_width: float, batch: int) -> str:
     """Say the stopping rule in a sentence."""
     return (
         f"stopping rule: batches of {batch:,} histories until the 95% interval of every outcome "
-        f"share is within {half_width:g} on either side, at most {MOST:,}"
+        f"share is within {half_width:g} on either side, at most {max(batch, MOST):,}"
     )
 
 
-def run_to_precision(
-    simulate: Callable[[int, int], Results], half_width: float, batch: int
-) -> Results:
+def simulate_to_precision(
+    simulate: Callable[[int, int], Mapping[str, int]],
+    half_width: float,
+    batch: int,
+    most: int = MOST,
+) -> tuple[int, bool]:
     """Simulate batch after batch until every outcome share is precise enough.
 
     Parameters
     ----------
     simulate : callable
-        (first replication, count) -> Results.
+        (first replication, count) -> outcome -> how many of these.
     half_width : float
         Of the 95% Wilson interval, as a share.
     batch : int
         Replications in a batch.
+    most : int
+        Replications it does not go beyond; the first batch is always simulated.
 
     Returns
     -------
-    Results
-        All batches together.
+    replications : int
+        Of all batches together.
+    reached : bool
+        Whether every share is as precise as wanted.
     """
-    results = simulate(0, batch)
-    while not precise_enough(results.outcomes().values(), half_width):
-        if results.replications + batch > MOST:
-            break
-        results = ensemble.join([results, simulate(results.replications, batch)])
-    return results
+    counts = Counter[str]()
+    done = 0
+    while done == 0 or done + batch <= most:
+        counts.update(simulate(done, batch))
+        done += batch
+        if precise_enough((share_of(count, done) for count in counts.values()), half_width):
+            return done, True
+    return done, False

@@ -9,19 +9,19 @@ import json
 import os
 import shutil
 import tempfile
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from wargame.analysis import archive, tables
+from wargame.analysis import archive, frames, tables
 from wargame.analysis.provenance import FORMAT, provenance
 from wargame.analysis.summary import summarise
 from wargame.engine.results import Results
 from wargame.errors import RecordError
 from wargame.scenario import loader
 
-__all__ = ["ARRAYS", "Saved", "check_free", "load", "save"]
+__all__ = ["ARRAYS", "Saved", "check_free", "is_of", "load", "save"]
 
 ARRAYS = "arrays.npz"
 _DRAWN = ("figures", "report.html")  # drawn again at will from the rest: not held to their hash
@@ -54,10 +54,13 @@ def save(
     started: datetime.datetime,
     force: bool = False,
     extra: Callable[[Path, dict[str, Any], dict[str, Any]], object] | None = None,
+    table_format: str = "csv",
+    plan: Mapping[str, Any] | None = None,
+    workshop: Path | None = None,
 ) -> Path:
     """Write a run folder.
 
-    Everything is written to a hidden sibling folder, synced, read back and compared, and only
+    Everything is written to a folder of another name, synced, read back and compared, and only
     then given its name: a folder that is there is whole.
 
     Parameters
@@ -74,6 +77,12 @@ def save(
     extra : callable, optional
         Called as ``extra(folder, summary, manifest)`` before the folder gets its name, to draw
         figures and the report into it.
+    table_format : str
+        "csv", or "parquet" for the tables that grow with the replications.
+    plan : mapping, optional
+        What was asked for, for the manifest: see `is_of`.
+    workshop : Path, optional
+        An existing folder on the same disk to write in; else beside the folder, hidden.
 
     Returns
     -------
@@ -91,9 +100,12 @@ def save(
     working: Path | None = None
     try:
         folder.parent.mkdir(parents=True, exist_ok=True)
-        working = Path(tempfile.mkdtemp(prefix=f".{folder.name}-", dir=folder.parent))
+        hidden = {"prefix": f".{folder.name}-", "dir": folder.parent}
+        working = Path(tempfile.mkdtemp(**(hidden if workshop is None else {"dir": workshop})))
         working.chmod(0o755)
-        _fill(working, results, command, started, extra)
+        manifest = provenance(results, command=command, started=started)
+        manifest |= {"tables": table_format, "plan": dict(plan or {})}
+        _fill(working, results, manifest, extra)
         _name(working, folder)
     except OSError as error:
         raise _unwritable(folder, error) from error
@@ -136,19 +148,39 @@ def check_free(folder: Path | str, force: bool = False) -> None:
         )
 
 
+def is_of(folder: Path | str, plan: Mapping[str, Any]) -> bool:
+    """Say whether a folder holds the finished run of a plan.
+
+    Parameters
+    ----------
+    folder : Path or str
+    plan : mapping
+        As given to `save`; an empty one is nobody's.
+    """
+    try:
+        manifest = json.loads((Path(folder) / "manifest.json").read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return False
+    wanted = json.loads(json.dumps(dict(plan)))
+    return bool(wanted) and isinstance(manifest, dict) and manifest.get("plan") == wanted
+
+
 def _fill(
     working: Path,
     results: Results,
-    command: Sequence[str] | str,
-    started: datetime.datetime,
+    manifest: dict[str, Any],
     extra: Callable[[Path, dict[str, Any], dict[str, Any]], object] | None,
 ) -> None:
-    manifest = provenance(results, command=command, started=started)
     summary = summarise(results, manifest["digest"])
     hashes, rows = {}, {}
     hashes["scenario.yaml"] = _write(working / "scenario.yaml", [loader.dump(results.scenario)])[0]
     hashes["summary.json"] = _write(working / "summary.json", [_json(summary)])[0]
-    for name, slices in tables.tables_of(results).items():
+    texts = tables.tables_of(results)
+    if manifest["tables"] == "parquet":
+        texts = {name: slices for name, slices in texts.items() if name not in tables.TALL}
+        for path, length in frames.write_parquet(results, working).items():
+            hashes[path.name], rows[path.name] = _hash(path), length
+    for name, slices in texts.items():
         hashes[name], rows[name] = _write(working / name, slices(results))
     _check_rows(rows, results)
     archive.write(results, working / ARRAYS)
@@ -187,14 +219,15 @@ def _write(path: Path, slices: Iterable[str]) -> tuple[str, int]:
 
 def _check_rows(rows: dict[str, int], results: Results) -> None:
     expected = {
-        "replications.csv": results.replications,
-        "acts.csv": len(results.acts["turn"]),
-        "crises.csv": len(results.crises["how"]),
+        "replications": results.replications,
+        "acts": len(results.acts["turn"]),
+        "crises": len(results.crises["how"]),
     }
-    for name, number in expected.items():
-        if rows[name] != number:
+    for name, number in rows.items():
+        if number != expected.get(Path(name).stem, number):
             raise RecordError(
-                f"{name}: {rows[name]} rows were written for {number}. Please report this fault."
+                f"{name}: {number} rows were written for {expected[Path(name).stem]}. "
+                "Please report this fault."
             )
 
 
@@ -234,13 +267,15 @@ def _name(working: Path, folder: Path) -> None:
 
 
 def _unwritable(folder: Path, error: OSError) -> RecordError:
-    if error.errno in (errno.ENOSPC, errno.EDQUOT):
+    if error.errno == errno.EFBIG:
+        what = "a file grew beyond what the system allows here. Choose another disk"
+    elif error.errno in (errno.ENOSPC, errno.EDQUOT):
         what = "the disk is full. Free some space, run fewer replications, or choose another disk"
     elif error.errno in (errno.EACCES, errno.EPERM, errno.EROFS):
         what = "this folder may not be written. Choose another place"
     else:
         what = f"cannot be written ({error.strerror or error}). Choose another place"
-    return RecordError(f"{folder}: {what} with --out. Nothing was left behind.")
+    return RecordError(f"{folder}: {what} with --out. No run folder was left behind.")
 
 
 def load(folder: Path | str) -> Saved:
@@ -276,14 +311,15 @@ def load(folder: Path | str) -> Saved:
             f"{folder / 'manifest.json'}: has format {manifest['format']!r}; this version reads "
             f"{FORMAT}. Run the scenario again, or use the version named in the manifest."
         )
-    _check_hashes(folder, manifest["files"])
+    _check_hashes(folder, manifest)
     scenario = loader.load(folder / "scenario.yaml")
     if loader.digest(scenario) != manifest["digest"]:
         raise RecordError(
             f"{folder / 'scenario.yaml'}: is not the scenario that the manifest names. "
             "Run the scenario again."
         )
-    results = archive.read(folder / ARRAYS, scenario)
+    large = (folder / ARRAYS).stat().st_size > archive.LARGE
+    results = archive.read(folder / ARRAYS, scenario, mapped=large)
     if (results.seed, results.replications) != (manifest["seed"], manifest["replications"]):
         raise RecordError(
             f"{folder / 'manifest.json'}: names another seed or count than {ARRAYS} holds. "
@@ -292,8 +328,13 @@ def load(folder: Path | str) -> Saved:
     return Saved(folder, results, _document(folder / "summary.json"), manifest)
 
 
-def _check_hashes(folder: Path, hashes: dict[str, str]) -> None:
-    needed = {"scenario.yaml", "summary.json", ARRAYS, *tables.TABLES} - {"parameters.csv"}
+def _check_hashes(folder: Path, manifest: dict[str, Any]) -> None:
+    hashes = manifest["files"]
+    needed = set(tables.TABLES) - {"parameters.csv"}
+    if manifest.get("tables") == "parquet":
+        tall = needed & tables.TALL
+        needed = needed - tall | {f"{Path(name).stem}.parquet" for name in tall}
+    needed |= {"scenario.yaml", "summary.json", ARRAYS}
     for name in sorted(needed | hashes.keys()):
         if name.split("/")[0] in _DRAWN:
             continue

@@ -28,6 +28,8 @@ __all__ = ["OTHERS", "Effort", "Sensitivity", "Swing", "analyse"]
 
 OTHERS = "all others"
 """Name of the group of numbers that screening left out."""
+BLOCKS = 5
+"""Into so many blocks each half of a point's histories is cut, for the intervals."""
 
 Floats = NDArray[np.float64]
 Progress = Callable[[int, int], None]
@@ -44,9 +46,9 @@ class Effort:
     keep : int
         How many numbers are looked at closely.
     base : int
-        Points of a Sobol sample.
+        Points of a Sobol sample, a power of two.
     runs : int
-        Histories at each point, even.
+        Histories at each point, a multiple of ten.
     swing_runs : int
         Histories at each end of each range.
     """
@@ -169,8 +171,10 @@ def analyse(
     )
     laid = morris.lay(paths, effort.trajectories, seed)
     values = {path: uncertain[path].draw(laid.points[path]) for path in paths}
-    halves = work.simulate_halves(values, effort.runs)
-    screening = {measure.name: laid.effects(halves[measure.name]) for measure in measures}
+    output = work.simulate_blocks(values, effort.runs)
+    screening = {
+        measure.name: laid.effects(output[measure.name].mean(axis=2)) for measure in measures
+    }
     kept = _strongest(paths, screening, keep)
 
     groups: dict[str, Sequence[str]] = {path: (path,) for path in kept}
@@ -178,9 +182,9 @@ def analyse(
         groups[OTHERS] = tuple(path for path in paths if path not in kept)
     points = sobol.lay(groups, effort.base, seed)
     values = {path: uncertain[path].draw(points[path]) for path in paths}
-    halves = work.simulate_halves(values, effort.runs)
+    output = work.simulate_blocks(values, effort.runs)
     indices = {
-        measure.name: sobol.indices(halves[measure.name], tuple(groups), effort.base, seed)
+        measure.name: sobol.indices(output[measure.name], tuple(groups), effort.base, seed)
         for measure in measures
     }
     best, swings = _swings(work, kept, effort.swing_runs)
@@ -203,14 +207,17 @@ def _lies_in(path: str, start: str) -> bool:
 
 
 def _check_effort(effort: Effort) -> None:
-    if effort.runs < 2 or effort.runs % 2:
+    if effort.runs < 1 or effort.runs % (2 * BLOCKS):
         raise UsageError(
-            f"--runs: {effort.runs} histories a point cannot be halved. Use an even number."
+            f"--runs: {effort.runs} histories a point cannot be cut into two halves of {BLOCKS} "
+            f"blocks. Use a multiple of {2 * BLOCKS}."
         )
     least = {"trajectories": 2, "keep": 1, "base": 16, "swing_runs": 1}
     for name, smallest in least.items():
         if getattr(effort, name) < smallest:
             raise UsageError(f"{name} is {getattr(effort, name)}. Use {smallest} or more.")
+    if effort.base & (effort.base - 1):
+        raise UsageError(f"--base: {effort.base} is no power of two. Use one, such as 512.")
 
 
 def _strongest(
@@ -250,14 +257,14 @@ class _Work:
         if self._tell is not None:
             self._tell(self._before + done, self.total)
 
-    def simulate_halves(self, values: Mapping[str, Floats], runs: int) -> dict[str, Floats]:
-        """Return measure -> its value in two halves of each point, shape (point, 2)."""
+    def simulate_blocks(self, values: Mapping[str, Floats], runs: int) -> dict[str, Floats]:
+        """Return measure -> its value in the blocks of both halves, shape (point, 2, block)."""
         found = simulate(
             self.scenario,
             values,
             runs,
             self.seed,
-            partial(_collect_halves, names=self.names),
+            partial(_collect_blocks, names=self.names),
             jobs=self.jobs,
             on_progress=self._progress,
         )
@@ -279,10 +286,11 @@ class _Work:
         return {name: column.astype(np.float64) for name, column in found.items()}
 
 
-def _collect_halves(
+def _collect_blocks(
     results: Results, size: int, names: Sequence[str]
 ) -> dict[str, NDArray[np.generic]]:
-    return {name: means(results, MEASURES[name], size // 2).reshape(-1, 2) for name in names}
+    cut = size // (2 * BLOCKS)
+    return {name: means(results, MEASURES[name], cut).reshape(-1, 2, BLOCKS) for name in names}
 
 
 def _collect_events(

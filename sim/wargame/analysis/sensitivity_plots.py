@@ -8,11 +8,12 @@ from typing import TYPE_CHECKING
 
 from wargame.analysis.canvas import INK, PALE, Writer, blank_sheet, style
 from wargame.analysis.measures import Measure
-from wargame.analysis.sensitivity import Sensitivity
+from wargame.analysis.sensitivity import OTHERS, Sensitivity
 from wargame.analysis.sensitivity_tables import label
 from wargame.analysis.sweep_tables import spell
 
 if TYPE_CHECKING:
+    from matplotlib.axes import Axes
     from matplotlib.figure import Figure
 
 __all__ = ["draw_sensitivity"]
@@ -54,7 +55,8 @@ def _wrap(text: str) -> str:
 
 def _bars(found: Sensitivity, measure: Measure) -> Figure:
     parts = found.indices[measure.name]
-    ranked = sorted(parts.total, key=lambda path: parts.total[path].value)
+    ranked = sorted(found.kept, key=lambda path: parts.total[path].value)
+    ranked = [path for path in parts.total if path == OTHERS] + ranked
     single = max(found.kept, key=lambda path: parts.total[path].value)
     opening = "Most" if parts.total[single].value >= 0.5 else "The largest single part"
     height = 1.75 + 0.34 * len(ranked)
@@ -80,9 +82,7 @@ def _bars(found: Sensitivity, measure: Measure) -> Figure:
     axes.set_xlim(left=0)
     axes.set_xlabel("part of the variance, % (lines: 95% intervals)", fontsize=8)
     axes.grid(axis="x")
-    handles = [axes.barh([0], [0], color=colour) for colour in (_ALONE, _WITH)]
-    names = ["by itself", "with its interplay"]
-    axes.legend(handles, names, loc="lower right", frameon=False, fontsize=8)
+    _explain(axes, {"by itself": _ALONE, "with its interplay": _WITH})
     return figure
 
 
@@ -128,7 +128,19 @@ def _tornado(found: Sensitivity, measure: Measure) -> Figure:
     unit = "share of histories, %" if measure.is_share else measure.label
     axes.set_xlabel(f"{unit} (lines: 95% intervals of the difference)", fontsize=8)
     axes.grid(axis="x")
-    handles = [axes.barh([0], [0], color=colour) for colour in (_DOWN, _UP)]
-    names = ["at its lowest", "at its highest"]
-    axes.legend(handles, names, loc="lower right", frameon=False, fontsize=8)
+    _explain(axes, {"at its lowest": _DOWN, "at its highest": _UP})
     return figure
+
+
+def _explain(axes: Axes, colours: dict[str, str]) -> None:
+    from matplotlib.patches import Patch
+
+    handles = [Patch(color=colour, label=name) for name, colour in colours.items()]
+    axes.legend(
+        handles=handles,
+        loc="lower right",
+        bbox_to_anchor=(1.0, 0.99),
+        ncols=len(handles),
+        frameon=False,
+        fontsize=8,
+    )

@@ -49,13 +49,13 @@ def sentences(found: Sensitivity) -> dict[str, str]:
 
 def _sentence(found: Sensitivity, measure: Measure) -> str:
     parts = found.indices[measure.name]
-    if not parts.visible:
+    ranked = sorted(found.kept, key=lambda path: -parts.total[path].value)
+    lead, part = ranked[0], parts.total[ranked[0]]
+    if not parts.visible or not part.low > 0:
         return (
             f"How the declared ranges move the {measure.phrase} cannot be told from chance with "
             f"{found.effort.runs} histories a point: give more --runs."
         )
-    ranked = sorted(found.kept, key=lambda path: -parts.total[path].value)
-    lead, part = ranked[0], parts.total[ranked[0]]
     amount = "Most" if part.value >= _MOST else "The largest single part"
     also = [
         f"{label(found, path)} ({_percent(parts.total[path])})"

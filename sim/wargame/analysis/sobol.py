@@ -1,13 +1,16 @@
 """Sobol indices: what part of an output's variance each group of inputs is answerable for.
 
-First-order indices after Saltelli et al., total ones after Jansen. An output that is known only
-from finite ensembles comes as two halves with chance of their own; every product is taken
-across the halves, so that chance adds nothing to any variance on average.
+First-order indices after Saltelli et al., total ones after Jansen, at the points of a scrambled
+Sobol' sequence. An output that is known only from finite ensembles comes as two halves with
+chance of their own, each in blocks; every product is taken across the halves, so that chance
+adds nothing to any variance on average. Intervals by bootstrap over points and over blocks: the
+first does not know how evenly the points lie, and is on the wide side.
 
 References
 ----------
 Saltelli, A. et al. (2010), Computer Physics Communications 181(2), 259-270.
 Jansen, M. J. W. (1999), Computer Physics Communications 117(1-2), 35-43.
+Owen, A. B. (1998), Journal of Complexity 14(4), 466-489 (the scrambling).
 Efron, B. and Tibshirani, R. (1993), An Introduction to the Bootstrap, chapter 13 (intervals).
 """
 
@@ -19,7 +22,6 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from wargame.analysis.designs import latin_hypercube
 from wargame.engine.streams import Streams
 
 __all__ = ["Index", "Indices", "indices", "lay"]
@@ -74,34 +76,38 @@ def lay(groups: Mapping[str, Sequence[str]], base: int, seed: int) -> dict[str, 
     groups : mapping of str to sequence of str
         Group -> its inputs; every input in one group.
     base : int
-        Points of a sample.
+        Points of a sample, a power of two.
     seed : int
-        Of the draws.
+        Of the scrambling.
 
     Returns
     -------
     dict of str to ndarray, shape ((groups + 2) x base,)
         Input -> quantile on (0, 1).
     """
+    from scipy.stats import qmc  # scipy is heavy to import
+
     inputs = [name for members in groups.values() for name in members]
-    cube = latin_hypercube([f"{sample} {name}" for sample in "AB" for name in inputs], base, seed)
+    cube = qmc.Sobol(2 * len(inputs), scramble=True, seed=seed).random(base)
+    halves = np.clip(cube, 1e-9, 1 - 1e-9).T.reshape(2, len(inputs), base)
+    place = {name: at for at, name in enumerate(inputs)}
     points = {}
     for group, members in groups.items():
         for name in members:
-            one, other = cube[f"A {name}"], cube[f"B {name}"]
+            one, other = halves[:, place[name]]
             changed = [other if at == group else one for at in groups]
             points[name] = np.concatenate([one, other, *changed])
     return points
 
 
-def indices(halves: Floats, groups: Sequence[str], base: int, seed: int) -> Indices:
+def indices(output: Floats, groups: Sequence[str], base: int, seed: int) -> Indices:
     """Return the indices of every group.
 
     Parameters
     ----------
-    halves : ndarray, shape ((groups + 2) x base, 2)
-        The output at the points of `lay`, from two halves of its ensemble; twice the same for
-        an output that is known exactly.
+    output : ndarray, shape ((groups + 2) x base, 2, block)
+        The output at the points of `lay`, from the blocks of two halves of its ensemble; the same
+        in both halves, with one block, for an output that is known exactly.
     groups : sequence of str
         In the order they were laid.
     base : int
@@ -109,28 +115,34 @@ def indices(halves: Floats, groups: Sequence[str], base: int, seed: int) -> Indi
     seed : int
         Of the resampling.
     """
-    blocks = halves.reshape(len(groups) + 2, base, 2)
-    value = _parts(blocks)
-    streams = Streams(seed, 0, base)
-    resampled = np.array(
-        [
-            _parts(blocks[:, (streams.row("resample", number) * base).astype(np.intp)])
-            for number in range(RESAMPLES)
-        ]
-    )
-    with np.errstate(invalid="ignore"):
-        low, high = np.nanpercentile(resampled, (2.5, 97.5), axis=0)
-    variance = Index(*(float(np.sqrt(max(end, 0.0))) for end in (value[0], low[0], high[0])))
+    blocks = output.reshape(len(groups) + 2, base, 2, -1)
+    value = _parts(blocks.mean(axis=3))
+    points, parts = Streams(seed, 0, base), Streams(seed, 0, 2 * blocks.shape[3])
+    resampled = np.array([_parts(_resample(blocks, points, parts, at)) for at in range(RESAMPLES)])
+    ends = np.percentile(resampled[:, 0], (2.5, 97.5))
+    variance = Index(*(float(np.sqrt(max(end, 0.0))) for end in (value[0], *ends)))
     if not variance.low > 0:  # a part of nothing cannot be told
         unknown = dict.fromkeys(groups, Index(float("nan"), 0.0, 1.0))
         return Indices(variance, unknown, unknown)
     count = len(groups)
+    low, high = np.nanpercentile(resampled, (2.5, 97.5), axis=0)
     found = [Index(*map(float, ends)) for ends in zip(value, low, high, strict=True)]
     return Indices(
         variance,
         dict(zip(groups, found[1 : count + 1], strict=True)),
         dict(zip(groups, found[count + 1 :], strict=True)),
     )
+
+
+def _resample(blocks: Floats, points: Streams, parts: Streams, number: int) -> Floats:
+    """Pick points, and blocks of each half, with replacement; return the means of the halves."""
+    size = blocks.shape[3]
+    at = (points.row("resample points", number) * points.count).astype(np.intp)
+    which = (parts.row("resample blocks", number) * size).astype(np.intp)
+    weights = [np.bincount(half, minlength=size) / size for half in which.reshape(2, size)]
+    means = np.einsum("gphb,hb->gph", blocks, np.array(weights))
+    picked: Floats = means[:, at]
+    return picked
 
 
 def _parts(blocks: Floats) -> Floats:

@@ -15,13 +15,16 @@ import numpy as np
 from numpy.typing import NDArray
 
 from wargame.analysis import statistics
+from wargame.analysis.uncertainty import draws_of
 from wargame.engine.results import CRISIS_ENDS, REPLICATION_COLUMNS, Results
 from wargame.scenario.schema import OUTCOMES
 
-__all__ = ["SLICE", "TABLES", "guard", "tables_of"]
+__all__ = ["SLICE", "TABLES", "TALL", "guard", "tables_of"]
 
 SLICE = 200_000
-"""Rows turned to text at a time: bounds the memory a million replications take."""
+"""Most rows turned to text at a time: bounds the memory a million replications take."""
+CELLS = 4_000_000
+"""Most cells turned to text at a time."""
 
 Rows = Iterable[Sequence[Any]]
 
@@ -59,8 +62,9 @@ def _sliced(
     header: Sequence[str], total: int, columns: Callable[[slice], list[list[Any]]]
 ) -> Iterator[str]:
     yield _text(header, ())
-    for start in range(0, total, SLICE):
-        yield _text(None, zip(*columns(slice(start, start + SLICE)), strict=True))
+    step = max(1, min(SLICE, CELLS // len(header)))
+    for start in range(0, total, step):
+        yield _text(None, zip(*columns(slice(start, start + step)), strict=True))
 
 
 def _number(value: float) -> float:
@@ -232,16 +236,17 @@ def crises(results: Results) -> Iterator[str]:
 
 
 def parameters(results: Results) -> Iterator[str]:
-    """Write a row a replication with the value it drew of each uncertain number."""
-    paths = sorted(results.parameters)
+    """Write a row a draw of the uncertain numbers: its first replication, the value of each."""
+    paths, draws = sorted(results.parameters), draws_of(results)
 
     def columns(rows: slice) -> list[list[Any]]:
+        first = draws[rows]
         drawn = [
-            [_number(value) for value in results.parameters[path][rows].tolist()] for path in paths
+            [_number(value) for value in results.parameters[path][first].tolist()] for path in paths
         ]
-        return [list(range(results.replications)[rows]), *drawn]
+        return [first.tolist(), *drawn]
 
-    yield from _sliced(("replication", *paths), results.replications, columns)
+    yield from _sliced(("replication", *paths), len(draws), columns)
 
 
 TABLES: dict[str, Callable[[Results], Iterator[str]]] = {
@@ -254,3 +259,6 @@ TABLES: dict[str, Callable[[Results], Iterator[str]]] = {
     "parameters.csv": parameters,
 }
 """File name -> writer of its text, slice by slice."""
+
+TALL = frozenset({"replications.csv", "acts.csv", "crises.csv", "parameters.csv"})
+"""Tables that grow with the replications."""

@@ -45,7 +45,7 @@ def draw_ledger(ledger: Ledger, folder: Path) -> list[Path]:
     folder.mkdir(parents=True, exist_ok=True)
     with style(), Writer(folder) as writer:
         figure = sheet(ledger.results, _ledger_title(ledger), height)
-        axes = figure.add_axes((0.25, 0.95 / height, 0.7, 1 - 1.65 / height))
+        axes = figure.add_axes((0.29, 0.95 / height, 0.66, 1 - 1.65 / height))
         for place, (_, readings) in enumerate(rows):
             for share, lift, colour, mark in (
                 (readings.above, -0.13, _ABOVE, "^"),
@@ -63,13 +63,13 @@ def draw_ledger(ledger: Ledger, folder: Path) -> list[Path]:
         axes.set_xlabel("share of answers, with 95% interval")
         axes.grid(axis="x")
         figure.text(
-            0.25,
+            0.29,
             1 - 0.62 / height,
             "▲ the act was read as graver than it was",
             fontsize=8,
             color=_ABOVE,
         )
-        figure.text(0.64, 1 - 0.62 / height, "▼ as milder", fontsize=8, color=_BELOW)
+        figure.text(0.68, 1 - 0.62 / height, "▼ as milder", fontsize=8, color=_BELOW)
         writer.write(figure, "ledger")
     return writer.paths
 
@@ -146,8 +146,9 @@ def _ledger_title(ledger: Ledger) -> str:
     above = decisive.readings.above
     if above is None:
         return f"No answer that was meant first reached rung {decisive.level} in these histories"
+    meaning = RUNGS[decisive.level].split(" (")[0]
     return (
-        f"Where an answer first reached rung {decisive.level} ({RUNGS[decisive.level]}), it "
+        f"Where an answer first reached rung {decisive.level} ({meaning}), it "
         f"followed an act read as graver than it was in {about(above)} cases"
     )
 
@@ -155,6 +156,6 @@ def _ledger_title(ledger: Ledger) -> str:
 def _beliefs_title(history: History) -> str:
     wrong = sum(met.misread != 0 for met in history.meetings)
     return (
-        f"History {history.number}: {wrong} of {len(history.meetings)} readings of an act were a "
-        "rung or more from the truth"
+        f"History {history.number}: {wrong} of {len(history.meetings)} readings of an act were "
+        "nearer to another rung than to the true one"
     )

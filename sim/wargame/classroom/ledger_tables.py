@@ -16,7 +16,7 @@ __all__ = ["document", "history_section", "sections", "sentence"]
 def sentence(ledger: Ledger) -> str:
     """Say what the misreadings came to."""
     decisive = ledger.decisive
-    reached = f"rung {decisive.level} ({RUNGS[decisive.level]}) or above"
+    reached = f"rung {decisive.level} ({RUNGS[decisive.level].split(' (')[0]}) or above"
     if not decisive.histories:
         return f"No history kept reached {reached}."
     text = f"Of the {decisive.histories:,} histories that reached {reached}, "

@@ -39,7 +39,10 @@ LEVELS = (4, 5, 6, 8)
 """Rungs whose odds are followed over a history."""
 
 DECISIVE = 3
-"""How many turns of a history are marked as decisive."""
+"""How many turns of a history are marked as decisive, at most."""
+
+LEAST_SHIFT = 0.05
+"""Share of futures that a decisive turn moves to another outcome, at least."""
 
 
 @dataclass(frozen=True)
@@ -105,7 +108,7 @@ class Curve:
         How far a turn moved the odds: the share of futures that would have to change class
         (total variation distance between its start and its end), 0..1.
     decisive : tuple of int
-        The turns that moved them most, in order of time; quiet turns are never among them.
+        Up to three turns with acts that moved them most, by 0.05 at least, in order of time.
     futures : int
         At each moment.
     """
@@ -256,4 +259,4 @@ def _decisive(
     shift: NDArray[np.float64], busy: Sequence[int] | NDArray[np.int64]
 ) -> tuple[int, ...]:
     ranked = sorted((int(turn) for turn in busy), key=lambda turn: (-shift[turn - 1], turn))
-    return tuple(sorted(turn for turn in ranked[:DECISIVE] if shift[turn - 1] > 0))
+    return tuple(sorted(turn for turn in ranked[:DECISIVE] if shift[turn - 1] >= LEAST_SHIFT))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import textwrap
 from pathlib import Path
 
 import numpy as np
@@ -46,8 +47,8 @@ def draw_curve(curve: Curve, run: Results, history: Results, folder: Path) -> li
     folder.mkdir(parents=True, exist_ok=True)
     with style(), Writer(folder) as writer:
         figure = sheet(run, _title(curve, history), 4.6)
-        axes = figure.add_axes((0.09, 0.42, 0.72, 0.42))
-        below = figure.add_axes((0.09, 0.2, 0.72, 0.17), sharex=axes)
+        axes = figure.add_axes((0.105, 0.42, 0.7, 0.42))
+        below = figure.add_axes((0.105, 0.2, 0.7, 0.17), sharex=axes)
         moments = np.arange(len(curve.turns)) + 0.5  # the start of turn 1 lies left of its middle
         ends = []
         for place, level in enumerate(LEVELS):
@@ -94,10 +95,10 @@ def _label_starts(axes: object, ends: list[tuple[float, int]]) -> None:
 
     assert isinstance(axes, Axes)
     for place, (share, level) in enumerate(sorted(ends, reverse=True)):
-        meaning = RUNGS[level].split(" (")[0]
+        meaning = textwrap.fill(RUNGS[level].split(" (")[0], 20)
         axes.annotate(
-            f"rung {level} or above:\n{meaning}\n(at first {percent(share)})",
-            (1.02, 0.97 - 0.27 * place),
+            f"rung {level} or above,\n{meaning}\n(at first {percent(share)})",
+            (1.02, 1.0 - 0.29 * place),
             xycoords="axes fraction",
             va="top",
             fontsize=7,
@@ -109,9 +110,9 @@ def _title(curve: Curve, history: Results) -> str:
     outcome = outcome_of(int(history.table["peak"][0]))
     if not curve.decisive:
         return f"History {history.first} ends as {outcome}; no single turn moved the odds much"
-    turns = join_words([str(turn) for turn in curve.decisive])
     most = max(curve.decisive, key=lambda turn: float(curve.shift[turn - 1]))
-    return (
-        f"History {history.first} ends as {outcome}: turn{'s' if len(curve.decisive) > 1 else ''} "
-        f"{turns} moved the odds most, turn {most} by {percent(float(curve.shift[most - 1]))}"
-    )
+    moved = f"turn {most} changed how {percent(float(curve.shift[most - 1]))} of futures end"
+    if len(curve.decisive) > 1:
+        turns = join_words([str(turn) for turn in curve.decisive])
+        moved = f"turns {turns} moved the odds most; {moved}"
+    return f"History {history.first} ends as {outcome}: {moved}"

@@ -136,9 +136,10 @@ def what_if_sections(found: WhatIf) -> tuple[str, list[Section]]:
     moment, scenario = found.moment, found.moment.scenario
     title = (
         f"{scenario.title}: history {moment.number}, {period(scenario, moment.turn, moment.turn)}\n"
-        f"{scenario.actors[found.actor].name} {_decision(scenario, found.actor, found.was)}. "
-        f"What if it {_decision(scenario, found.actor, found.instead, 'had')}?\n"
-        f"{found.before.replications:,} futures each, on the same draws."
+        f"{scenario.actors[found.actor].name} had {_decision(scenario, found.actor, found.was)}. "
+        f"{_question(found)}\n"
+        f"{found.before.replications:,} futures each, on the same draws, "
+        + ("from the next turn on." if found.same_luck else "this turn's answers included.")
     )
     if found.was == found.instead:
         title += "\nThat is what it did: the difference is exactly zero."
@@ -174,6 +175,7 @@ def what_if_document(found: WhatIf) -> dict[str, Any]:
         "actor": found.actor,
         "was": {"opening": found.was.opening, "standing": found.was.standing},
         "instead": {"opening": found.instead.opening, "standing": found.instead.standing},
+        "same_luck": found.same_luck,
         "futures": found.before.replications,
         "reached": [
             {
@@ -245,15 +247,28 @@ def _verdict(change: Change) -> str:
     return difference.verdict
 
 
-def _decision(scenario: Scenario, actor: str, order: Order, auxiliary: str = "") -> str:
-    """Say an order in the past tense, after "had" if it is only imagined."""
+_ANSWERS = {
+    "hold": "left every act unanswered",
+    "match": "answered at the rung it read",
+    "one_lower": "answered one rung below what it read",
+    "one_higher": "answered one rung above what it read",
+}
+
+
+def _decision(scenario: Scenario, actor: str, order: Order) -> str:
+    """Say what an actor opened with; fits "it ..." and "it had ..."."""
     if order.opening is None:
-        opening = "had followed the calendar" if auxiliary else "followed the calendar"
-    elif order.opening == HOLD:
-        opening = "had held back" if auxiliary else "held back"
-    else:
-        label = find_action(scenario, actor, order.opening).label
-        opening = f'{auxiliary} chosen "{label}"' if auxiliary else f'chose "{label}"'
-    if order.standing == MODEL:
-        return opening
-    return f'{opening} and answered by the standing order "{order.standing}"'
+        return "followed the calendar"
+    if order.opening == HOLD:
+        return "held back"
+    return f'chosen "{find_action(scenario, actor, order.opening).label}"'
+
+
+def _question(found: WhatIf) -> str:
+    """Ask what if, naming only what differs."""
+    parts = []
+    if found.instead.opening != found.was.opening or found.instead.standing == MODEL:
+        parts.append(_decision(found.moment.scenario, found.actor, found.instead))
+    if found.instead.standing != MODEL:
+        parts.append(_ANSWERS[found.instead.standing])
+    return f"What if it had {' and '.join(parts)}?"

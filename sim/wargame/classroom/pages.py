@@ -18,7 +18,7 @@ __all__ = ["FORMATS", "render"]
 _TEMPLATES = Path(__file__).resolve().parent / "templates"
 _WIDTH = 96
 _QUIET = "Nothing happens."
-_NOTE = NOTE[0].upper() + NOTE[1:] + "."
+_NOTE = f"Every chance here is a {NOTE}."
 
 
 def render(story: Story, scenario: Scenario, form: str) -> str:

@@ -1,7 +1,9 @@
 """What if: the same history up to a turn, one decision changed, and the futures of both.
 
 Both arms branch from the same state and meet the same draws. The turn's other openings are those
-of the history; everything after them is open. The same decision gives a difference of exactly 0.
+of the history; everything after them is open. Or, with the history's own luck, the whole turn is
+played on the draws it had, and what is open begins with the next. Either way the same decision
+gives a difference of exactly 0.
 """
 
 from __future__ import annotations
@@ -35,8 +37,8 @@ class Change:
     difference : Difference
         After minus before, paired.
     saved : float or None
-        How many times smaller common draws make the variance of the difference; None when no
-        future differs.
+        How many times smaller common draws make the variance of the difference; None when it is
+        the same in every future.
     """
 
     level: int
@@ -56,6 +58,8 @@ class WhatIf:
     actor : str
     was, instead : Order
         What it did in the history, and the change.
+    same_luck : bool
+        Whether the turn itself was played on the history's own draws.
     before, after : Results
         Futures of both; replication k of each meets the same draws.
     changes : tuple of Change
@@ -66,6 +70,7 @@ class WhatIf:
     actor: str
     was: Order
     instead: Order
+    same_luck: bool
     before: Results
     after: Results
     changes: tuple[Change, ...]
@@ -79,6 +84,8 @@ def what_if(
     opening: str | None = None,
     standing: str = MODEL,
     futures: int = 10_000,
+    *,
+    same_luck: bool = False,
 ) -> WhatIf:
     """Change one decision of a history and compare the futures.
 
@@ -96,6 +103,8 @@ def what_if(
         A standing order for its answers in that turn.
     futures : int
         In each arm.
+    same_luck : bool
+        Play the turn itself on the draws this history had; only what follows is open.
 
     Raises
     ------
@@ -112,10 +121,15 @@ def what_if(
     chosen = was.opening if opening is None else opening
     instead = Order(chosen, standing)
     _check_offer(moment, actor, chosen)
-    before = futures_of(moment, futures, openings)
-    after = futures_of(moment, futures, {**openings, (turn, actor): instead})
+    if same_luck:
+        moment_after = _next_moment(results, number, turn, openings)
+        other = _next_moment(results, number, turn, {**openings, (turn, actor): instead})
+        before, after = (futures_of(arm, futures) for arm in (moment_after, other))
+    else:
+        before = futures_of(moment, futures, openings)
+        after = futures_of(moment, futures, {**openings, (turn, actor): instead})
     changes = tuple(_change(before, after, level, was == instead) for level in REACHED)
-    return WhatIf(moment, actor, was, instead, before, after, changes)
+    return WhatIf(moment, actor, was, instead, same_luck, before, after, changes)
 
 
 def _openings(results: Results, number: int, turn: int) -> Orders:
@@ -135,6 +149,18 @@ def _openings(results: Results, number: int, turn: int) -> Orders:
         if event.act is not None and scenario.turn_of(event) == turn:
             orders.pop((turn, event.act.actor), None)
     return orders
+
+
+def _next_moment(results: Results, number: int, turn: int, orders: Orders) -> Moment:
+    """Return the start of the turn after, this one played on the history's own draws."""
+    chunk = replace(chunk_of(results, number), orders=orders)
+    if turn == chunk.scenario.turns:
+        raise UsageError(
+            f"--same-luck: turn {turn} is the last, so nothing after it is open. Leave the option "
+            "out, or give an earlier turn."
+        )
+    snapshot = ensemble.take_snapshot(chunk, turn + 1)
+    return Moment(chunk.scenario, results.seed, number, snapshot)
 
 
 def _check_offer(moment: Moment, actor: str, opening: str | None) -> None:

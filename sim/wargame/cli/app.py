@@ -10,16 +10,23 @@ import typer
 from typer.core import TyperGroup
 
 from wargame.cli import (
+    audit,
     calibrate,
     compare,
     doctor,
     figures,
+    forecasts,
     hindcast,
+    lesson,
+    odds,
+    play,
+    replay,
     run,
     scenarios,
     sensitivity,
     sweep,
     theories,
+    verify,
 )
 from wargame.errors import ScenarioError, WargameError
 
@@ -81,8 +88,15 @@ theories.register(app)
 compare.register(app)
 sweep.register(app)
 sensitivity.register(app)
+audit.register(app)
+verify.register(app)
 hindcast.register(app)
 calibrate.register(app)
+replay.register(app)
+forecasts.register(app)
+odds.register(app)
+play.register(app)
+lesson.register(app)
 figures.register(app)
 doctor.register(app)
 

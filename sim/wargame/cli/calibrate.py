@@ -10,10 +10,19 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from wargame.cli.hindcast import ParameterFile
 from wargame.cli.layout import Section, emit_json, emit_sections
 from wargame.cli.notes import Notes
-from wargame.cli.options import AsJson, Jobs, Quiet, Seed, Settings, read_jobs, read_seed
+from wargame.cli.options import (
+    AsJson,
+    Jobs,
+    ParameterFile,
+    Quiet,
+    Seed,
+    Settings,
+    read_jobs,
+    read_seed,
+    read_settings,
+)
 from wargame.errors import RecordError
 
 if TYPE_CHECKING:
@@ -63,13 +72,11 @@ def calibrate(
     from wargame.analysis.draws import simulate_draws
     from wargame.engine.ensemble import workers_for
     from wargame.scenario import loader
-    from wargame.scenario.parameter_file import parameter_settings
 
     notes = Notes(quiet, False)
     wanted = [word.strip() for word in patterns.split(",") if word.strip()]
     calibration.observed(wanted)  # a wrong name is told before the long part
-    changes = [*(parameter_settings(params) if params else ()), *(settings or ())]
-    spec = loader.load(scenario, changes)
+    spec = loader.load(scenario, read_settings(params, settings))
     number = read_seed(seed)
     workers = read_jobs(jobs) or workers_for(draws, spec.turns)
     with notes.progress("simulating") as on_progress:

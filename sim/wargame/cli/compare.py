@@ -13,6 +13,7 @@ from wargame.cli.notes import Notes
 from wargame.cli.options import (
     AsJson,
     Jobs,
+    ParameterFile,
     Quiet,
     Seed,
     Settings,
@@ -20,6 +21,7 @@ from wargame.cli.options import (
     default_folder,
     read_jobs,
     read_seed,
+    read_settings,
 )
 
 __all__ = ["compare", "register"]
@@ -62,6 +64,7 @@ def compare(
     ] = None,
     seed: Seed = "1",
     settings: Settings = None,
+    params: ParameterFile = None,
     uncertainty: Uncertainty = False,
     jobs: Jobs = "auto",
     acts: Annotated[
@@ -89,7 +92,7 @@ def compare(
     started = datetime.datetime.now(datetime.UTC)
     notes = Notes(quiet)
     workers, drawn = read_jobs(jobs), read_seed(seed)
-    members = gather(scenarios, theories or (), variants or (), settings or ())
+    members = gather(scenarios, theories or (), variants or (), read_settings(params, settings))
     if turns is not None:
         members, dropped = shorten_all(members, turns)
         if dropped:

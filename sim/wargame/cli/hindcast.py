@@ -12,18 +12,23 @@ import typer
 
 from wargame.cli.layout import Section, emit_json, emit_sections
 from wargame.cli.notes import Notes
-from wargame.cli.options import AsJson, Jobs, Quiet, Seed, Settings, read_jobs, read_seed
+from wargame.cli.options import (
+    AsJson,
+    Jobs,
+    ParameterFile,
+    Quiet,
+    Seed,
+    Settings,
+    read_jobs,
+    read_seed,
+    read_settings,
+)
 from wargame.errors import RecordError
 
 if TYPE_CHECKING:
     from wargame.analysis.hindcast import Hindcast, Pattern
 
-__all__ = ["ParameterFile", "hindcast", "register"]
-
-ParameterFile = Annotated[
-    Path | None,
-    typer.Option("--params", metavar="FILE", help="Numbers from `wargame calibrate`, first."),
-]
+__all__ = ["hindcast", "register"]
 
 _TITLES = {
     "patterns": "1993-2010, fitted",
@@ -59,7 +64,7 @@ def hindcast(
     notes = Notes(quiet, False)
     number = read_seed(seed)
     workers = read_jobs(jobs) or workers_for(runs, 10_000_000)
-    changes = [*_read(params), *(settings or ())]
+    changes = read_settings(params, settings)
     with notes.progress("simulating") as on_progress:
         found = analysis.hindcast(
             runs, number, jobs=workers, settings=changes, on_progress=on_progress
@@ -71,14 +76,6 @@ def hindcast(
     if out is not None:
         _write(found, out)
         notes.say(f"tables and figures: {out}")
-
-
-def _read(params: Path | None) -> list[str]:
-    if params is None:
-        return []
-    from wargame.scenario.parameter_file import parameter_settings
-
-    return parameter_settings(params)
 
 
 def _show(found: Hindcast) -> None:

@@ -16,6 +16,7 @@ from wargame.errors import UsageError
 __all__ = [
     "AsJson",
     "Jobs",
+    "ParameterFile",
     "Quiet",
     "ScenarioName",
     "Seed",
@@ -26,12 +27,21 @@ __all__ = [
     "default_folder",
     "read_jobs",
     "read_seed",
+    "read_settings",
 ]
 
 ScenarioName = Annotated[str, typer.Argument(help="A scenario file or a shipped name.")]
 Settings = Annotated[
     list[str] | None,
     typer.Option("--set", metavar="PATH=VALUE", help="Change a value first (repeatable)."),
+]
+ParameterFile = Annotated[
+    Path | None,
+    typer.Option(
+        "--params",
+        metavar="FILE",
+        help="Numbers from a file, as `wargame calibrate` writes it; --set comes after.",
+    ),
 ]
 TheoryName = Annotated[
     str | None,
@@ -93,6 +103,19 @@ def read_jobs(text: str) -> int | None:
         f"--jobs: '{text}' is not a number of workers. Give 1 or more (this machine has {cores} "
         "cores), or auto."
     )
+
+
+def read_settings(params: Path | None, settings: list[str] | None) -> list[str]:
+    """Return the changes that --params and --set name, in the order in which they are made.
+
+    Raises
+    ------
+    UsageError, ScenarioError
+        If the file is not there, or holds something else than numbers by their paths.
+    """
+    from wargame.scenario.parameter_file import parameter_settings
+
+    return [*(parameter_settings(params) if params is not None else ()), *(settings or ())]
 
 
 def default_folder(scenario: str, digest: str, started: datetime.datetime) -> Path:

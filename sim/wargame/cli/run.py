@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import datetime
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from dataclasses import asdict, dataclass
+from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -15,6 +17,7 @@ from wargame.cli.notes import Notes
 from wargame.cli.options import (
     AsJson,
     Jobs,
+    ParameterFile,
     Quiet,
     ScenarioName,
     Seed,
@@ -25,14 +28,32 @@ from wargame.cli.options import (
     default_folder,
     read_jobs,
     read_seed,
+    read_settings,
 )
+from wargame.errors import RecordError, UsageError
 
 if TYPE_CHECKING:
+    from concurrent.futures import Executor
+
     from wargame.analysis.partial import Partial
     from wargame.engine.results import Results
     from wargame.scenario.schema import Scenario
 
 __all__ = ["register", "run"]
+
+
+class TableFormat(StrEnum):
+    """How the tables that grow with the histories are written."""
+
+    CSV = "csv"
+    PARQUET = "parquet"
+
+
+class Where(StrEnum):
+    """Where histories are simulated."""
+
+    PROCESSES = "processes"
+    DASK = "dask"
 
 
 @dataclass(frozen=True)
@@ -45,6 +66,9 @@ class Plan:
     uncertainty: bool
     precision: float | None
     acts: int
+    chunk: int
+    tables: str
+    versions: dict[str, str]
 
 
 def register(app: typer.Typer) -> None:
@@ -62,6 +86,7 @@ def run(
     ] = None,
     seed: Seed = "1",
     settings: Settings = None,
+    params: ParameterFile = None,
     theory: TheoryName = None,
     uncertainty: Uncertainty = False,
     precision: Annotated[
@@ -84,6 +109,20 @@ def run(
     resume: Annotated[
         bool, typer.Option("--resume", help="Take up an interrupted run of the same --out.")
     ] = False,
+    chunk: Annotated[
+        int | None,
+        typer.Option("--chunk", min=1, help="Histories simulated and kept together at most."),
+    ] = None,
+    executor: Annotated[
+        Where, typer.Option("--executor", help="Worker processes here, or a Dask cluster.")
+    ] = Where.PROCESSES,
+    scheduler: Annotated[
+        str | None,
+        typer.Option("--scheduler", metavar="ADDRESS", help="Of the cluster: tcp://HOST:PORT."),
+    ] = None,
+    table_format: Annotated[
+        TableFormat, typer.Option("--format", help="Of the tables with a row a history or act.")
+    ] = TableFormat.CSV,
     as_json: AsJson = False,
     plots: Annotated[
         bool, typer.Option("--plots/--no-plots", help="Draw figures and write report.html.")
@@ -92,7 +131,7 @@ def run(
     verbose: Verbose = False,
 ) -> None:
     """Simulate a scenario many times and show how often it comes to what."""
-    from wargame.analysis import records
+    from wargame.analysis import frames, records
     from wargame.analysis.partial import open_partial
     from wargame.scenario import loader
     from wargame.scenario.horizon import with_turns
@@ -100,31 +139,38 @@ def run(
     started = datetime.datetime.now(datetime.UTC)
     notes = Notes(quiet, verbose)
     workers = read_jobs(jobs)
-    spec = loader.load(scenario, settings or (), theory)
+    cluster = _cluster(executor, scheduler)
+    if table_format is TableFormat.PARQUET:
+        frames.require_parquet()
+    spec = loader.load(scenario, read_settings(params, settings), theory)
     if turns is not None:
         spec, dropped = with_turns(spec, turns)
         if dropped:
             notes.say(f"note: {', '.join(dropped)} would begin after turn {turns}: left out")
-    plan = Plan(loader.digest(spec), read_seed(seed), runs, uncertainty, precision, acts)
+    plan = _plan(spec, read_seed(seed), runs, uncertainty, precision, acts, chunk, table_format)
     if seed == "random":
         notes.say(f"seed {plan.seed}")
     folder = out or default_folder(scenario, plan.digest, started)
+    if resume and records.is_of(folder, asdict(plan)):
+        notes.say("resumed: this run was finished already")
+        open_partial(folder, asdict(plan), resume=True).discard()
+        _tell(records.load(folder).results, folder, as_json)
+        notes.say(f"run folder: {folder}")
+        return
     records.check_free(folder, force)
-    partial = open_partial(folder, asdict(plan), resume=resume)
-    try:
-        results = _simulate(spec, plan, partial, resume, workers, notes)
-    except KeyboardInterrupt:
-        again = f"--out {folder} --resume"
-        notes.say(f"\ninterrupted: finished chunks are kept. Give the same command with {again}")
-        raise
-    command = ["wargame", *sys.argv[1:]]
+    with cluster as pool, _kept(folder, notes):
+        partial = open_partial(folder, asdict(plan), resume=resume)
+        results = _simulate(spec, plan, partial, resume, workers, pool, notes)
     records.save(
         results,
         folder,
-        command=command,
+        command=["wargame", *sys.argv[1:]],
         started=started,
         force=force,
         extra=_illustrate(results) if plots else None,
+        table_format=table_format,
+        plan=asdict(plan),
+        workshop=partial.folder,
     )
     partial.discard()
     _tell(results, folder, as_json)
@@ -133,42 +179,101 @@ def run(
         notes.say(f"report:     {folder / 'report.html'}")
 
 
+@contextmanager
+def _kept(folder: Path, notes: Notes) -> Iterator[None]:
+    """Say, whatever goes wrong in between, how a run can be taken up again."""
+    try:
+        yield
+    except RecordError:  # says so itself
+        raise
+    except BaseException:
+        again = f"--out {folder} --resume"
+        notes.say(f"\ninterrupted: finished chunks are kept. Give the same command with {again}")
+        raise
+
+
+def _cluster(where: Where, scheduler: str | None) -> AbstractContextManager[Executor | None]:
+    """Return what opens the executor that was asked for; None stands for processes of ours."""
+    if where is Where.PROCESSES:
+        if scheduler is not None:
+            raise UsageError("--scheduler: is of a cluster. Add --executor dask.")
+        return nullcontext()
+    if scheduler is None:
+        raise UsageError(
+            "--executor dask: needs the address of a scheduler, --scheduler tcp://HOST:PORT; "
+            "`dask scheduler` prints it."
+        )
+    from wargame.analysis.executors import on_dask
+
+    return on_dask(scheduler)
+
+
+def _plan(
+    spec: Scenario,
+    seed: int,
+    runs: int,
+    uncertainty: bool,
+    precision: float | None,
+    acts: int,
+    chunk: int | None,
+    tables: TableFormat,
+) -> Plan:
+    from importlib.metadata import version
+
+    from wargame.engine import ensemble
+    from wargame.scenario import loader
+
+    return Plan(
+        loader.digest(spec),
+        seed,
+        runs,
+        uncertainty,
+        precision,
+        acts,
+        chunk or ensemble.chunk_size(runs),
+        tables.value,
+        {name: version(name) for name in ("wargame", "numpy")},
+    )
+
+
 def _simulate(
-    spec: Scenario, plan: Plan, partial: Partial, resume: bool, workers: int | None, notes: Notes
+    spec: Scenario,
+    plan: Plan,
+    partial: Partial,
+    resume: bool,
+    workers: int | None,
+    pool: Executor | None,
+    notes: Notes,
 ) -> Results:
     """Run the ensemble, keeping finished chunks for --resume and showing progress."""
     from wargame.analysis import precision as stopping
+    from wargame.analysis.campaign import Campaign
     from wargame.analysis.uncertainty import SHARING
     from wargame.engine import ensemble
 
-    finished = [part for _, part in partial.load_chunks(spec)] if resume else []
-    if resume:
-        done = sum(part.replications for part in finished)
-        notes.say(f"resumed: {done:,} histories were finished already")
+    sharing = SHARING if plan.uncertainty else 1
+    whole = ensemble.Chunk(
+        spec, plan.seed, 0, plan.replications, plan.uncertainty, plan.acts, sharing=sharing
+    )
     if workers is None:
         workers = ensemble.workers_for(plan.replications, spec.turns)
-    notes.detail(f"{workers} worker process{'' if workers == 1 else 'es'}")
-    with notes.progress("simulating") as on_progress:
-
-        def simulate(first: int, count: int) -> Results:
-            return ensemble.run(
-                spec,
-                count,
-                plan.seed,
-                uncertainty=plan.uncertainty,
-                sharing=SHARING if plan.uncertainty else 1,
-                first=first,
-                jobs=workers,
-                acts_kept=min(count, max(0, plan.acts - first)),
-                finished=[part for part in finished if first <= part.first < first + count],
-                on_chunk=lambda part: partial.save_chunk(part.first, part),
-                on_progress=on_progress,
-            )
-
-        if plan.precision is None:
-            return simulate(0, plan.replications)
+    if pool is None:
+        notes.detail(f"{workers} worker process{'' if workers == 1 else 'es'}")
+    campaign = Campaign(whole, plan.chunk, partial, workers, pool)
+    if resume:
+        notes.say(f"resumed: {campaign.take_up():,} histories were finished already")
+    if plan.precision is not None:
         notes.say(stopping.describe_rule(plan.precision, plan.replications))
-        return stopping.run_to_precision(simulate, plan.precision, plan.replications)
+    with notes.progress("simulating") as campaign.on_progress:
+        if plan.precision is None:
+            campaign.simulate(0, plan.replications)
+            return campaign.gather()
+        done, reached = stopping.simulate_to_precision(
+            campaign.simulate, plan.precision, plan.replications
+        )
+    if not reached:
+        notes.say(f"note: stopped at {done:,} histories; the precision wanted was not reached")
+    return campaign.gather()
 
 
 def _illustrate(results: Results) -> Callable[[Path, dict[str, Any], dict[str, Any]], None]:

@@ -49,14 +49,18 @@ def sensitivity(
         ),
     ] = None,
     runs: Annotated[
-        int, typer.Option("--runs", "-n", min=2, help="How many histories at each point, even.")
+        int,
+        typer.Option("--runs", "-n", min=10, help="Histories at each point, a multiple of ten."),
     ] = 100,
     trajectories: Annotated[
         int, typer.Option("--trajectories", min=2, help="Of the screening.")
     ] = 30,
     keep: Annotated[int, typer.Option("--keep", min=1, help="Numbers to look at closely.")] = 10,
     base: Annotated[
-        int, typer.Option("--base", min=16, help="Points of each sample behind the indices.")
+        int,
+        typer.Option(
+            "--base", min=16, help="Points of each sample behind the indices: 16, 32, ..."
+        ),
     ] = 512,
     turns: Annotated[
         int | None, typer.Option("--turns", min=1, help="Turns of a history, not the file's.")

@@ -7,12 +7,10 @@ finish; chunks are put together in the order of their numbers.
 
 from __future__ import annotations
 
-import multiprocessing
-import os
 import secrets
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from concurrent.futures import Executor, Future, ProcessPoolExecutor, as_completed
-from contextlib import contextmanager
+from collections.abc import Callable, Collection, Generator, Iterator, Mapping, Sequence
+from concurrent.futures import Executor
+from contextlib import closing, contextmanager
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -23,6 +21,7 @@ from wargame.engine.observer import Observer
 from wargame.engine.policies import Orders
 from wargame.engine.results import ACT_COLUMNS, CRISIS_COLUMNS, Results
 from wargame.engine.state import Snapshot
+from wargame.engine.workers import carry_out, workers_for
 from wargame.errors import UnknownName, UsageError
 from wargame.scenario.schema import Scenario
 from wargame.scenario.walk import parameters_of
@@ -35,6 +34,7 @@ __all__ = [
     "join",
     "offers",
     "plan",
+    "play",
     "run",
     "run_chunk",
     "take_snapshot",
@@ -42,14 +42,11 @@ __all__ = [
     "workers_for",
 ]
 
-CHUNK = 65_536
+CHUNK = 131_072
 """Most replications played in lockstep (measured: see benchmarks/README.md)."""
 
 Progress = Callable[[int, int], None]
 """Told (done, total)."""
-
-WORTH_WORKERS = 15_000_000
-"""Replication-turns below which starting workers costs more than it saves (measured)."""
 
 
 @dataclass(frozen=True)
@@ -189,15 +186,55 @@ def run(
         sharing,
     )
     done = {results.first: results for results in finished}
-    todo = [part for part in plan(whole, chunk) if part.first not in done]
-    progress = _Progress(on_progress, replications * scenario.turns)
-    progress.add(sum(results.replications for results in finished) * scenario.turns)
-    with _workers(executor, jobs, len(todo)) as pool:
-        for part, results in _carry_out(todo, pool, progress):
-            done[part.first] = results
+    waiting = play(whole, chunk, jobs=jobs, executor=executor, done=done, on_progress=on_progress)
+    with closing(waiting) as parts:
+        for results in parts:
+            done[results.first] = results
             if on_chunk is not None:
                 on_chunk(results)
     return join([done[number] for number in sorted(done)])
+
+
+def play(
+    whole: Chunk,
+    size: int,
+    *,
+    jobs: int = 1,
+    executor: Executor | None = None,
+    done: Collection[int] = (),
+    on_progress: Progress | None = None,
+) -> Generator[Results, None, None]:
+    """Simulate an ensemble chunk by chunk and keep none of them: for more than memory holds.
+
+    Parameters
+    ----------
+    whole : Chunk
+        The ensemble.
+    size : int
+        Replications in a chunk, at least 1.
+    jobs, executor, on_progress
+        As for `run`.
+    done : collection of int
+        First replications of the chunks that are finished already.
+
+    Yields
+    ------
+    Results
+        Of a chunk, as it finishes: with workers in no particular order. Close the generator to
+        let go of the workers early.
+    """
+    parts = plan(whole, size)
+    todo = [part for part in parts if part.first not in done]
+    turns = whole.scenario.turns
+    progress = _Progress(on_progress, whole.count * turns)
+    progress.add((whole.count - sum(part.count for part in todo)) * turns)
+    if executor is None and min(jobs, len(todo)) <= 1:
+        for part in todo:
+            yield run_chunk(part, progress.add)
+        return
+    for part, results in carry_out(run_chunk, todo, jobs=jobs, executor=executor):
+        progress.add(part.count * turns)
+        yield results
 
 
 def plan(whole: Chunk, size: int) -> list[Chunk]:
@@ -310,7 +347,7 @@ def take_snapshots(chunk: Chunk, turns: Sequence[int]) -> list[Snapshot]:
         if not 1 <= turn <= chunk.scenario.turns:
             raise UsageError(f"turn {turn} is not in the scenario. Use 1..{chunk.scenario.turns}.")
     snapshots: list[Snapshot] = []
-    with _model(replace(chunk, count=1, kept=0), track_tension=True) as model:
+    with _model(_alone(chunk), track_tension=True) as model:
         for turn in turns:
             while model.turn < turn:
                 model.step()
@@ -331,7 +368,7 @@ def offers(chunk: Chunk) -> dict[str, tuple[str, ...]]:
     dict of str to tuple of str
         Actor id -> action ids in menu order.
     """
-    with _model(replace(chunk, count=1, kept=0), track_tension=True) as model:
+    with _model(_alone(chunk), track_tension=True) as model:
         offered: dict[str, tuple[str, ...]] = model.offers()
         return offered
 
@@ -380,17 +417,6 @@ def chunk_size(replications: int) -> int:
     return -(-max(1, replications) // chunks)
 
 
-def workers_for(replications: int, turns: int) -> int:
-    """Return how many worker processes an ensemble is worth on this machine.
-
-    Parameters
-    ----------
-    replications, turns : int
-    """
-    cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count()
-    return max(1, cores or 1) if replications * turns >= WORTH_WORKERS else 1
-
-
 class _Progress:
     def __init__(self, tell: Progress | None, total: int) -> None:
         self._tell, self._done, self._total = tell, 0, total
@@ -426,36 +452,9 @@ def _model(chunk: Chunk, *, track_tension: bool = False) -> Iterator[Any]:
         model.release()
 
 
-@contextmanager
-def _workers(executor: Executor | None, jobs: int, chunks: int) -> Iterator[Executor | None]:
-    if executor is not None or min(jobs, chunks) <= 1:
-        yield executor
-        return
-    # Importing Mesa sets a start method for the whole process; ours is explicit.
-    context = multiprocessing.get_context("spawn")
-    pool = ProcessPoolExecutor(min(jobs, chunks), mp_context=context)
-    try:
-        yield pool
-    except BaseException:
-        pool.shutdown(wait=False, cancel_futures=True)
-        raise
-    pool.shutdown()
-
-
-def _carry_out(
-    chunks: Sequence[Chunk], pool: Executor | None, progress: _Progress
-) -> Iterator[tuple[Chunk, Results]]:
-    if pool is None:
-        for chunk in chunks:
-            yield chunk, run_chunk(chunk, progress.add)
-        return
-    futures: dict[Future[Results], Chunk] = {
-        pool.submit(run_chunk, chunk): chunk for chunk in chunks
-    }
-    for future in as_completed(futures):
-        chunk, results = futures[future], future.result()
-        progress.add(chunk.count * chunk.scenario.turns)
-        yield chunk, results
+def _alone(chunk: Chunk) -> Chunk:
+    """Return the first replication of a chunk."""
+    return replace(chunk, count=1, kept=0, values=_slice(chunk.values, 0, 1))
 
 
 def _slice(

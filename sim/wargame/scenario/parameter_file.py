@@ -64,4 +64,6 @@ def write_parameters(entries: Mapping[str, Parameter], remark: str) -> str:
     for path, item in entries.items():
         said = item.model_dump(mode="json")
         lines.append(f"{path}: {json.dumps(said, ensure_ascii=False)}")
+    if not entries:
+        lines.append("{}")  # a file that changes nothing can still be taken
     return "\n".join(lines) + "\n"

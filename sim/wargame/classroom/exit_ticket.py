@@ -1,0 +1,65 @@
+"""The exit ticket: what everybody answers alone before leaving."""
+
+from __future__ import annotations
+
+from wargame.analysis.wording import about
+from wargame.classroom.sheet import Box, Items, Lines, Sheet, Text
+from wargame.classroom.timetable import Plan
+from wargame.classroom.web import NOTICE
+from wargame.engine.results import Results, Share
+
+__all__ = ["asked_outcome", "exit_ticket"]
+
+
+def exit_ticket(results: Results, plan: Plan) -> Sheet:
+    """Write four questions to answer alone, two tickets to a page.
+
+    Parameters
+    ----------
+    results : Results
+        Of the scenario as it is.
+    plan : Plan
+    """
+    name, share = asked_outcome(results)
+    box = Box(
+        "Exit ticket     Name or number: ..............................",
+        (
+            Items(
+                (
+                    (
+                        "",
+                        f"In the simulation, {name} was the worst that happened in {about(share)} "
+                        "histories. Mark what follows. (a) That is the chance of it next year. "
+                        "(b) Under the scenario's assumptions, that share of simulated runs "
+                        "ended so. (c) It will happen once in that many years.",
+                    ),
+                    ("", "Ten times as many runs would make its interval ........ and the model "
+                     "........"),
+                    ("", "One act in our game that was read as something else, and what would "
+                     "have corrected it:"),
+                ),
+                ordered=True,
+            ),
+            Lines(3),
+            Text("", lead="4. Before I used such a number to speak about the real world, I would "
+                 "need to know:"),
+            Lines(3),
+            Text(NOTICE, small=True),
+        ),
+        "cut",
+    )  # fmt: skip
+    pages = -(-plan.students // 2)
+    copies = f"{pages} pages (2 tickets each)"
+    return Sheet("exit_ticket", "Exit ticket", "For everybody", copies, (box, box), "one_page")
+
+
+def asked_outcome(results: Results) -> tuple[str, Share]:
+    """Return the outcome the exit ticket asks about: the severest that is not rare.
+
+    Parameters
+    ----------
+    results : Results
+    """
+    shares = results.outcomes()
+    usual = [name for name, share in shares.items() if share.share >= 0.02]
+    return usual[-1], shares[usual[-1]]

@@ -1,0 +1,120 @@
+"""What is shown on the wall: nothing that is confidential."""
+
+from __future__ import annotations
+
+from wargame.analysis.wording import percent
+from wargame.classroom.guide import objectives
+from wargame.classroom.handouts import Level, outcome_rows, weeks
+from wargame.classroom.sheet import Block, Break, Figure, Heading, Items, Sheet, Table, Text
+from wargame.classroom.timetable import Plan
+from wargame.engine.results import Results
+from wargame.scenario.schema import RUNGS, Scenario
+
+__all__ = ["figure_words", "slides"]
+
+
+def slides(scenario: Scenario, plan: Plan, results: Results, level: Level) -> Sheet:
+    """Write what is shown on the wall; nothing that is confidential.
+
+    Parameters
+    ----------
+    scenario : Scenario
+    plan : Plan
+    results : Results
+        Of the scenario as it is.
+    level : {"basic", "advanced"}
+    """
+    ladder = tuple(
+        (str(rung), RUNGS[rung])
+        for rung in sorted(RUNGS)
+        if rung != 0 and (rung < 9 or scenario.world.nuclear)
+    )
+    blocks: list[Block] = [
+        Text(scenario.summary),
+        Break(),
+        Heading("Today"),
+        Items(tuple(("", text) for text in objectives(scenario, level))),
+        Break(),
+        Heading("Your guess, in writing, before anything else"),
+        Text(
+            f"The same {scenario.turns} turns were simulated {results.replications:,} times. What "
+            "share ended with each of these as the worst that happened?"
+        ),
+        Table(
+            ("worst that happens", "what that means"),
+            tuple((name, meaning) for name, meaning, _ in outcome_rows(results)),
+            (2, 5),
+        ),
+        Break(),
+        Heading("The ladder"),
+        _two_columns(ladder),
+        Text("Nobody has to climb it step by step. Holding is always allowed."),
+        Break(),
+        Heading("A turn"),
+        Items(
+            (
+                ("News.", "Read your cards. Say nothing."),
+                ("Plan and talk.", "One action or hold; how you answer."),
+                ("Slips,", "all at once."),
+                ("Dice.", "How is it read? Does it go further than meant?"),
+                ("Answers,", "then the tracker."),
+            ),
+            ordered=True,
+        ),
+        Text("Anybody may say 'pause'. Play governments with reasons."),
+    ]  # fmt: skip
+    for span in plan.spans:
+        blocks += [
+            Break(),
+            Heading(f"Turn {span.number}"),
+            Text(weeks(scenario, span) + "."),
+            Items(
+                (
+                    ("", "What do you know, and how sure are you?"),
+                    ("", "What will they take your act for?"),
+                    ("", "What do you do if you are wrong?"),
+                )
+            ),
+        ]
+    blocks += [
+        Break(),
+        Heading("Out of the role"),
+        Text("Stand up. Change seats. One sentence as yourself."),
+        Items((("What happened?", ""), ("So what?", ""), ("Now what?", "")), ordered=True),
+        Break(),
+        Heading("Your guess against the simulation"),
+        Figure("outcomes", figure_words(results)),
+        Break(),
+        Heading("What it cannot tell"),
+        Items(
+            (
+                ("", "When, and whether: it has no date and no forecast in it."),
+                ("", "What rests on no case at all: an outcome never seen rests on assumptions."),
+                ("", "Whoever is not at the table."),
+            )
+        ),
+        Text("Exit ticket: alone, in writing."),
+    ]
+    return Sheet("slides", scenario.title, "Slides", "-", tuple(blocks), "slides")
+
+
+def _two_columns(ladder: tuple[tuple[str, str], ...]) -> Table:
+    half = -(-len(ladder) // 2)
+    second = (*ladder[half:], *[("", "")] * (2 * half - len(ladder)))
+    rows = tuple((*one, *other) for one, other in zip(ladder[:half], second, strict=True))
+    return Table(("rung", "what", "rung", "what"), rows, (1, 5, 1, 5))
+
+
+def figure_words(results: Results) -> str:
+    """Say in words what the figure of outcomes shows, for those who do not see it.
+
+    Parameters
+    ----------
+    results : Results
+        Of the scenario as it is.
+    """
+    said = [
+        f"{name} {percent(share.share)}" if share.count else f"{name} in none"
+        for name, share in results.outcomes().items()
+    ]
+    return f"Shares of {results.replications:,} simulated histories: {', '.join(said)}."

@@ -1,0 +1,194 @@
+"""How the minutes of a lesson add up, which weeks its turns stand for, and who sits where."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from wargame.errors import UnknownName, UsageError
+from wargame.scenario.schema import Scenario
+
+__all__ = ["JOBS", "MINUTES", "MOST_STUDENTS", "Plan", "Slot", "Span", "plan_lesson"]
+
+_BRIEF, _PREPARE, _TURN, _DEBRIEF, _EXIT, _SPARE = range(6)
+_SHAPES: dict[int, tuple[int, tuple[int, ...]]] = {
+    50: (3, (6, 6, 7, 13, 2, 2)),
+    75: (4, (8, 8, 8, 20, 3, 4)),
+    90: (5, (10, 10, 8, 23, 3, 4)),
+}
+"""Minutes of a lesson -> how many turns, and the minutes of briefing, preparation, each turn,
+debrief, exit ticket and what is kept in hand. The debrief gets a quarter or more: without it a
+game is only a game (Druliolle 2017)."""
+
+MINUTES = tuple(_SHAPES)
+"""The lengths there is a timetable for."""
+
+MOST_STUDENTS = 400
+TEAM = 4
+"""People in a team that can still all have something to do."""
+
+JOBS = (
+    "head of government: decides when the team cannot agree",
+    "foreign minister: writes and carries messages, speaks to other teams",
+    "defence minister: proposes the action, knows the menu",
+    "head of intelligence: says how sure you are about what the others meant",
+    "press secretary: keeps the team's log, speaks in public",
+)
+"""What the members of a team do; a smaller team shares them out, a larger one doubles them."""
+
+
+@dataclass(frozen=True)
+class Span:
+    """The simulated turns that a turn of the class stands for.
+
+    Attributes
+    ----------
+    number : int
+        1 is the first turn of the class.
+    first, last : int
+        Turns of the scenario, 1 is the first.
+    """
+
+    number: int
+    first: int
+    last: int
+
+
+@dataclass(frozen=True)
+class Slot:
+    """A stretch of the lesson.
+
+    Attributes
+    ----------
+    start, minutes : int
+        From the bell.
+    title : str
+    doing : str
+        What the teacher and the class do.
+    """
+
+    start: int
+    minutes: int
+    title: str
+    doing: str
+
+
+@dataclass(frozen=True)
+class Plan:
+    """A lesson's shape.
+
+    Attributes
+    ----------
+    minutes, students : int
+    slots : tuple of Slot
+        Their minutes add up to the lesson's.
+    spans : tuple of Span
+        One for each turn of the class; together they cover the scenario.
+    tables : tuple of dict of str to int
+        For each parallel game, actor id -> people in its team; 0: the facilitator plays it.
+    """
+
+    minutes: int
+    students: int
+    slots: tuple[Slot, ...]
+    spans: tuple[Span, ...]
+    tables: tuple[dict[str, int], ...]
+
+    def team(self, actor: str) -> int:
+        """Return how many people play an actor, in all games together."""
+        return sum(table[actor] for table in self.tables)
+
+
+def plan_lesson(scenario: Scenario, minutes: int, students: int) -> Plan:
+    """Plan a lesson.
+
+    Parameters
+    ----------
+    scenario : Scenario
+    minutes : int
+        One of `MINUTES`.
+    students : int
+        2 to 400.
+
+    Raises
+    ------
+    UnknownName
+        For a length there is no timetable for.
+    UsageError
+        For too few or too many students.
+    """
+    if minutes not in _SHAPES:
+        raise UnknownName("lesson length in minutes", str(minutes), map(str, MINUTES))
+    if not 2 <= students <= MOST_STUDENTS:
+        raise UsageError(
+            f"--students: {students} is not a class. Use 2 to {MOST_STUDENTS}; the game needs two "
+            "sides, and a larger audience does better with the printed history of a run."
+        )
+    turns, _ = _SHAPES[minutes]
+    turns = min(turns, scenario.turns)
+    return Plan(
+        minutes,
+        students,
+        _slots(minutes, turns),
+        _spans(scenario.turns, turns),
+        _seat(list(scenario.actors), students),
+    )
+
+
+def _slots(minutes: int, turns: int) -> tuple[Slot, ...]:
+    lengths = _SHAPES[minutes][1]
+    unused = (_SHAPES[minutes][0] - turns) * lengths[_TURN]  # a very short scenario
+    parts = [
+        (
+            lengths[_BRIEF],
+            "Briefing",
+            "The first five slides: the question, the ladder, how a turn goes. Everybody writes "
+            "down a guess: what share of simulated histories ends in each outcome?",
+        ),
+        (
+            lengths[_PREPARE],
+            "Roles and rules check",
+            "Teams read their sheet, share out the jobs and answer the four questions at the end "
+            "of the briefing; no team acts before it has. Write one slip for practice and throw "
+            "it away.",
+        ),
+    ]
+    for number in range(1, turns + 1):
+        parts.append(
+            (
+                lengths[_TURN],
+                f"Turn {number}",
+                "One minute for the news, half of the rest to talk and write the slip, then all "
+                "slips at once, answers, dice, tracker.",
+            )
+        )
+    parts += [
+        (
+            lengths[_DEBRIEF] + unused,
+            "Debrief",
+            "Out of the roles first. What happened, so what, now what. Sheets are opened. Then "
+            "the guesses against the simulation, and the what-if cards.",
+        ),
+        (lengths[_EXIT], "Exit ticket", "Alone and in writing. Collect at the door."),
+        (lengths[_SPARE], "In hand", "Spent where the class needed it; otherwise more debrief."),
+    ]
+    slots, start = [], 0
+    for length, title, doing in parts:
+        slots.append(Slot(start, length, title, doing))
+        start += length
+    return tuple(slots)
+
+
+def _spans(turns: int, parts: int) -> tuple[Span, ...]:
+    ends = [round(turns * part / parts) for part in range(parts + 1)]
+    return tuple(Span(part + 1, ends[part] + 1, ends[part + 1]) for part in range(parts))
+
+
+def _seat(actors: list[str], students: int) -> tuple[dict[str, int], ...]:
+    """Seat students at as many parallel games as keep teams near `TEAM` people."""
+    games = max(1, round(students / (TEAM * len(actors))))
+    tables = []
+    for game in range(games):
+        here = students // games + (game < students % games)
+        share, rest = divmod(here, len(actors))
+        tables.append({actor: share + (place < rest) for place, actor in enumerate(actors)})
+    return tuple(tables)

@@ -1,0 +1,76 @@
+"""Sheets as HTML: one file each, with print styles, no script and nothing fetched."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Literal
+
+from wargame.classroom.sheet import Sheet, words_of
+from wargame.engine.results import NOTE
+from wargame.scenario.schema import Scenario
+
+__all__ = ["NOTICE", "PAPERS", "TEMPLATES", "Paper", "write_page"]
+
+Paper = Literal["a4", "letter"]
+PAPERS: tuple[Paper, ...] = ("a4", "letter")
+TEMPLATES = Path(__file__).resolve().parent / "templates" / "lesson"
+NOTICE = NOTE[0].upper() + NOTE[1:] + "."
+"""Stands on every page."""
+
+
+def write_page(
+    sheet: Sheet,
+    scenario: Scenario,
+    paper: Paper = "a4",
+    *,
+    links: Sequence[Sheet] = (),
+    pdf: bool = False,
+) -> str:
+    """Write a sheet as one HTML page.
+
+    Parameters
+    ----------
+    sheet : Sheet
+    scenario : Scenario
+        For its title.
+    paper : {"a4", "letter"}
+        For print.
+    links : sequence of Sheet
+        Other sheets to list and link to.
+    pdf : bool
+        Whether these have a PDF beside them.
+
+    Returns
+    -------
+    str
+        Everything a scenario says is escaped.
+    """
+    from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
+    environment = Environment(
+        loader=FileSystemLoader(TEMPLATES),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    slides = sheet.style == "slides"
+    return environment.get_template("sheet.html.j2").render(
+        sheet=sheet,
+        scenario=scenario,
+        note=NOTICE,
+        slides=slides,
+        page_size="13.333in 7.5in" if slides else paper,
+        print_size=_print_size(sheet),
+        links=links,
+        pdf=pdf,
+    )
+
+
+def _print_size(sheet: Sheet) -> str:
+    """Return how large letters are printed: a browser cannot try until a sheet fits its page."""
+    if sheet.style != "one_page":
+        return "10.5pt"
+    count = sum(len(text.split()) for text in words_of(sheet.blocks))
+    return "10pt" if count < 480 else "8.3pt"

@@ -1,0 +1,123 @@
+"""`wargame odds` and `wargame whatif`: the futures of a moment, and of another decision."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from wargame.cli.notes import Notes
+from wargame.cli.options import AsJson, Quiet
+from wargame.cli.replay import FOLDER
+from wargame.errors import UsageError
+
+__all__ = ["odds", "register", "whatif"]
+
+RUN = typer.Option("--run", min=0, metavar="K", help="The number of a history; 0 is the first.")
+TURN = typer.Option("--turn", min=1, metavar="T", help="From the start of this turn.")
+
+
+def register(app: typer.Typer) -> None:
+    """Add odds and whatif to an application."""
+    app.command("odds")(odds)
+    app.command("whatif")(whatif)
+
+
+def odds(
+    folder: Annotated[Path, FOLDER],
+    run: Annotated[int, RUN],
+    turn: Annotated[int | None, TURN] = None,
+    curve: Annotated[
+        bool, typer.Option("--curve", help="At every turn, with the decisive turns and a figure.")
+    ] = False,
+    futures: Annotated[
+        int | None,
+        typer.Option(
+            "--futures", "-n", min=1, help="How many; 2,000, or 1,000 a turn with --curve."
+        ),
+    ] = None,
+    out: Annotated[
+        Path | None, typer.Option("--out", "-o", help="For the figure; DIR/figures unless given.")
+    ] = None,
+    plots: Annotated[bool, typer.Option("--plots/--no-plots", help="Draw the figure.")] = True,
+    as_json: AsJson = False,
+    quiet: Quiet = False,
+) -> None:
+    """Show how a history may go on from a turn, or how its odds ran over time."""
+    from wargame.analysis import records
+    from wargame.classroom import odds as chances
+    from wargame.classroom import odds_tables
+    from wargame.cli.layout import emit_json, emit_sections
+
+    if (turn is None) != curve:
+        raise UsageError("say from where: --turn T for one moment, or --curve for all of them.")
+    notes = Notes(quiet)
+    results = records.load(folder).results
+    if turn is not None:
+        found = chances.odds_at(chances.moment_of(results, run, turn), futures or 2000)
+        if as_json:
+            emit_json(odds_tables.odds_document(found))
+        else:
+            emit_sections(*odds_tables.odds_sections(found))
+        return
+    from wargame.classroom.history import relive
+    from wargame.classroom.odds_plots import draw_curve
+
+    with notes.progress("turn by turn") as on_progress:
+        course = chances.follow(results, run, futures or 1000, on_progress)
+    history = relive(results, run)
+    if as_json:
+        emit_json(odds_tables.curve_document(course, history.scenario, history.results))
+    else:
+        title, section = odds_tables.curve_section(course, history.scenario, history.results)
+        emit_sections(title, [section])
+    if plots:
+        for path in draw_curve(course, results, history.results, out or folder / "figures"):
+            notes.say(f"figure: {path}")
+
+
+def whatif(
+    folder: Annotated[Path, FOLDER],
+    run: Annotated[int, RUN],
+    turn: Annotated[int, TURN],
+    actor: Annotated[str, typer.Option("--actor", metavar="ID", help="Whose decision.")],
+    action: Annotated[
+        str | None,
+        typer.Option("--action", metavar="ACTION|hold", help="What it opens the turn with."),
+    ] = None,
+    reply: Annotated[
+        str | None,
+        typer.Option(
+            "--reply",
+            metavar="hold|match|one_lower|one_higher",
+            help="How it answers in that turn.",
+        ),
+    ] = None,
+    same_luck: Annotated[
+        bool,
+        typer.Option("--same-luck", help="Play the turn on its own draws; open from the next."),
+    ] = False,
+    futures: Annotated[
+        int, typer.Option("--futures", "-n", min=1, help="How many, for each decision.")
+    ] = 10_000,
+    as_json: AsJson = False,
+) -> None:
+    """Change one decision of a history and compare how it may go on."""
+    from wargame.analysis import records
+    from wargame.classroom import odds_tables
+    from wargame.classroom.whatif import what_if
+    from wargame.cli.layout import emit_json, emit_sections
+
+    if action is None and reply is None:
+        raise UsageError(
+            "say what is changed: --action with an entry of the actor's menu or hold, or --reply."
+        )
+    results = records.load(folder).results
+    found = what_if(
+        results, run, turn, actor, action, reply or "model", futures, same_luck=same_luck
+    )
+    if as_json:
+        emit_json(odds_tables.what_if_document(found))
+    else:
+        emit_sections(*odds_tables.what_if_sections(found))

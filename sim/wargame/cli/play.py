@@ -1,0 +1,311 @@
+"""`wargame play`: a game at the terminal, for one or several people."""
+
+from __future__ import annotations
+
+import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from wargame.cli.notes import Notes
+from wargame.cli.options import Settings, default_folder, read_seed
+from wargame.cli.screen import Entries, Screen
+from wargame.errors import RecordError, UsageError, WargameError
+
+if TYPE_CHECKING:
+    from wargame.classroom.gamelog import GameLog
+    from wargame.classroom.play import Game
+    from wargame.engine.policies import Order
+
+__all__ = ["play", "register"]
+
+_COMMANDS = ("odds", "role", "undo", "help", "quit")
+
+
+def register(app: typer.Typer) -> None:
+    """Add play to an application."""
+    app.command("play")(play)
+
+
+def play(
+    scenario: Annotated[
+        str | None, typer.Argument(help="A scenario file or a shipped name; not with --resume.")
+    ] = None,
+    players: Annotated[
+        str | None,
+        typer.Option("--as", metavar="ID[,ID]", help="Who is played, in the order of turns."),
+    ] = None,
+    seed: Annotated[
+        str,
+        typer.Option("--seed", help="A whole number: the same luck again; `random` draws one."),
+    ] = "random",
+    save: Annotated[
+        Path | None,
+        typer.Option("--save", metavar="FILE", help="Where the game is kept; results/... if not."),
+    ] = None,
+    resume: Annotated[
+        bool, typer.Option("--resume", help="Go on with the game in --save.")
+    ] = False,
+    orders: Annotated[
+        Path | None,
+        typer.Option(
+            "--orders",
+            metavar="FILE",
+            help="Take orders from a file, one line a turn (players apart by ;). Skips the setup.",
+        ),
+    ] = None,
+    opponents: Annotated[
+        str,
+        typer.Option(
+            "--opponents",
+            metavar="model|THEORY|hawk|dove|tit_for_tat",
+            help="Who leads the others: the model, the model under a theory, or a script.",
+        ),
+    ] = "model",
+    turns: Annotated[
+        int | None, typer.Option("--turns", min=1, help="Turns of the game, not the file's.")
+    ] = None,
+    hidden_end: Annotated[
+        bool,
+        typer.Option("--hidden-end", help="End in a turn nobody is told, late in the game."),
+    ] = False,
+    settings: Settings = None,
+    skip_setup: Annotated[
+        bool,
+        typer.Option(
+            "--skip-setup", help="No role sheet and questions first; the game records it."
+        ),
+    ] = False,
+) -> None:
+    """Play a scenario at the terminal, alone or several at one keyboard, and look back on it."""
+    from wargame.classroom import gamelog
+    from wargame.classroom.setup import set_up
+    from wargame.scenario import loader
+
+    entries = Entries(orders)
+    if resume:
+        if save is None or scenario is not None or players is not None:
+            raise UsageError(
+                "--resume needs --save FILE and nothing else about the game: who plays what is in "
+                "the file. For example: wargame play --resume --save my.game"
+            )
+        log = gamelog.GameLog.open(save)
+    else:
+        if scenario is None or players is None:
+            raise UsageError(
+                "say what is played and as whom, for example: wargame play first_steps --as ROK"
+            )
+        setup = set_up(
+            scenario,
+            players.split(","),
+            read_seed(seed),
+            opponents=opponents,
+            settings=settings or (),
+            turns=turns,
+            hidden_end=hidden_end,
+        )
+        now = datetime.datetime.now(datetime.UTC)
+        place = default_folder(f"game-{Path(scenario).stem}", loader.digest(setup.scenario), now)
+        log = gamelog.GameLog.create(save or place.with_suffix(".game"), setup)
+    with log:
+        replayed = gamelog.fold(log)
+        notes = Notes()
+        notes.say(f"game: {log.path} (seed {replayed.game.setup.seed}, saved on every order)")
+        table = Table(log, Screen(entries), entries, replayed.game)
+        if table.run(replayed.ready, skip=skip_setup or entries.scripted):
+            table.look_back()
+        else:
+            notes.say(f"saved; to go on: wargame play --resume --save {log.path}")
+
+
+class _Quit(Exception):
+    """The players stop for now."""
+
+
+class Table:
+    """A game, its log and its screen, and what players do at them.
+
+    Parameters
+    ----------
+    log : GameLog
+    screen : Screen
+    entries : Entries
+    game : Game
+        What the log adds up to.
+    """
+
+    def __init__(self, log: GameLog, screen: Screen, entries: Entries, game: Game) -> None:
+        self._log, self._screen, self._entries, self._game = log, screen, entries, game
+        self._shared = len(game.setup.players) > 1
+
+    def run(self, ready: frozenset[str], *, skip: bool) -> bool:
+        """Play until the game is over or the players stop; return whether it is over.
+
+        Parameters
+        ----------
+        ready : frozenset of str
+            Players who passed the setup already.
+        skip : bool
+            No setup.
+        """
+        try:
+            self._get_ready(ready, skip)
+            while not self._game.over:
+                for actor, order in self._game.scripted_orders().items():
+                    self._record(actor, order)
+                self._take_order(self._game.waiting[0])
+        except _Quit:
+            return False
+        return True
+
+    def _get_ready(self, ready: frozenset[str], skip: bool) -> None:
+        """Let every player read its role and answer the questions, once."""
+        from wargame.classroom import view
+
+        if not skip and not self._game.orders:
+            self._screen.head(self._game.scenario.title)
+            for paragraph in view.opening_page(self._game.setup):
+                self._screen.say([paragraph])
+            self._screen.pause("Press Enter to begin. ")
+        for player in self._game.setup.players:
+            if player in ready or self._game.orders:
+                continue
+            tries = 0 if skip else self._welcome(player)
+            self._log.append("ready", {"actor": player, "tries": tries, "skipped": skip})
+
+    def _welcome(self, player: str) -> int:
+        """Show a role and ask the questions; return how many answers it took."""
+        from wargame.classroom.gate import GATE
+
+        self._hand_over(player)
+        self._screen.head(f"{self._game.scenario.actors[player].name}: your role")
+        self._show_role(player)
+        self._screen.pause("Read it; then press Enter. ")
+        tries = 0
+        for number, question in enumerate(GATE, 1):
+            letters = "abc"[: len(question.options)]
+            lines = [
+                f"{letter}) {text}" for letter, text in zip(letters, question.options, strict=True)
+            ]
+            self._screen.say([f"Question {number} of {len(GATE)}. {question.text}", *lines])
+            while True:
+                answer = self._screen.ask(f"Your answer ({', '.join(letters)})> ")
+                if answer is None or answer.lower() == "quit":
+                    raise _Quit
+                if answer.lower() not in list(letters):
+                    self._screen.say([f"Write one letter: {', '.join(letters)}."])
+                    continue
+                tries += 1
+                if answer.lower() == question.right:
+                    self._screen.say([f"Right. {question.because}"])
+                    break
+                self._screen.say([f"Not quite. {question.because} Try again."])
+        self._screen.pause("Press Enter to go on. ")
+        return tries
+
+    def _take_order(self, player: str) -> None:
+        self._hand_over(player)
+        self._show_turn(player)
+        name, standing = self._game.scenario.actors[player].name, self._last_standing(player)
+        while True:
+            entered = self._screen.ask(f"{name}, your order> ")
+            if entered is None or entered.lower() == "quit":
+                raise _Quit
+            try:
+                if entered.lower() in _COMMANDS:
+                    if self._obey(entered.lower(), player):
+                        return
+                elif entered:
+                    self._give(player, entered, standing)
+                    return
+            except WargameError as error:
+                if self._entries.scripted:
+                    raise RecordError(f"{self._entries.place}{error}") from error
+                self._screen.say([str(error)])
+
+    def _give(self, player: str, entered: str, standing: str) -> None:
+        from wargame.classroom.play import read_order
+        from wargame.classroom.view import STANDING
+
+        order = read_order(entered, player, self._game, standing)
+        self._record(player, order)
+        self._screen.say(
+            [f"Saved: {order.opening}; answers {order.standing}, {STANDING[order.standing]}."]
+        )
+        if self._shared:
+            self._screen.pause("Press Enter to pass the keyboard on. ")
+
+    def _obey(self, command: str, player: str) -> bool:
+        """Carry out what is not an order; return whether another page is to be shown."""
+        from wargame.classroom import view
+
+        if command == "undo":
+            game = self._game.undone()
+            self._log.append("undo", {"turn": game.turn})
+            self._game = game
+            self._screen.say([f"Taken back. You are in turn {game.turn} again."])
+            return True
+        if command == "odds":
+            odds = self._game.odds()
+            self._log.append("odds", {"turn": self._game.turn, "actor": player})
+            self._screen.table(view.odds_table(odds))
+        elif command == "role":
+            self._show_role(player)
+        else:
+            self._screen.say(view.HELP)
+        return False
+
+    def _show_role(self, player: str) -> None:
+        from wargame.classroom import view
+
+        for paragraph in view.role(self._game.scenario, player):
+            self._screen.say([paragraph])
+
+    def _record(self, actor: str, order: Order) -> None:
+        """Save an order; only then is it given."""
+        game = self._game.ordered(actor, order)
+        body = {"turn": self._game.turn, "actor": actor}
+        self._log.append("order", {**body, "opening": order.opening, "standing": order.standing})
+        self._game = game
+
+    def _last_standing(self, player: str) -> str:
+        last = self._game.orders.get((self._game.turn - 1, player))
+        return "match" if last is None else last.standing
+
+    def _hand_over(self, player: str) -> None:
+        """Give the keyboard to a player, with nothing of another's left on the screen."""
+        if self._shared:
+            name = self._game.scenario.actors[player].name
+            self._screen.wipe()
+            self._screen.head(f"Pass the keyboard to {name}")
+            self._screen.pause(f"When only {name} sees the screen, press Enter. ")
+            self._screen.wipe()
+
+    def _show_turn(self, player: str) -> None:
+        from wargame.classroom import view
+
+        game, screen = self._game, self._screen
+        screen.head(view.title(game, player))
+        if game.turn > 1:
+            seen = view.sightings(game, player) or ["Nothing that you know of."]
+            screen.say(seen, "What you saw last turn, as you take it")
+        screen.say(view.news(game), "News")
+        screen.say(view.cards(game, player), "A card for you")
+        screen.say(view.position(game, player), "Your position")
+        screen.table(view.menu(game, player))
+        screen.say([text for text in (view.unseen(game, player),) if text])
+        answers = f"Without another word you answer: {self._last_standing(player)}."
+        screen.say([f"Write for example '3 match', 'hold', or odds, undo, help, quit. {answers}"])
+
+    def look_back(self) -> None:
+        """Show the debrief."""
+        from wargame.classroom.lookback import look_back
+        from wargame.classroom.lookback_tables import sections
+        from wargame.classroom.pages import render
+
+        self._screen.head("The game is over")
+        with Notes().progress("looking back") as on_progress:
+            found = look_back(self._game, on_progress=on_progress)
+        typer.echo(render(found.story, self._game.scenario, "text"))
+        self._screen.table(*sections(found))

@@ -1,0 +1,159 @@
+"""`wargame replay` and `wargame ledger`: one history told; what acts were taken for."""
+
+from __future__ import annotations
+
+import os
+import secrets
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from wargame.cli.notes import Notes
+from wargame.cli.options import AsJson, Quiet
+from wargame.errors import RecordError, UnknownName, UsageError
+
+if TYPE_CHECKING:
+    from wargame.engine.results import Results
+
+__all__ = ["FOLDER", "RUN", "ledger", "pick_history", "register", "replay"]
+
+FOLDER = typer.Argument(metavar="DIR", help="A run folder.")
+RUN = typer.Option("--run", min=0, metavar="K", help="The number of a history; 0 is the first.")
+TYPICAL = typer.Option(
+    "--typical",
+    metavar="OUTCOME",
+    help="The history nearest the middle of an outcome: calm, friction, clash, lethal_clash, "
+    "major_strikes, war.",
+)
+_ENDINGS = {".txt": "text", ".md": "md", ".html": "html", ".htm": "html"}
+
+
+def register(app: typer.Typer) -> None:
+    """Add replay and ledger to an application."""
+    app.command("replay")(replay)
+    app.command("ledger")(ledger)
+
+
+def replay(
+    folder: Annotated[Path, FOLDER],
+    run: Annotated[int | None, RUN] = None,
+    typical: Annotated[str | None, TYPICAL] = None,
+    random: Annotated[bool, typer.Option("--random", help="Any history.")] = False,
+    why: Annotated[
+        bool, typer.Option("--why", help="Explain each decision: terms, chances, what tips it.")
+    ] = False,
+    form: Annotated[
+        str | None,
+        typer.Option("--format", metavar="text|md|html", help="By the ending of --out, else text."),
+    ] = None,
+    out: Annotated[
+        Path | None, typer.Option("--out", "-o", metavar="FILE", help="Write here, not to stdout.")
+    ] = None,
+    quiet: Quiet = False,
+) -> None:
+    """Tell one history turn by turn: who did what, how it was meant and how it was read."""
+    from wargame.analysis import records
+    from wargame.classroom.history import relive
+    from wargame.classroom.narrative import tell
+    from wargame.classroom.pages import FORMATS, render
+
+    form = form or _ENDINGS.get(out.suffix.lower() if out is not None else "", "text")
+    if form not in FORMATS:
+        raise UnknownName("format", form, FORMATS)
+    results = records.load(folder).results
+    number = pick_history(results, run, typical, random)
+    if run is None:
+        Notes(quiet).say(f"history {number}: to see it again, --run {number}")
+    history = relive(results, number)
+    text = render(tell(history, results, why=why), history.scenario, form)
+    if out is None:
+        typer.echo(text, nl=False)
+        return
+    write_text(out, text)
+    typer.echo(str(out))
+
+
+def ledger(
+    folder: Annotated[Path, FOLDER],
+    run: Annotated[int | None, RUN] = None,
+    typical: Annotated[str | None, TYPICAL] = None,
+    level: Annotated[
+        int, typer.Option("--level", help="Which first crossing counts as decisive: 4, 5 or 6.")
+    ] = 6,
+    out: Annotated[
+        Path | None, typer.Option("--out", "-o", help="Where figures go; DIR/figures unless given.")
+    ] = None,
+    plots: Annotated[bool, typer.Option("--plots/--no-plots", help="Draw figures.")] = True,
+    as_json: AsJson = False,
+    quiet: Quiet = False,
+) -> None:
+    """Hold what acts were against what they were taken for, in a run or in one history."""
+    from wargame.analysis import records
+    from wargame.classroom import ledger_plots, ledger_tables
+    from wargame.classroom.history import relive
+    from wargame.classroom.ledger import keep_ledger
+    from wargame.cli.layout import emit_json, emit_sections
+
+    notes = Notes(quiet)
+    results = records.load(folder).results
+    figures = out or folder / "figures"
+    if run is not None or typical is not None:
+        history = relive(results, pick_history(results, run, typical, False))
+        section = ledger_tables.history_section(history)
+        if as_json:
+            emit_json([dict(zip(section.headers, row, strict=True)) for row in section.rows])
+        else:
+            emit_sections(results.scenario.title, [section])
+        paths = ledger_plots.draw_beliefs(history, results, figures) if plots else []
+    else:
+        with notes.progress("looking on") as on_progress:
+            found = keep_ledger(results, level, on_progress)
+        if as_json:
+            emit_json(ledger_tables.document(found))
+        else:
+            emit_sections(*ledger_tables.sections(found))
+        paths = ledger_plots.draw_ledger(found, figures) if plots else []
+    for path in paths:
+        notes.say(f"figure: {path}")
+
+
+def pick_history(results: Results, run: int | None, typical: str | None, random: bool) -> int:
+    """Return the number of the history that the options name.
+
+    Raises
+    ------
+    UsageError
+        Unless exactly one of them does.
+    """
+    from wargame.classroom.history import typical as typical_of
+
+    if (run is not None) + (typical is not None) + random != 1:
+        raise UsageError(
+            "say which history: one of --run K, --typical OUTCOME and --random, for example "
+            "--typical lethal_clash."
+        )
+    if run is not None:
+        return run
+    if typical is not None:
+        return typical_of(results, typical)
+    return results.first + secrets.randbelow(results.replications)
+
+
+def write_text(path: Path, text: str) -> None:
+    """Write a file whole or not at all.
+
+    Raises
+    ------
+    RecordError
+        When it cannot be written.
+    """
+    working = path.with_name(f".{path.name}.tmp")
+    try:
+        working.write_text(text, encoding="utf-8", newline="\n")
+        os.replace(working, path)
+    except OSError as error:
+        working.unlink(missing_ok=True)
+        raise RecordError(
+            f"{path}: cannot be written ({error.strerror or error}). Give another place with --out."
+        ) from error

@@ -1,0 +1,198 @@
+"""wargame play: a whole game from a file of orders, saved, killed, resumed."""
+
+import os
+import re
+import signal
+import subprocess
+import sys
+
+import pytest
+
+WARGAME = [sys.executable, "-m", "wargame"]
+
+
+def wargame(*arguments, cwd, entered=""):
+    return subprocess.run(
+        [*WARGAME, *map(str, arguments)],
+        cwd=cwd,
+        env={**os.environ, "COLUMNS": "100"},
+        input=entered,
+        capture_output=True,
+        text=True,
+        timeout=300,
+        check=False,
+    )
+
+
+def play(cwd, orders, *more):
+    (cwd / "orders.txt").write_text(orders, encoding="utf-8")
+    return wargame("play", *more, "--orders", "orders.txt", cwd=cwd)
+
+
+START = ("first_steps", "--as", "ROK", "--seed", "3", "--save", "a.game")
+
+
+@pytest.fixture(scope="module")
+def whole(tmp_path_factory):
+    """A game of four turns played in one go."""
+    cwd = tmp_path_factory.mktemp("whole")
+    orders = "hold match\ncombined_exercise   # a display\n\ncall_hotline one_lower\nhold\n"
+    done = play(cwd, orders, *START, "--turns", 4)
+    assert done.returncode == 0, done.stderr
+    return done
+
+
+def debrief_of(text):
+    return text[text.index("The game is over") :]
+
+
+def test_a_game_from_a_file_ends_in_a_debrief(whole):
+    text = whole.stdout
+    assert text.count("South Korea, your order>") == 4
+    assert "What you saw last turn, as you take it" in text
+    assert "A card for you:" in text
+    for part in ("your game", "Decisive turns", "What if", "Your game among 10,000"):
+        assert part in debrief_of(text), part
+    assert "share of simulated runs under these assumptions, not a forecast" in text
+    assert "\x1b" not in text
+    assert "saved on every order" in whole.stderr
+
+
+def test_the_same_seed_and_orders_give_the_same_game(whole, tmp_path):
+    orders = "hold match\n4 match\n2 one_lower\nhold one_lower\n"
+    again = play(tmp_path, orders, *START, "--turns", 4)
+    assert debrief_of(again.stdout) == debrief_of(whole.stdout)
+
+
+def test_a_game_in_parts_is_the_same_game(whole, tmp_path):
+    first = play(tmp_path, "hold match\n", *START, "--turns", 4)
+    assert first.returncode == 0
+    assert "wargame play --resume --save a.game" in first.stderr
+    assert "The game is over" not in first.stdout
+    rest = "strike_back\nundo\ncombined_exercise\ncall_hotline one_lower\nodds\nhelp\nhold\n"
+    second = play(tmp_path, rest, "--resume", "--save", "a.game")
+    assert second.returncode == 0, second.stderr
+    assert "Taken back. You are in turn 2 again" in second.stdout
+    assert debrief_of(second.stdout) == debrief_of(whole.stdout)
+
+
+def test_kill_9_between_orders_loses_none(whole, tmp_path):
+    command = [*WARGAME, "play", *START, "--turns", "4", "--skip-setup"]
+    for entry in ("hold match", "combined_exercise", "call_hotline one_lower"):
+        with subprocess.Popen(
+            command, cwd=tmp_path, stdin=subprocess.PIPE, stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL, text=True, env={**os.environ, "PYTHONUNBUFFERED": "1"},
+        ) as process:  # fmt: skip
+            process.stdin.write(f"{entry}\n")
+            process.stdin.flush()
+            assert any("Saved:" in line for line in process.stdout)
+            os.kill(process.pid, signal.SIGKILL)
+        command = [*WARGAME, "play", "--resume", "--save", "a.game"]
+    done = wargame("play", "--resume", "--save", "a.game", cwd=tmp_path, entered="hold\n")
+    assert done.returncode == 0, done.stderr
+    assert debrief_of(done.stdout) == debrief_of(whole.stdout)
+
+
+def test_a_finished_game_shows_its_debrief_again(whole, tmp_path):
+    play(tmp_path, "hold\n", *START, "--turns", 1)
+    done = wargame("play", "--resume", "--save", "a.game", cwd=tmp_path)
+    assert done.returncode == 0
+    assert "your order>" not in done.stdout
+    assert "Your game among" in done.stdout
+
+
+def test_the_setup_asks_until_it_is_understood(tmp_path):
+    entered = "x\na\nb\na\nquit\n"
+    done = wargame("play", *START, cwd=tmp_path, entered=entered)
+    assert done.returncode == 0, done.stderr
+    assert "You govern South Korea" in done.stdout
+    assert "For you only:" in done.stdout
+    assert "Write one letter" in done.stdout
+    assert done.stdout.count("Not quite.") == 1
+    assert done.stdout.count("Right.") == 2
+    again = wargame("play", "--resume", "--save", "a.game", cwd=tmp_path, entered="quit\n")
+    assert "Question" not in again.stdout
+    assert "Week 1 of 16" in again.stdout
+
+
+def test_leaving_the_setup_does_not_begin_the_game(tmp_path):
+    done = wargame("play", *START, cwd=tmp_path, entered="quit\n")
+    assert "your order>" not in done.stdout
+    again = wargame("play", "--resume", "--save", "a.game", cwd=tmp_path, entered="")
+    assert "Question 1" in again.stdout
+
+
+def test_hot_seat_players_read_only_their_own_page(tmp_path):
+    entered = "b\na\nb\na\n25 one_higher\nquit\n"
+    done = wargame(
+        "play", "western_sea", "--as", "PRK,ROK", "--seed", 1, "--save", "h.game",
+        cwd=tmp_path, entered=entered,
+    )  # fmt: skip
+    assert done.returncode == 0, done.stderr
+    pages = re.split(r"Pass the keyboard to (.*)\n", done.stdout)
+    assert pages[1::2] == ["North Korea", "South Korea", "North Korea", "South Korea"]
+    north, south = pages[2], pages[4]
+    assert "Your first aim is survival" in " ".join(north.split())
+    assert "Your first aim is survival" not in " ".join(south.split())
+    assert "A war would destroy in days" in " ".join(south.split())
+    assert "A war would destroy in days" not in " ".join(north.split())
+    assert "Munitions to spare" in pages[6]
+    assert "Munitions to spare" not in pages[8]
+    assert "one_higher" not in pages[8]
+
+
+def test_a_hidden_end_is_nowhere_on_the_pages(tmp_path):
+    done = play(tmp_path, "hold\n" * 3, *START, "--hidden-end", "--opponents", "dove")
+    assert done.returncode == 0
+    assert "Week 2:" in done.stdout
+    assert "Week 2 of" not in done.stdout
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code", "said"),
+    [
+        (("first_steps",), 2, "say what is played and as whom"),
+        (("first_steps", "--as", "RKO"), 2, "Did you mean 'ROK'"),
+        (("frist_steps", "--as", "ROK"), 2, "Did you mean 'first_steps'"),
+        (("first_steps", "--as", "ROK", "--opponents", "hawks"), 2, "Did you mean 'hawk'"),
+        (("first_steps", "--as", "ROK", "--set", "actors.PRK.tempo=x"), 3, "actors.PRK.tempo"),
+        (("--resume",), 2, "--resume needs --save"),
+        (("first_steps", "--resume", "--save", "x"), 2, "--resume needs --save"),
+        (("--resume", "--save", "none.game"), 4, "there is no such game"),
+        (("first_steps", "--as", "ROK", "--orders", "none.txt"), 4, "none.txt: cannot be read"),
+    ],
+)
+def test_mistakes_are_told_without_a_traceback(tmp_path, arguments, code, said):
+    done = wargame("play", *arguments, cwd=tmp_path)
+    assert done.returncode == code
+    assert said in done.stderr
+    assert "Traceback" not in done.stderr
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_bad_line_of_orders_is_named_and_what_came_before_is_kept(tmp_path):
+    done = play(tmp_path, "hold\n\nhold mtach  # typo\n", *START)
+    assert done.returncode == 4
+    assert "orders.txt:3: unknown standing order 'mtach'" in done.stderr
+    assert "Did you mean 'match'" in done.stderr
+    again = wargame("play", "--resume", "--save", "a.game", cwd=tmp_path, entered="")
+    assert "Week 2 of 16" in again.stdout
+
+
+def test_a_game_that_is_there_is_not_replaced(tmp_path):
+    play(tmp_path, "hold\n", *START)
+    before = (tmp_path / "a.game").read_bytes()
+    done = play(tmp_path, "hold\n", *START)
+    assert done.returncode == 4
+    assert "Add --resume" in done.stderr
+    assert (tmp_path / "a.game").read_bytes() == before
+
+
+def test_at_the_keyboard_a_mistake_is_told_and_asked_again(tmp_path):
+    done = wargame(
+        "play", *START, "--turns", 1, "--skip-setup", cwd=tmp_path, entered="hotline\nundo\nhold\n"
+    )
+    assert done.returncode == 0, done.stderr
+    assert "Did you mean 'call_hotline'" in " ".join(done.stdout.split())
+    assert "nothing to undo" in done.stdout
+    assert "Saved: hold" in done.stdout

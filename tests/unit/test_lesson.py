@@ -1,0 +1,482 @@
+"""The lesson: minutes, seats, dice, what-ifs, and what may stand in whose file."""
+
+import datetime
+import hashlib
+import html
+import json
+import re
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from wargame.analysis.pairs import Difference
+from wargame.classroom import lesson as lessons
+from wargame.classroom import pdf, web
+from wargame.classroom.answers import misread
+from wargame.classroom.counterfactuals import (
+    RULES,
+    Counterfactual,
+    choose,
+    headline,
+    points,
+    run_counterfactuals,
+)
+from wargame.classroom.dice import CHANCES, at_least, misreading, slips
+from wargame.classroom.exit_ticket import asked_outcome
+from wargame.classroom.handouts import briefing, cards_of
+from wargame.classroom.role_sheets import role_sheet
+from wargame.classroom.sheet import Box, Sheet, Table, Text, words_of
+from wargame.classroom.timetable import MINUTES, plan_lesson
+from wargame.engine import ensemble
+from wargame.engine.results import NOTE, share_of
+from wargame.errors import RecordError, RunError, UnknownName, UsageError
+from wargame.scenario import library, loader
+
+WHEN = datetime.datetime(2024, 3, 25, 12, tzinfo=datetime.UTC)
+SCENARIOS = {name: loader.load(name) for name in library.scenario_names()}
+TAUGHT = {name: item for name, item in SCENARIOS.items() if item.teaching is not None}
+FIRST = SCENARIOS["first_steps"]
+
+
+def changed_roles(scenario, **changes):
+    """Return a scenario with other words in its role sheets: actor -> {field: words}."""
+    roles = {
+        actor: role.model_copy(update=changes.get(actor, {}))
+        for actor, role in scenario.teaching.roles.items()
+    }
+    teaching = scenario.teaching.model_copy(update={"roles": roles})
+    return scenario.model_copy(update={"teaching": teaching})
+
+
+# --- timetable ---------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("minutes", MINUTES)
+@pytest.mark.parametrize("name", SCENARIOS)
+def test_the_minutes_add_up(name, minutes):
+    plan = plan_lesson(SCENARIOS[name], minutes, 24)
+    ends = [0]
+    for slot in plan.slots:
+        assert slot.start == ends[-1]
+        assert slot.minutes > 0
+        ends.append(slot.start + slot.minutes)
+    assert ends[-1] == minutes
+    debrief = next(slot for slot in plan.slots if slot.title == "Debrief")
+    assert debrief.minutes >= minutes / 4
+
+
+@pytest.mark.parametrize("minutes", MINUTES)
+@pytest.mark.parametrize("turns", [1, 2, 3, 7, 42, 1000])
+def test_turns_of_the_class_cover_the_scenario_once(minutes, turns):
+    plan = plan_lesson(FIRST.model_copy(update={"turns": turns}), minutes, 24)
+    covered = [turn for span in plan.spans for turn in range(span.first, span.last + 1)]
+    assert covered == list(range(1, turns + 1))
+    assert sum(slot.minutes for slot in plan.slots) == minutes
+    assert sum(slot.title.startswith("Turn ") for slot in plan.slots) == len(plan.spans)
+
+
+@given(st.integers(2, 400), st.sampled_from(sorted(TAUGHT)))
+def test_everybody_has_one_seat_and_teams_are_even(students, name):
+    plan = plan_lesson(TAUGHT[name], 50, students)
+    seats = [size for table in plan.tables for size in table.values()]
+    assert sum(seats) == students
+    assert max(seats) - min(seats) <= 1 + (len(plan.tables) > 1)
+    assert max(seats) <= 6
+    assert all(list(table) == list(TAUGHT[name].actors) for table in plan.tables)
+
+
+def test_a_length_without_a_timetable_is_refused():
+    with pytest.raises(UnknownName, match="lesson length in minutes '60'; one of: 50, 75, 90"):
+        plan_lesson(FIRST, 60, 24)
+
+
+@pytest.mark.parametrize("students", [-1, 0, 1, 401])
+def test_a_class_too_small_or_large_is_refused(students):
+    with pytest.raises(UsageError, match=f"--students: {students} is not a class. Use 2 to 400"):
+        plan_lesson(FIRST, 50, students)
+
+
+@pytest.mark.parametrize("name", TAUGHT)
+@pytest.mark.parametrize("minutes", MINUTES)
+def test_every_card_falls_into_one_turn(name, minutes):
+    scenario = TAUGHT[name]
+    plan = plan_lesson(scenario, minutes, 24)
+    handed = [card.id for span in plan.spans for card in cards_of(scenario, span)]
+    assert sorted(handed) == sorted(card.id for card in scenario.teaching.injects)
+
+
+# --- dice --------------------------------------------------------------------------------------
+
+
+def test_chances_of_two_dice():
+    assert CHANCES[12] == 1 / 36
+    assert CHANCES[8] == 15 / 36
+    assert CHANCES[2] == 1
+    assert CHANCES[13] == 0
+
+
+@pytest.mark.parametrize(
+    ("chance", "least"), [(0, 13), (0.001, 12), (0.1, 11), (0.4, 8), (0.5, 8), (1, 2)]
+)
+def test_the_nearest_sum_of_dice(chance, least):
+    assert at_least(chance) == least
+
+
+def test_misreading_follows_the_normal_law():
+    assert misreading(0) == 13  # never
+    assert misreading(0.3) == 12  # 4.8% beyond half a rung, each way
+    assert misreading(0.5) == 10  # 15.9%
+    assert misreading(5) == 8  # too high and too low together never more than always
+
+
+def test_slips_are_those_of_the_scenario():
+    rows = slips(FIRST)
+    labels = {action.label: action for party in FIRST.actors.values() for action in party.actions}
+    assert rows
+    for _, label, _, _, rung in rows:
+        assert str(labels[label].slip.rung) == rung
+
+
+# --- what-ifs ----------------------------------------------------------------------------------
+
+
+@pytest.fixture(scope="module")
+def baseline():
+    return ensemble.run(FIRST, 400, 3)
+
+
+@pytest.fixture(scope="module")
+def found(baseline):
+    return run_counterfactuals(FIRST, baseline)
+
+
+def test_every_party_under_every_rule_on_the_same_draws(baseline, found):
+    assert [(item.actor, item.rule) for item in found] == [
+        (actor, rule) for actor in FIRST.actors for rule in RULES
+    ]
+    for item in found:
+        orders = {(turn, item.actor): RULES[item.rule][0] for turn in range(1, FIRST.turns + 1)}
+        other = ensemble.run(FIRST, 400, 3, orders=orders)
+        before, after = (run.table["peak"] >= item.level for run in (baseline, other))
+        assert item.before == share_of(int(before.sum()), 400)
+        assert item.after == share_of(int(after.sum()), 400)
+        assert item.difference.value == pytest.approx(item.after.share - item.before.share)
+        assert item.difference.low <= item.difference.value <= item.difference.high
+        if item.rule == "never_opens":
+            opened = other.acts["actor"][other.acts["link"] == 0]
+            assert sorted(FIRST.actors).index(item.actor) not in opened
+
+
+def test_the_level_is_the_highest_that_is_not_rare(baseline):
+    peaks = baseline.table["peak"]
+    level = headline(baseline)
+    assert (peaks >= level).mean() >= 0.05 or level == 4
+    assert level == 6 or (peaks >= level + 1).mean() < 0.05
+
+
+def made(actor, rule, value, half):
+    share = share_of(10, 100)
+    return Counterfactual(
+        actor, rule, 5, share, share, Difference(value, value - half, value + half)
+    )
+
+
+def test_cards_take_large_changes_with_different_rules_and_one_unclear():
+    large, second = made("PRK", "one_higher", 0.3, 0.1), made("ROK", "one_higher", 0.2, 0.1)
+    other, none = made("ROK", "lets_pass", -0.15, 0.1), made("USA", "one_lower", 0.01, 0.1)
+    vague = made("USA", "lets_pass", 0.05, 0.1)
+    items = (none, second, vague, other, large)
+    assert choose(items, 3) == (large, other, none)
+    assert choose(items, 4) == (large, other, second, none)
+    assert choose((large, second), 4) == (large, second)
+    assert choose((none, vague), 4) == (none,)
+
+
+def test_points_never_read_minus_zero():
+    assert [points(value) for value in (0.189, -0.0004, 0.0004, -0.012)] == [
+        "+18.9",
+        "0.0",
+        "0.0",
+        "-1.2",
+    ]
+
+
+def test_misreadings_are_counted_among_answers(baseline):
+    acts = baseline.acts
+    answers = [k for k in range(len(acts["turn"])) if acts["link"][k] > 0]
+    off = sum(round(float(acts["perceived"][k])) != acts["trigger"][k] for k in answers)
+    counted = misread(baseline)
+    share = counted["Answers to an act read on another rung"]
+    assert (share.count, share.total) == (off, len(answers))
+    assert 0 < off < len(answers)
+    slipped = counted["Acts that went further than meant"]
+    assert slipped.count == int(np.sum(acts["accidental"]))
+    assert slipped.total == len(acts["turn"])
+
+
+def test_the_ticket_asks_about_an_outcome_that_was_seen(baseline):
+    name, share = asked_outcome(baseline)
+    assert share == baseline.outcomes()[name]
+    assert share.share >= 0.02
+
+
+# --- what stands in which file -----------------------------------------------------------------
+
+
+@pytest.fixture(scope="module")
+def marked():
+    """Return a lesson whose secrets are marked: every role's, every card's for some teams only."""
+    scenario = SCENARIOS["pacific_reach"]
+    words = {
+        actor: {"confidential": f'CANARY{actor}SECRET <script>alert(1)</script> #panic() " \\ {{x'}
+        for actor in scenario.actors
+    }
+    scenario = changed_roles(scenario, **words)
+    cards = tuple(
+        card.model_copy(update={"text": f"CANARYCARD{number}END", "audience": ("PRK",)})
+        for number, card in enumerate(scenario.teaching.injects)
+    )
+    teaching = scenario.teaching.model_copy(update={"injects": cards})
+    scenario = scenario.model_copy(update={"teaching": teaching})
+    return lessons.prepare(scenario, 75, 30, "advanced", replications=100)
+
+
+@pytest.fixture(scope="module")
+def written(marked, tmp_path_factory):
+    folder = tmp_path_factory.mktemp("lesson") / "pacific"
+    lessons.save(marked, folder, command="test", started=WHEN)
+    return folder
+
+
+def test_secrets_stand_only_on_their_own_sheet(marked, written):
+    sources = {path.name: path.read_text() for path in written.rglob("*.html")}
+    sources |= {
+        f"{sheet.name}.typ": pdf.source_of(sheet, marked.scenario, "a4") for sheet in marked.sheets
+    }
+    sources["manifest.json"] = (written / "manifest.json").read_text()
+    for actor in marked.scenario.actors:
+        holding = {name for name, text in sources.items() if f"CANARY{actor}SECRET" in text}
+        assert holding == {f"role_{actor}.html", f"role_{actor}.typ"}
+    for number in range(len(marked.scenario.teaching.injects)):
+        holding = {name for name, text in sources.items() if f"CANARYCARD{number}END" in text}
+        assert holding == {"inject_cards.html", "inject_cards.typ"}
+
+
+def test_public_words_are_in_the_briefing(marked, written):
+    text = html.unescape((written / "briefing.html").read_text())
+    for role in marked.scenario.teaching.roles.values():
+        assert role.public in text
+
+
+def test_what_a_scenario_says_stays_words(written):
+    page = (written / "role_PRK.html").read_text()
+    assert "<script" not in page
+    assert "&lt;script&gt;alert(1)&lt;/script&gt; #panic() &#34; \\ {x" in page
+    assert (written / "role_PRK.pdf").read_bytes().startswith(b"%PDF")
+
+
+def test_files_are_whole_and_listed(marked, written):
+    names = {path.name for path in written.iterdir()}
+    expected = {f"{sheet.name}.{ending}" for sheet in marked.sheets for ending in ("html", "pdf")}
+    assert names == expected | {"index.html", "figures", "manifest.json"}
+    manifest = json.loads((written / "manifest.json").read_text())
+    for name, digest in manifest["files"].items():
+        assert hashlib.sha256((written / name).read_bytes()).hexdigest() == digest
+    assert len(manifest["files"]) == len(names) - 2 + 2  # pictures as PNG and SVG
+
+
+def test_every_link_leads_to_a_file_and_nowhere_else(written):
+    for page in written.glob("*.html"):
+        text = page.read_text()
+        assert not re.search(r"https?:|//[a-z]|@import|url\(|<script|<link|<iframe", text), (
+            page.name
+        )
+        for target in re.findall(r'(?:href|src)="([^"]*)"', text):
+            assert (written / target).is_file(), f"{page.name}: {target}"
+    listed = re.findall(r'href="([^"]*)"', (written / "index.html").read_text())
+    assert sorted(listed) == sorted(
+        path.name
+        for path in written.glob("*.*")
+        if path.name not in ("index.html", "manifest.json")
+    )
+
+
+def test_the_standing_sentence_is_on_every_page_slide_and_card(marked, written):
+    assert web.NOTICE.lower() == f"{NOTE}."
+    for sheet in marked.sheets:
+        page = (written / f"{sheet.name}.html").read_text()
+        in_flow = page.partition("<body>")[2].count(f'note">{web.NOTICE}') + page.count(
+            f'note last">{web.NOTICE}'
+        )
+        assert in_flow >= 1
+        if sheet.style == "slides":
+            assert in_flow == page.count('<section class="slide">')
+        assert pdf.source_of(sheet, marked.scenario, "a4").count(web.NOTICE) >= 1
+        for block in sheet.blocks:
+            if isinstance(block, Box) and block.style == "cut":
+                assert web.NOTICE in list(words_of((block,)))
+
+
+def test_numbers_of_the_debrief_are_those_of_the_run(marked, written):
+    text = html.unescape((written / "debrief.html").read_text())
+    fresh = ensemble.run(marked.scenario, 100, 1)
+    again = run_counterfactuals(marked.scenario, fresh)
+    for item in again:
+        assert f"<td>{points(item.difference.low)} to {points(item.difference.high)}</td>" in text
+    assert len(re.findall(r"<tr><td>", text)) == len(again) + len(fresh.outcomes())
+
+
+# --- pages -------------------------------------------------------------------------------------
+
+
+def luminance(colour):
+    channels = [int(colour[k : k + 2], 16) / 255 for k in (1, 3, 5)]
+    parts = [c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in channels]
+    return 0.2126 * parts[0] + 0.7152 * parts[1] + 0.0722 * parts[2]
+
+
+def contrast(one, other):
+    light, dark = sorted((luminance(one), luminance(other)), reverse=True)
+    return (light + 0.05) / (dark + 0.05)
+
+
+def test_contrast_is_enough_on_screen_and_paper():
+    """WCAG 2.2: 4.5 to 1 for text, 3 to 1 for lines one has to see."""
+    style = (web.TEMPLATES / "sheet.html.j2").read_text()
+    colours = dict(re.findall(r"--([a-z-]+): (#[0-9a-f]{6})", style))
+    for ground in ("paper", "tint", "secret-tint"):
+        for ink in ("ink", "soft", "secret", "link"):
+            assert contrast(colours[ink], colours[ground]) >= 4.5, (ink, ground)
+        assert contrast(colours["rule"], colours[ground]) >= 3, ground
+    look = (web.TEMPLATES / "sheet.typ").read_text()
+    for name, colour in re.findall(r'#let ([a-z-]+) = rgb\("(#[0-9a-f]{6})"\)', look):
+        assert colours[name] == colour
+    assert contrast("#000000", "#ffffff") == pytest.approx(21)
+
+
+@pytest.mark.parametrize("name", TAUGHT)
+def test_role_sheets_fit_one_page_of_either_paper(name, tmp_path):
+    import typst
+
+    scenario = TAUGHT[name]
+    for level in ("basic", "advanced"):
+        plan = plan_lesson(scenario, 50, 24)
+        for actor in scenario.actors:
+            sheet = role_sheet(scenario, plan, level, actor)
+            source = pdf.source_of(sheet, scenario, "letter").encode()
+            pages = typst.compile(source, format="png", ppi=10)
+            assert isinstance(pages, bytes), f"{actor} {level}: {len(pages)} pages"
+
+
+def test_a_role_that_cannot_fit_is_refused_with_a_remedy(tmp_path):
+    long = changed_roles(FIRST, PRK={"confidential": "word " * 1590})
+    sheet = role_sheet(long, plan_lesson(long, 50, 24), "basic", "PRK")
+    with pytest.raises(RunError, match=r"'North Korea' does not fit one page .* --level basic"):
+        pdf.write_pdf(sheet, long, "letter", tmp_path, WHEN)
+
+
+@pytest.mark.parametrize(("level", "most"), [("basic", 2500), ("advanced", 8000)])
+@pytest.mark.parametrize("name", TAUGHT)
+def test_there_is_not_too_much_to_read(name, level, most):
+    scenario = TAUGHT[name]
+    plan = plan_lesson(scenario, 50, 24)
+    common = count(briefing(scenario, plan, level))
+    for actor in scenario.actors:
+        assert common + count(role_sheet(scenario, plan, level, actor)) <= most
+
+
+def count(sheet):
+    return sum(len(text.split()) for text in words_of(sheet.blocks))
+
+
+@pytest.mark.parametrize("name", TAUGHT)
+def test_a_short_menu_keeps_every_rung(name):
+    scenario = TAUGHT[name]
+    plan = plan_lesson(scenario, 50, 24)
+    for actor, party in scenario.actors.items():
+        rungs = {
+            level: [row[0] for row in menu(role_sheet(scenario, plan, level, actor))]
+            for level in ("basic", "advanced")
+        }
+        assert len(rungs["advanced"]) == len(party.actions)
+        assert len(rungs["basic"]) == min(14, len(party.actions))
+        assert set(rungs["basic"]) == set(rungs["advanced"])
+
+
+def menu(sheet):
+    tables = []
+    for block in sheet.blocks:
+        inner = (block.left + block.right) if hasattr(block, "left") else (block,)
+        tables += [item for item in inner if isinstance(item, Table)]
+    return [row for table in tables for row in table.rows]
+
+
+def test_letters_that_cannot_be_seen_do_not_reach_a_page(tmp_path):
+    sheet = Sheet("x", "x", "x", "1", (Text("a\x07b\u202ec"),))
+    assert '"a b c"' in pdf.source_of(sheet, FIRST, "a4")
+
+
+# --- the folder --------------------------------------------------------------------------------
+
+
+@pytest.fixture(scope="module")
+def small():
+    return lessons.prepare(FIRST, replications=100)
+
+
+def test_the_same_lesson_gives_the_same_files(small, tmp_path):
+    for name in ("one", "two"):
+        made_again = small if name == "one" else lessons.prepare(FIRST, replications=100)
+        lessons.save(made_again, tmp_path / name, command="x", started=WHEN)
+    files = sorted(path.relative_to(tmp_path / "one") for path in (tmp_path / "one").rglob("*.*"))
+    assert len(files) > 20
+    for path in files:
+        if path.name != "manifest.json":
+            assert (tmp_path / "one" / path).read_bytes() == (tmp_path / "two" / path).read_bytes()
+
+
+def test_a_failure_leaves_nothing(small, tmp_path, monkeypatch):
+    def fail(*_):
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(pdf, "write_pdf", fail)
+    with pytest.raises(RecordError, match="No space left on device"):
+        lessons.save(small, tmp_path / "x", command="x", started=WHEN)
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_folder_is_replaced_only_when_asked(small, tmp_path):
+    lessons.save(small, tmp_path / "x", command="x", started=WHEN, with_pdf=False)
+    with pytest.raises(RecordError, match="--force"):
+        lessons.save(small, tmp_path / "x", command="x", started=WHEN, with_pdf=False)
+    lessons.save(small, tmp_path / "x", command="x", started=WHEN, with_pdf=False, force=True)
+    assert not list((tmp_path / "x").glob("*.pdf"))
+    assert ".pdf" not in (tmp_path / "x" / "index.html").read_text()
+
+
+def test_a_scenario_without_roles_is_refused():
+    with pytest.raises(UsageError, match="has none for PRK, ROK, USA, JPN, RUS"):
+        lessons.prepare(SCENARIOS["history_1993_2010"])
+
+
+def test_without_the_package_the_remedy_is_told(monkeypatch):
+    import sys
+
+    monkeypatch.setitem(sys.modules, "typst", None)
+    with pytest.raises(UsageError, match="pip install typst; or leave them out with --no-pdf"):
+        pdf.check_available()
+
+
+@pytest.mark.parametrize(("text", "hint"), [("basics", "basic"), ("advance", "advanced")])
+def test_a_level_is_read_by_name(text, hint):
+    with pytest.raises(UnknownName, match=f"Did you mean '{hint}'"):
+        lessons.read_level(text)
+    assert lessons.read_level(hint) == hint
+
+
+def test_paper_is_read_by_name():
+    assert lessons.read_paper("A4") == "a4"
+    with pytest.raises(UnknownName, match="unknown paper 'a5'; one of: a4, letter"):
+        lessons.read_paper("a5")
