@@ -6,7 +6,6 @@ import csv
 import math
 from decimal import Decimal
 from functools import cache
-from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -15,10 +14,10 @@ import yaml
 from scipy.optimize import brentq, minimize
 from scipy.stats import beta, binomtest, gamma
 
+from wargame.scenario import library
 from wargame.scenario.schema import RUNGS, Action, Scenario
 
-ROOT = Path(__file__).resolve().parents[2]
-SEEDS = ROOT / "seeds"
+SEEDS = next(library._tables()).parents[1]
 LICENSE_KINDS = {"actor", "action", "inject", "parameter", "contested"}
 YEARS_OF_ARMISTICE = 70.4
 Computed = tuple[float, float | None, float | None]
@@ -37,8 +36,8 @@ def table(name: str) -> list[dict[str, str]]:
 
 @cache
 def western_sea() -> Scenario:
-    text = (ROOT / "scenarios" / "western_sea.yaml").read_text(encoding="utf-8")
-    return Scenario.model_validate(yaml.safe_load(text))
+    path = library.find_scenario("western_sea")
+    return Scenario.model_validate(yaml.safe_load(path.read_text(encoding="utf-8")))
 
 
 # --- the estimators -------------------------------------------------------------------------------
@@ -333,7 +332,7 @@ def test_what_a_fact_licenses_is_in_the_scenario_and_cites_the_fact() -> None:
 
 
 def test_every_fact_is_used_by_the_scenario() -> None:
-    text = (ROOT / "scenarios" / "western_sea.yaml").read_text(encoding="utf-8")
+    text = library.find_scenario("western_sea").read_text(encoding="utf-8")
     unused = [
         fact["id"] for fact in seed("article")["facts"] if f"article.{fact['id']}" not in text
     ]
