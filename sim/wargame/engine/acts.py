@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -68,6 +68,9 @@ class TurnActs:
     realised, trigger, provoker, behalf : ndarray of int8, shape (act,)
     accidental : ndarray of bool, shape (act,)
     deaths : ndarray of int32, shape (act,)
+    hit, target : ndarray of int, shape (hit,)
+        Place in this table of each act with a target, and that actor: an act with two targets
+        stands here twice.
     """
 
     replication: Indices
@@ -80,9 +83,13 @@ class TurnActs:
     behalf: NDArray[np.int8]
     accidental: NDArray[np.bool_]
     deaths: NDArray[np.int32]
+    hit: Indices
+    target: Indices
 
     @classmethod
-    def of(cls, parts: Sequence[Acts], firsts: Sequence[int]) -> TurnActs:
+    def of(
+        cls, parts: Sequence[Acts], firsts: Sequence[int], targets: NDArray[np.bool_]
+    ) -> TurnActs:
         """Put the acts of a turn together.
 
         Parameters
@@ -91,6 +98,8 @@ class TurnActs:
             By link, then actor.
         firsts : sequence of int
             Actor -> place of its first action among all menus.
+        targets : ndarray of bool, shape (action, actor)
+            Of all menus, one after the other.
         """
         counts = [len(part) for part in parts]
         none = np.zeros(0, np.intp)
@@ -99,18 +108,37 @@ class TurnActs:
         def column(name: str, empty: NDArray[Any] = small) -> NDArray[Any]:
             return np.concatenate([empty, *(getattr(part, name) for part in parts)])
 
+        action = np.concatenate([none, *(part.actions + firsts[part.actor] for part in parts)])
+        hit, target = targets[action].nonzero()
         return cls(
             replication=column("replications", none),
             link=np.repeat(np.array([part.link for part in parts], np.int8), counts),
             actor=np.repeat(np.array([part.actor for part in parts], np.intp), counts),
-            action=np.concatenate([none, *(part.actions + firsts[part.actor] for part in parts)]),
+            action=action,
             realised=column("realised"),
             trigger=column("trigger"),
             provoker=column("provoker"),
             behalf=column("behalf"),
             accidental=column("accidental", np.zeros(0, np.bool_)),
             deaths=column("deaths", np.zeros(0, np.int32)),
+            hit=hit,
+            target=target,
         )
+
+    def hits(self, rows: NDArray[np.bool_]) -> tuple[Indices, Indices]:
+        """Return the acts among some that have a target, and whom they hit.
+
+        Parameters
+        ----------
+        rows : ndarray of bool, shape (act,)
+            Which acts.
+
+        Returns
+        -------
+        act, target : ndarray of int, shape (hit,)
+        """
+        chosen = rows[self.hit].nonzero()[0]
+        return self.hit[chosen], self.target[chosen]
 
 
 class ActLog:
@@ -152,28 +180,24 @@ class ActLog:
             return {name: np.zeros(0, dtype) for name, (dtype, _) in ACT_COLUMNS.items()}
         places = np.concatenate([acts.replications for _, acts in self._parts])
         # Acts were added by turn, link and actor, so a stable sort by replication is enough;
-        # on 16 bits NumPy sorts by radix, several times faster.
-        narrow = np.uint16 if self._count <= 1 << 16 else np.uint32
-        order = places.astype(narrow).argsort(kind="stable")
+        # on 16 bits NumPy sorts by radix, several times faster: low bits first, then high ones.
+        order = (places & 0xFFFF).astype(np.uint16).argsort(kind="stable")
+        if self._count > 1 << 16:
+            order = order[(places >> 16).astype(np.uint16)[order].argsort(kind="stable")]
         if self._kept < self._count:
             order = order[: np.searchsorted(places[order], self._kept)]
         for name, (dtype, _) in ACT_COLUMNS.items():
-            values = np.concatenate(list(self._column(name)), dtype=dtype)
-            columns[name] = values[order]
+            columns[name] = self._column(name, np.dtype(dtype))[order]
         columns["replication"] += first
         return columns
 
-    def _column(self, name: str) -> Iterator[NDArray[Any]]:
-        for turn, acts in self._parts:
-            if name == "replication":
-                yield acts.replications.astype(np.int32)
-            elif name == "action":
-                yield acts.actions.astype(np.int16)
-            elif name in ("turn", "link", "actor"):
-                value = {"turn": turn, "link": acts.link, "actor": acts.actor}[name]
-                yield np.full(len(acts), value, ACT_COLUMNS[name][0])
-            else:
-                yield getattr(acts, name)
+    def _column(self, name: str, dtype: np.dtype[Any]) -> NDArray[Any]:
+        if name in ("turn", "link", "actor"):  # the same for all acts of a part
+            values = [turn if name == "turn" else getattr(acts, name) for turn, acts in self._parts]
+            return np.repeat(np.array(values, dtype), [len(acts) for _, acts in self._parts])
+        plural = {"replication": "replications", "action": "actions"}
+        parts = [getattr(acts, plural.get(name, name)) for _, acts in self._parts]
+        return np.concatenate(parts, dtype=dtype, casting="same_kind")
 
 
 def rung_counts(rungs: NDArray[np.int8]) -> NDArray[np.int64]:

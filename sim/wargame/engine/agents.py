@@ -227,12 +227,11 @@ class Actor(mesa.Agent):  # type: ignore[misc]  # Mesa ships no types
 
     def strongest_tension(self, rows: Indices) -> Floats:
         """Return the strongest tension the actor feels, shape (row,), 0..1."""
-        model = self.model
-        strongest = np.zeros(len(rows))
-        for other, (tension, since) in enumerate(zip(self.tension, self.tension_turn, strict=True)):
-            if other != self.place:
-                felt = tension[rows] * model.tables.faded(model.turn - since[rows], rows)
-                np.maximum(strongest, felt, out=strongest)
+        # What it would feel from itself stays at nothing, the least there is.
+        gone_by = self.model.turn - self.tension_turn.take(rows, axis=1)
+        felt = self.tension.take(rows, axis=1)
+        felt *= self.model.tables.faded(gone_by, rows)
+        strongest: Floats = felt.max(axis=0)
         return strongest
 
     def _pull(self, rows: Indices) -> Floats | None:

@@ -109,8 +109,9 @@ class Crises:
     def _widen(self, turn: int, acts: TurnActs) -> None:
         """Open a crisis, or draw further actors into an open one."""
         state, crisis = self.state, self.tables.scenario.world.crisis
-        rows = (acts.realised >= crisis.opens_at).nonzero()[0]
-        rows = rows[~self._closed[acts.replication[rows]]]
+        opens = acts.realised >= crisis.opens_at
+        opens &= ~self._closed[acts.replication]
+        rows = opens.nonzero()[0]
         if not len(rows):
             return
         here = acts.replication[rows]
@@ -119,20 +120,20 @@ class Crises:
         state.tally["crises"][opening] += 1
         state.crisis_fades[here] = turn + crisis.quiet_turns
         state.crisis_parties[acts.actor[rows], here] = True
-        act, target = self.tables.targets[acts.action[rows]].nonzero()
-        state.crisis_parties[target, here[act]] = True
+        act, target = acts.hits(opens)
+        state.crisis_parties[target, acts.replication[act]] = True
         self.changed[here] = True
 
     def _renew(self, turn: int, acts: TurnActs) -> None:
         """Keep a crisis alive by an act between its parties."""
         state, crisis = self.state, self.tables.scenario.world.crisis
-        rows = (acts.realised >= crisis.sustained_by).nonzero()[0]
-        here = acts.replication[rows]
-        inside = (state.crisis_opened[here] > 0) & state.crisis_parties[acts.actor[rows], here]
-        rows, here = rows[inside], here[inside]
-        act, target = self.tables.targets[acts.action[rows]].nonzero()
-        between = state.crisis_parties[target, here[act]]
-        state.crisis_fades[here[act[between]]] = turn + crisis.quiet_turns
+        sustains = acts.realised >= crisis.sustained_by
+        sustains &= state.crisis_opened[acts.replication] > 0
+        act, target = acts.hits(sustains)
+        here = acts.replication[act]
+        parties = state.crisis_parties
+        between = parties[acts.actor[act], here] & parties[target, here]
+        state.crisis_fades[here[between]] = turn + crisis.quiet_turns
 
     def _end(self, rows: Indices, turn: int, how: str) -> Indices:
         state = self.state

@@ -151,6 +151,8 @@ class Crisis(mesa.Model):  # type: ignore[misc]  # Mesa ships no types
         identifiers = getattr(mesa.Agent, "_ids", None)
         if identifiers is not None:
             identifiers.pop(self, None)
+        # Model and agents hold one another; their arrays are to go now, not at some later sweep.
+        vars(self).clear()
 
     # --- a turn ------------------------------------------------------------------------
 
@@ -158,7 +160,7 @@ class Crisis(mesa.Model):  # type: ignore[misc]  # Mesa ships no types
         """Play one turn."""
         self._inject()
         parts = self._play_links()
-        acts = TurnActs.of(parts, self.tables.firsts)
+        acts = TurnActs.of(parts, self.tables.firsts, self.tables.targets)
         self.settlement.settle(self.turn, acts, self._draw_war)
         self._update(acts)
         self._record(parts)
@@ -203,11 +205,10 @@ class Crisis(mesa.Model):  # type: ignore[misc]  # Mesa ships no types
     def _mark_active(self, acts: TurnActs) -> None:
         """Mark who was source or target of an act at rung 2 or above this turn."""
         self._active[:] = False
-        rows = (acts.realised >= 2).nonzero()[0]
-        here = acts.replication[rows]
-        self._active[acts.actor[rows], here] = True
-        act, target = self.tables.targets[acts.action[rows]].nonzero()
-        self._active[target, here[act]] = True
+        rows = acts.realised >= 2
+        self._active[acts.actor[rows], acts.replication[rows]] = True
+        act, target = acts.hits(rows)
+        self._active[target, acts.replication[act]] = True
 
     def _record(self, acts: list[Acts]) -> None:
         for part in acts:
@@ -272,7 +273,8 @@ class Crisis(mesa.Model):  # type: ignore[misc]  # Mesa ships no types
         state = self.state
         holds = np.ones(len(rows), np.bool_)
         for flag, wanted in need.flags:
-            holds &= state.flags[flag, rows] == wanted
+            held = state.flags[flag, rows]
+            holds &= held if wanted else ~held
         for stock, least in need.stocks:
             holds &= state.stocks[stock, rows] >= value_at(least, rows)
         if need.tension_least is not None and tension is not None:
@@ -280,7 +282,9 @@ class Crisis(mesa.Model):  # type: ignore[misc]  # Mesa ships no types
         if need.tension_most is not None and tension is not None:
             holds &= tension <= value_at(need.tension_most, rows)
         if need.agreement is not None:
-            in_force = (state.agreement_until[list(need.pairs)][:, rows] >= self.turn).any(axis=0)
+            in_force = np.zeros(len(rows), np.bool_)
+            for pair in need.pairs:
+                in_force |= state.agreement_until[pair, rows] >= self.turn
             holds &= in_force if need.agreement == "in_force" else ~in_force
         return holds
 

@@ -44,7 +44,8 @@ class Settlement:
         actors, count = state.excitation.shape
         self._changed: Marks = np.zeros(count, np.bool_)
         self.crises = Crises(tables, state, self._changed)
-        self._strongest = np.zeros((actors * actors, count), np.int8)
+        self._strongest = np.zeros(actors * actors * count, np.int8)
+        self._counted = np.empty((tables.longest + 1) * actors * count, np.int32)
         self._pairs = np.array(
             [
                 [pair_index(one, other, actors) if one != other else 0 for other in range(actors)]
@@ -85,12 +86,13 @@ class Settlement:
         tables = self.tables
         hostile = (acts.realised >= 2) & (acts.realised <= 8) & tables.hostile_sides[acts.action]
         rows = hostile.nonzero()[0]
-        key = acts.replication[rows] * (tables.longest + 1) + acts.link[rows]
-        key = key * len(tables.actors) + tables.side_of[acts.actor[rows]]
-        _add(
-            self.state.tally["incidents"],
-            np.unique(key) // ((tables.longest + 1) * len(tables.actors)),
-        )
+        here = acts.replication[rows]
+        part = acts.link[rows] * np.intp(len(tables.actors)) + tables.side_of[acts.actor[rows]]
+        key = part * len(self.state.alive) + here
+        # Of several acts with one key the last one written is counted; older marks do not matter.
+        number = np.arange(len(rows), dtype=np.int32)
+        self._counted[key] = number
+        _add(self.state.tally["incidents"], here[self._counted[key] == number])
 
     def _peak(self, turn: int, acts: TurnActs, war_draw: Draw) -> Indices:
         """Record the turn's peak; return the replications that are over."""
@@ -132,11 +134,8 @@ class Settlement:
 
     def _break_agreements(self, turn: int, acts: TurnActs) -> None:
         state, tables = self.state, self.tables
-        rows = (acts.realised >= tables.scenario.world.agreement.broken_by).nonzero()[0]
-        if not len(rows):
-            return
-        act, target = tables.targets[acts.action[rows]].nonzero()
-        pair, here = self._pairs[acts.actor[rows[act]], target], acts.replication[rows[act]]
+        act, target = acts.hits(acts.realised >= tables.scenario.world.agreement.broken_by)
+        pair, here = self._pairs[acts.actor[act], target], acts.replication[act]
         in_force = (state.agreement_until[pair, here] >= turn).nonzero()[0]
         if not len(in_force):
             return
@@ -233,20 +232,19 @@ class Settlement:
         acts : TurnActs
         """
         state, tables, strongest = self.state, self.tables, self._strongest
-        rows = (acts.realised > 0).nonzero()[0]
-        act, target = tables.targets[acts.action[rows]].nonzero()
-        source, here = acts.actor[rows[act]], acts.replication[rows[act]]
-        couple = target * len(tables.actors) + source
-        np.maximum.at(strongest, (couple, here), acts.realised[rows[act]])
+        act, target = acts.hits(acts.realised > 0)
+        here, rungs = acts.replication[act], acts.realised[act]
+        couple = target * len(tables.actors) + acts.actor[act]
+        place = couple * len(state.alive) + here
+        np.maximum.at(strongest, place, rungs)
         # Acts of one couple in one replication all find the same strongest rung, so writing the
         # same value several times does no harm.
-        gone_by = turn - state.tension_turn[target, source, here]
-        felt = state.tension[target, source, here] * tables.faded(gone_by, here)
+        tension, since = state.tension.reshape(-1), state.tension_turn.reshape(-1)  # views
+        felt = tension[place] * tables.faded(turn - since[place], here)
         decay, gain = value_at(tables.tension_decay, here), value_at(tables.tension_gain, here)
-        rungs = strongest[couple, here]
-        state.tension[target, source, here] = rules.strengthened_tension(felt, decay, gain, rungs)
-        state.tension_turn[target, source, here] = turn + 1
-        strongest[couple, here] = 0
+        tension[place] = rules.strengthened_tension(felt, decay, gain, strongest[place])
+        since[place] = turn + 1
+        strongest[place] = 0
 
     def move_stocks(self) -> None:
         """Let every stock change by its amount per turn, within 0..1."""

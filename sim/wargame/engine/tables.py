@@ -187,7 +187,7 @@ class Tables:
 
         Parameters
         ----------
-        turns : ndarray of int16, shape (row,)
+        turns : ndarray of int16, shape (..., row)
         rows : ndarray of int, shape (row,)
             The replications.
         """
