@@ -30,7 +30,10 @@ class Country(mesa.Agent):  # type: ignore[misc]
 
     def __init__(self, model: Standoff, code: str) -> None:
         super().__init__(model)
-        rules = model.rules
+        self.begin(model.rules, code)
+
+    def begin(self, rules: Rules, code: str) -> None:
+        """Take up an actor's part at the start of a history."""
         actor = rules.spec.actors[code]
         self.code, self.rules, self.actor = code, rules, actor
         self.tempo, self.season = actor.tempo.value, rules.season[code]
@@ -196,6 +199,11 @@ class Standoff(mesa.Model):  # type: ignore[misc]
 
     def __init__(self, rules: Rules, rng: int) -> None:
         super().__init__(rng=rng)
+        self.begin(rules)
+        self.countries = {code: Country(self, code) for code in rules.codes}
+
+    def begin(self, rules: Rules) -> None:
+        """Set the world to the start of a history."""
         self.rules = rules
         self.turn = 0
         self.flags = dict(rules.spec.flags)
@@ -203,7 +211,6 @@ class Standoff(mesa.Model):  # type: ignore[misc]
         self.crisis_parties: set[str] = set()  # empty when no crisis is open
         self.renewed = 0
         self.history = History()
-        self.countries = {code: Country(self, code) for code in rules.codes}
 
     def step(self) -> None:
         """Play a turn."""

@@ -2,9 +2,10 @@
 
     python benchmarks/run.py [--quick] [--only PART ...] [--write]
 
-Four parts: `rates` (the engine, the idiomatic Mesa model and the scalar reference on
-the same rules), `cores` (two against one), `scaling` (1,000 to 1,000,000
-replications), `startup` (commands against a bare import). What is compared is always
+Five parts: `rates` (the engine, the idiomatic Mesa model and the scalar reference on
+the same rules), `work` (what a history consists of, and what it costs by the size of a
+chunk), `cores` (two against one), `scaling` (1,000 to 1,000,000 replications), `startup`
+(commands against a bare import). What is compared is always
 measured in turn within one run, and told as a ratio: seconds alone say more about the
 machine than about the program.
 """
@@ -111,6 +112,55 @@ def rates(quick: bool) -> Table:
     return table
 
 
+class Counter:
+    """Looks on while a chunk is played and counts."""
+
+    def __init__(self) -> None:
+        self.taken_up = self.choices = self.weighed = self.open = 0
+
+    def met(self, actor: Any, provocations: Any) -> None:
+        """Count provocations taken up."""
+        self.taken_up += len(provocations)
+
+    def chose(self, choice: Any) -> None:
+        """Count choices, the actions of their menus, and those on offer."""
+        self.choices += len(choice.rows)
+        self.weighed += choice.offered.size
+        self.open += int(choice.offered.sum())
+
+
+def work(quick: bool) -> Table:
+    """Count what a history consists of; tell its cost apart from that of a turn."""
+    from wargame.engine import ensemble
+    from wargame.engine.chunks import Chunk, run_chunk
+
+    scenario, count = a_year(), 2_000 if quick else 20_000
+    counter = Counter()
+    results = run_chunk(Chunk(scenario, SEED, 0, count, kept=count), observer=counter)
+    small, large = (8_000, 32_000) if quick else (16_000, 128_000)
+    works = [
+        lambda size=size: ensemble.run(scenario, replications=size, seed=SEED, chunk=size)
+        for size in (small, large)
+    ]
+    low, high = (min(row) for row in in_turn(works, ROUNDS))
+    each = (high - low) / (large - small)
+    acts = len(results.acts["link"]) / count
+    rows = {
+        "acts": f"{acts:.1f}",
+        "of them openings": f"{(results.acts['link'] == 0).sum() / count:.1f}",
+        "provocations taken up": f"{counter.taken_up / count:.1f}",
+        "choices": f"{counter.choices / count:.1f}",
+        "actions on the menus of these choices": f"{counter.weighed / count:.0f}",
+        "of them on offer": f"{counter.open / count:.0f}",
+        f"microseconds each, from {small:,} to {large:,}": f"{each * 1e6:.1f}",
+        "microseconds an act": f"{each / acts * 1e6:.2f}",
+        "milliseconds a turn of a chunk, of whatever size": (
+            f"{(low - small * each) / TURNS * 1e3:.1f}"
+        ),
+    }
+    return [["a history of 52 turns", "on average"], *([*row] for row in rows.items())]
+
+
 def cores(quick: bool) -> Table:
     """Compare two worker processes with one, start of the workers included."""
     from wargame.engine import ensemble
@@ -205,6 +255,7 @@ def startup(quick: bool) -> Table:
 
 PARTS: dict[str, Callable[[bool], Table]] = {
     "rates": rates,
+    "work": work,
     "cores": cores,
     "scaling": scaling,
     "startup": startup,

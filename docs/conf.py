@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import sys
 from importlib import metadata
 from pathlib import Path
@@ -68,6 +69,7 @@ def setup(app: Any) -> None:
 
     def write(_: Any, config: Any) -> None:
         folder = HERE / "reference" / "generated"
+        shutil.rmtree(folder / "api", ignore_errors=True)  # autosummary keeps pages of old names
         config.myst_substitutions = generate.write(folder) | validation.write(folder)
 
     app.connect("config-inited", write, priority=100)

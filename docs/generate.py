@@ -41,6 +41,11 @@ OUTPUTS: dict[str, str] = {
     "typo": "wargame run western_sea --set actors.PRK.restrain=1",
     "mistakes": "wargame validate mistakes.yaml",
     "own": "wargame run harbour.yaml -n 2000 --no-plots --out harbour_run",
+    "sweep": "wargame sweep first_steps --over actors.PRK.tempo=0.02:0.1:5 --no-plots --out tempo",
+    "sensitivity": "wargame sensitivity first_steps --measure incidents --trajectories 4 --keep 3 "
+    "--base 64 -n 50 --no-plots --out which",
+    "odds": "wargame odds first --run 901 --turn 25",
+    "whatif": "wargame whatif first --run 901 --turn 25 --actor PRK --action hold -n 2000",
 }
 """Name of an output -> the command that prints it; the pages show both."""
 

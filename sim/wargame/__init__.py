@@ -15,10 +15,10 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from wargame.analysis.frames import to_frame as to_frame
-    from wargame.analysis.frames import to_xarray as to_xarray
     from wargame.analysis.summary import summarise as summarise
     from wargame.engine.ensemble import run as run
+    from wargame.engine.frames import to_frame as to_frame
+    from wargame.engine.frames import to_xarray as to_xarray
     from wargame.engine.policies import Order as Order
     from wargame.engine.results import Results as Results
     from wargame.errors import WargameError as WargameError
@@ -35,8 +35,8 @@ _HOMES = {
     "load": "wargame.scenario.loader",
     "run": "wargame.engine.ensemble",
     "summarise": "wargame.analysis.summary",
-    "to_frame": "wargame.analysis.frames",
-    "to_xarray": "wargame.analysis.frames",
+    "to_frame": "wargame.engine.frames",
+    "to_xarray": "wargame.engine.frames",
 }
 
 __all__ = [

@@ -1,10 +1,13 @@
 """wargame play: a whole game from a file of orders, saved, killed, resumed."""
 
+import contextlib
 import os
 import re
 import signal
+import struct
 import subprocess
 import sys
+import threading
 
 import pytest
 
@@ -83,9 +86,13 @@ def test_kill_9_between_orders_loses_none(whole, tmp_path):
             command, cwd=tmp_path, stdin=subprocess.PIPE, stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL, text=True, env={**os.environ, "PYTHONUNBUFFERED": "1"},
         ) as process:  # fmt: skip
+            late = threading.Timer(60, process.kill)  # rather than waiting for ever
+            late.start()
             process.stdin.write(f"{entry}\n")
             process.stdin.flush()
-            assert any("Saved:" in line for line in process.stdout)
+            saved = any("Saved:" in line for line in process.stdout)
+            late.cancel()
+            assert saved
             os.kill(process.pid, signal.SIGKILL)
         command = [*WARGAME, "play", "--resume", "--save", "a.game"]
     done = wargame("play", "--resume", "--save", "a.game", cwd=tmp_path, entered="hold\n")
@@ -196,3 +203,66 @@ def test_at_the_keyboard_a_mistake_is_told_and_asked_again(tmp_path):
     assert "Did you mean 'call_hotline'" in " ".join(done.stdout.split())
     assert "nothing to undo" in done.stdout
     assert "Saved: hold" in done.stdout
+
+
+def test_a_facilitators_card_is_on_the_pages_of_its_turn_and_is_kept(tmp_path):
+    orders = "card\nhold\ncard Fog at sea; card A ship is late\nundo\nhold\n"
+    done = wargame(
+        "play", *START, "--turns", 4, "--skip-setup", cwd=tmp_path,
+        entered=orders.replace("; ", "\n"),
+    )  # fmt: skip
+    assert done.returncode == 0, done.stderr
+    assert "write what everybody is to read" in " ".join(done.stdout.split())
+    assert done.stdout.count("- Fog at sea") == 2  # when given, and on the page after the undo
+    again = wargame("play", "--resume", "--save", "a.game", cwd=tmp_path)
+    assert "Week 2 of 4" in again.stdout
+    assert "From the facilitator:\n- Fog at sea\n- A ship is late" in again.stdout
+    over = wargame("play", "--resume", "--save", "a.game", cwd=tmp_path, entered="hold\n")
+    assert "Fog at sea" not in over.stdout[over.stdout.index("Week 3 of 4") :]
+
+
+def test_the_rules_are_told_before_they_are_asked(tmp_path):
+    done = wargame("play", *START, cwd=tmp_path, entered="")
+    text = " ".join(done.stdout.split())
+    assert "-2 binding de-escalation" in text
+    assert "8 war" in text
+    for name in ("hold", "match", "one_lower", "one_higher", "model"):
+        assert f"{name}, " in text
+    assert text.index("standing order") < text.index("Question 1 of 2")
+
+
+def test_what_is_saved_is_said_in_words(whole):
+    said = 'Saved: "Exercise together with allies"; answers: match, answer at the rung you take'
+    assert said in " ".join(whole.stdout.split())
+
+
+def test_a_folder_is_no_place_for_a_game(tmp_path):
+    (tmp_path / "a.game").mkdir()
+    done = play(tmp_path, "hold\n", *START)
+    assert done.returncode == 4
+    assert "a.game: is a folder" in done.stderr
+
+
+def test_no_line_is_wider_than_the_terminal(tmp_path):
+    """On a real terminal of 60 columns: no word is broken at the edge, in the game or after it."""
+    fcntl, pty, termios = (pytest.importorskip(name) for name in ("fcntl", "pty", "termios"))
+    (tmp_path / "orders.txt").write_text("hold\nhold\n", encoding="utf-8")
+    held, side = pty.openpty()
+    fcntl.ioctl(side, termios.TIOCSWINSZ, struct.pack("HHHH", 40, 60, 0, 0))
+    environment = {key: value for key, value in os.environ.items() if key != "COLUMNS"}
+    done = subprocess.Popen(
+        [*WARGAME, "play", *START, "--turns", "2", "--orders", "orders.txt"],
+        cwd=tmp_path, stdin=subprocess.DEVNULL, stdout=side, stderr=subprocess.DEVNULL,
+        env=environment,
+    )  # fmt: skip
+    os.close(side)
+    shown = b""
+    with contextlib.suppress(OSError):  # a terminal whose other side is gone says so
+        while part := os.read(held, 65536):
+            shown += part
+    os.close(held)
+    assert done.wait(timeout=60) == 0
+    text = re.sub(r"\x1b\[[0-9;]*m", "", shown.decode())
+    assert "The game is over" in text
+    assert "Your game among" in text
+    assert [line for line in text.splitlines() if len(line) > 60] == []

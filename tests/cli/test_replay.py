@@ -116,6 +116,11 @@ MISTAKES = [
     (("replay", "r", "--run", 400), 2, "Use 0..399"),
     (("replay", "nowhere", "--run", 3), 4, "no such run folder"),
     (("replay", "r", "--run", 3, "-o", "no/such/place.md"), 4, "cannot be written"),
+    (("replay", "r", "--run", 3, "-o", "story.pdf"), 2, "print the .html"),
+    (("odds", "r", "--turn", 3), 2, "say which history of the run: --run K"),
+    (("odds", "nowhere", "--turn", 3), 4, "no such run folder"),
+    (("odds", "r/manifest.json"), 4, "cannot be used as the log of a game"),
+    (("odds", "r/manifest.json", "--run", 3), 2, "a saved game is meant"),
     (("ledger", "r", "--level", 3), 2, "Use 4, 5 or 6"),
     (("odds", "r", "--run", 3), 2, "--turn T for one moment, or --curve"),
     (("odds", "r", "--run", 3, "--turn", 99), 2, "Use 1..42"),
@@ -136,3 +141,40 @@ def test_mistakes_have_a_remedy_and_a_code(place, call, code, message):
     assert message in done.stderr
     assert "Traceback" not in done.stderr
     assert done.stdout == ""
+
+
+@pytest.mark.parametrize(
+    "call",
+    [
+        ("ledger", "r"),
+        ("ledger", "r", "--run", 3),
+        ("odds", "r", "--run", 3, "--curve", "-n", 10),
+    ],
+)
+def test_figures_that_cannot_be_written_are_told_after_the_table(place, call):
+    done = wargame(*call, "-o", "r/manifest.json", cwd=place)
+    assert done.returncode == 4
+    assert "r/manifest.json: cannot hold figures" in done.stderr
+    assert "--no-plots" in done.stderr
+    assert "not a forecast" in done.stdout
+
+
+def test_odds_of_a_saved_game(place):
+    (place / "orders.txt").write_text("hold match\ncombined_exercise\n", encoding="utf-8")
+    done = wargame(
+        "play", "first_steps", "--as", "ROK", "--seed", 3, "--save", "a.game",
+        "--orders", "orders.txt", cwd=place,
+    )  # fmt: skip
+    assert done.returncode == 0, done.stderr
+    before = (place / "a.game").read_bytes()
+    now = json.loads(wargame("odds", "a.game", "--json", cwd=place).stdout)
+    assert (now["turn"], now["futures"]) == (3, 2000)
+    assert next(item for item in now["reached"] if item["rung"] == 5)["share"] == 1.0  # a slip
+    told = wargame("odds", "a.game", cwd=place)
+    assert "the game (led by the model on all sides) from the start of Week 3" in told.stdout
+    first = json.loads(wargame("odds", "a.game", "--turn", 1, "--json", cwd=place).stdout)
+    assert next(item for item in first["reached"] if item["rung"] == 5)["share"] < 0.3
+    late = wargame("odds", "a.game", "--turn", 4, cwd=place)
+    assert late.returncode == 2
+    assert "Use 1..3" in late.stderr
+    assert (place / "a.game").read_bytes() == before

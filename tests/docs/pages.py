@@ -11,6 +11,7 @@ DOCS = ROOT / "docs"
 _FENCE = re.compile(
     r"^(?P<indent> *)(?P<fence>`{3,})(?P<info>[^\n`]*)\n(?P<code>.*?)^ *(?P=fence) *$", re.M | re.S
 )
+_OPTIONS = re.compile(r"\A---\n.*?^---\n", re.M | re.S)
 _LANGUAGE = re.compile(r"^\{?(?P<word>[\w-]*)\}?\s*(?P<argument>\S*)")
 
 
@@ -51,5 +52,7 @@ def _language(info: str) -> str:
 
 
 def _code(found: re.Match[str]) -> str:
+    """Return a block's text; a cell's options become empty lines, so that places stay true."""
     indent = len(found["indent"])
-    return "".join(line[indent:] or "\n" for line in found["code"].splitlines(keepends=True))
+    text = "".join(line[indent:] or "\n" for line in found["code"].splitlines(keepends=True))
+    return _OPTIONS.sub(lambda options: "\n" * options[0].count("\n"), text)

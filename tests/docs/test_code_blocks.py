@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shlex
 import sys
 
@@ -14,6 +15,7 @@ from wargame.scenario import library
 
 LANGUAGES = {"python", "bash", "sh", "console", "text", "yaml"}
 DIRECTIVES = {"toctree", "include", "literalinclude", "eval-rst"}
+NEEDS = re.compile(r"<!-- needs: (\w+) -->")
 PAGES = {name_of(page): blocks_of(page) for page in pages()}
 
 
@@ -30,6 +32,8 @@ def test_every_block_says_what_it_is(name):
 @pytest.mark.parametrize("name", having("python"))
 def test_python_blocks_run(name, tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
+    for package in NEEDS.findall((ROOT / name).read_text(encoding="utf-8")):
+        pytest.importorskip(package)
     shared = {"__name__": "__main__"}
     for block in PAGES[name]:
         if block.language == "python":
@@ -71,7 +75,7 @@ def test_readme_has_two_lines_to_paste():
     text = (ROOT / "README.md").read_text(encoding="utf-8")
     for marker, last in (
         ("try", ".venv/bin/wargame run scenarios/western_sea.yaml"),
-        ("test", ".venv/bin/pytest"),
+        ("test", ".venv/bin/pytest -n auto --dist loadfile"),
     ):
         block = text.partition(f"<!-- {marker} -->\n```sh\n")[2].partition("\n```")[0]
         assert "\n" not in block

@@ -80,6 +80,8 @@ def test_outputs_say_what_the_pages_say_of_them(written):
     assert outputs["validate"] == "harbour.yaml: ok\n"
     assert "40 is above the ladder's top (9)" in outputs["mistakes"]
     assert "Did you mean 'cooldown'?" in outputs["mistakes"]
+    assert "What if it had opened with nothing?" in outputs["whatif"]
+    assert "exactly zero" not in outputs["whatif"]  # the history shown has the decision asked about
 
 
 def test_readme_table_is_fresh():

@@ -10,7 +10,7 @@ from wargame.analysis import archive, spool
 from wargame.analysis.campaign import Campaign
 from wargame.analysis.partial import open_partial
 from wargame.analysis.precision import describe_rule, simulate_to_precision
-from wargame.engine import ensemble
+from wargame.engine import chunks, ensemble
 from wargame.errors import RecordError
 from wargame.scenario import loader
 
@@ -22,7 +22,7 @@ def scenario():
 
 def whole(scenario, uncertainty=False, kept=150):
     sharing = 20 if uncertainty else 1
-    return ensemble.Chunk(scenario, 3, 0, 400, uncertainty, kept, sharing=sharing)
+    return chunks.Chunk(scenario, 3, 0, 400, uncertainty, kept, sharing=sharing)
 
 
 def expected(scenario, uncertainty=False, kept=150):

@@ -9,7 +9,7 @@ import mesa
 import numpy as np
 import pytest
 
-from wargame.engine import ensemble
+from wargame.engine import chunks, ensemble, snapshots
 from wargame.engine.model import Crisis
 from wargame.engine.policies import Order
 from wargame.engine.results import ACT_COLUMNS, CRISIS_COLUMNS, REPLICATION_COLUMNS
@@ -140,8 +140,8 @@ def test_crises_agree_with_the_table(results):
 
 def test_a_snapshot_continues_the_same_history(scenario, results):
     number, turn = 42, 17
-    chunk = ensemble.Chunk(scenario, seed=4, first=number, count=1)
-    snapshot = ensemble.take_snapshot(chunk, turn)
+    chunk = chunks.Chunk(scenario, seed=4, first=number, count=1)
+    snapshot = snapshots.take_snapshot(chunk, turn)
     assert snapshot.turn == turn
     rest = ensemble.run(scenario, 1, seed=4, first=number, start=snapshot)
     for name in REPLICATION_COLUMNS:
@@ -150,7 +150,7 @@ def test_a_snapshot_continues_the_same_history(scenario, results):
 
 
 def test_an_ensemble_from_a_snapshot_shares_its_past(scenario, results):
-    snapshot = ensemble.take_snapshot(ensemble.Chunk(scenario, seed=4, first=3, count=1), 20)
+    snapshot = snapshots.take_snapshot(chunks.Chunk(scenario, seed=4, first=3, count=1), 20)
     futures = ensemble.run(scenario, 200, seed=9, start=snapshot)
     past = results.turn_peak[:19, 3]
     assert (futures.turn_peak[:19] == past[:, np.newaxis]).all()
@@ -201,7 +201,7 @@ def test_counts_below_one_are_refused(scenario, counts):
 
 def test_a_snapshot_outside_the_scenario_is_refused(scenario):
     with pytest.raises(UsageError, match=r"Use 1\.\."):
-        ensemble.take_snapshot(ensemble.Chunk(scenario, 1, 0, 1), scenario.turns + 1)
+        snapshots.take_snapshot(chunks.Chunk(scenario, 1, 0, 1), scenario.turns + 1)
 
 
 def test_no_model_stays_alive(scenario):
@@ -249,7 +249,7 @@ def test_uncertain_numbers_without_width_change_nothing(scenario, results):
 
 def test_chunk_sizes_are_even_and_small_enough():
     for replications in (1, 10_000, 65_536, 65_537, 100_000, 1_000_000):
-        size = ensemble.chunk_size(replications)
-        chunks = -(-replications // size)
-        assert size <= ensemble.CHUNK
-        assert chunks == 1 or chunks % 2 == 0
+        size = chunks.chunk_size(replications)
+        count = -(-replications // size)
+        assert size <= chunks.CHUNK
+        assert count == 1 or count % 2 == 0

@@ -17,7 +17,7 @@ import pytest
 from unit.test_campaign import assert_equal
 from wargame.analysis import executors
 from wargame.analysis.executors import on_dask
-from wargame.engine import ensemble, workers
+from wargame.engine import chunks, ensemble, workers
 from wargame.errors import MissingExtra, RunError, UsageError
 from wargame.scenario import loader
 
@@ -52,7 +52,7 @@ def test_only_some_tasks_are_handed_over_ahead(monkeypatch):
 
 def test_no_result_is_kept(scenario):
     """A generator that is played through holds one chunk at a time."""
-    whole = ensemble.Chunk(scenario, 1, 0, 60)
+    whole = chunks.Chunk(scenario, 1, 0, 60)
     with ThreadPoolExecutor(1) as pool:
         seen = []
         for part in ensemble.play(whole, 10, executor=pool):
@@ -73,7 +73,7 @@ def test_what_was_not_begun_is_called_off_when_nobody_waits_for_it(scenario):
             handed_over.append(future)
             return future
 
-    parts = ensemble.play(ensemble.Chunk(scenario, 1, 0, 30), 10, executor=Idle())
+    parts = ensemble.play(chunks.Chunk(scenario, 1, 0, 30), 10, executor=Idle())
     next(parts)
     parts.close()
     assert [future.cancelled() for future in handed_over] == [False, True, True]
@@ -200,6 +200,27 @@ def test_a_cluster_with_another_version_or_no_worker_is_refused(cluster, monkeyp
         worker.wait()
     with pytest.raises(RunError, match="no worker is registered"), on_dask(cluster.address):
         pass
+
+
+@pytest.mark.slow
+def test_a_lost_cluster_is_told_without_a_traceback(cluster, tmp_path):
+    process = subprocess.Popen(
+        [sys.executable, "-m", "wargame", "run", "first_steps", "-n", "2000000", "--chunk", "2000",
+         "--no-plots", "--executor", "dask", "--scheduler", cluster.address, "--out", "x"],
+        cwd=tmp_path, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
+    )  # fmt: skip
+    try:
+        cluster.wait(lambda: len(list(tmp_path.glob("x.partial/chunk-*.npz"))) > 3)
+        cluster.end()
+        out, err = process.communicate(timeout=120)
+    finally:
+        process.kill()
+    assert process.returncode == 4, err
+    assert "was lost" in err
+    assert "--out x --resume" in err
+    assert "Traceback" not in err
+    assert out == ""
+    assert not (tmp_path / "x").exists()
 
 
 @pytest.mark.slow

@@ -6,8 +6,9 @@ import sys
 import numpy as np
 import pytest
 
-from wargame.analysis.frames import to_frame, to_xarray, write_parquet
+from wargame.analysis import parquet
 from wargame.engine import ensemble
+from wargame.engine.frames import to_frame, to_xarray
 from wargame.engine.results import CRISIS_ENDS, REPLICATION_COLUMNS
 from wargame.errors import MissingExtra, RecordError, UnknownName
 from wargame.scenario import loader
@@ -94,7 +95,7 @@ def test_parquet_gives_back_what_was_written(results, tmp_path):
     pytest.importorskip("pyarrow")
     import pandas as pd
 
-    paths = write_parquet(results, tmp_path)
+    paths = parquet.write(results, tmp_path)
     assert [path.name for path in paths] == [
         f"{name}.parquet" for name in ("replications", "acts", "crises", "parameters")
     ]
@@ -106,22 +107,28 @@ def test_parquet_gives_back_what_was_written(results, tmp_path):
             assert back[name].dropna().tolist() == made[name].dropna().tolist(), name
     again = tmp_path / "again"
     again.mkdir()
-    for path, other in zip(paths, write_parquet(results, again), strict=True):
+    for path, other in zip(paths, parquet.write(results, again), strict=True):
         assert path.read_bytes() == other.read_bytes()
 
 
 def test_an_unwritable_folder_is_said(results, tmp_path):
     pytest.importorskip("pyarrow")
     with pytest.raises(RecordError, match=r"nowhere.*cannot be written"):
-        write_parquet(results, tmp_path / "nowhere")
+        parquet.write(results, tmp_path / "nowhere")
 
 
 @pytest.mark.parametrize(
     ("package", "extra", "call"),
-    [("xarray", "xarray", to_xarray), ("pyarrow", "parquet", write_parquet)],
+    [("xarray", "xarray", to_xarray), ("pyarrow", "parquet", parquet.write)],
 )
 def test_a_missing_extra_is_named(results, monkeypatch, tmp_path, package, extra, call):
     monkeypatch.setitem(sys.modules, package, None)
     with pytest.raises(MissingExtra, match=rf"'{package}'.*wargame\[{extra}\]"):
         call(results) if package == "xarray" else call(results, tmp_path)
     assert list(tmp_path.iterdir()) == []
+
+
+def test_results_give_them_themselves(results):
+    assert results.to_frame("crises").equals(to_frame(results, "crises"))
+    assert results.to_frame().equals(to_frame(results))
+    assert results.to_xarray().identical(to_xarray(results))

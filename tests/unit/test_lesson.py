@@ -277,6 +277,21 @@ def test_what_a_scenario_says_stays_words(written):
     assert (written / "role_PRK.pdf").read_bytes().startswith(b"%PDF")
 
 
+def test_sheets_are_in_words_a_class_can_read(marked, written):
+    role = html.unescape((written / "role_PRK.html").read_text())
+    assert "PRK:" not in role  # nobody aims at itself
+    assert "ROK: South Korea" in role
+    assert "as readily as for yourself" in html.unescape((written / "role_USA.html").read_text())
+    assert " of 1)" not in role
+    cards = html.unescape((written / "what_if_cards.html").read_text())
+    key = html.unescape((written / "answer_key.html").read_text())
+    said = re.findall(r"(More often|Less often|No clear difference)\.", cards)
+    in_key = re.findall(r"(more often|less often|no clear difference) \(", key)
+    assert [words.lower() for words in said] == in_key
+    assert "against it, one" not in cards
+    assert "<strong>article." not in key
+
+
 def test_files_are_whole_and_listed(marked, written):
     names = {path.name for path in written.iterdir()}
     expected = {f"{sheet.name}.{ending}" for sheet in marked.sheets for ending in ("html", "pdf")}

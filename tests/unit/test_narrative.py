@@ -61,6 +61,25 @@ def test_every_act_is_told_once_in_its_turn(run):
         )
 
 
+def test_an_answer_stands_under_the_act_it_answers(run):
+    checked = 0
+    for number in range(40):
+        above = {}
+        for text, link in (
+            (line.text, line.link)
+            for week in tell(relive(run, number), run).weeks
+            for line in week.lines
+            if line.link >= 0
+        ):
+            if link:
+                checked += 1
+                said = re.search(r"(?:answers?|joins in for .+? against) (\w+)", text)
+                assert said is not None, text
+                assert above[link - 1].startswith(said[1]), (text, above[link - 1])
+            above[link] = text
+    assert checked > 100
+
+
 def test_agreements_told_are_agreements_counted(run):
     made = broken = 0
     for number in np.flatnonzero(run.table["agreements"])[:40].tolist():

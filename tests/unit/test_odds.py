@@ -15,8 +15,8 @@ from wargame.classroom.odds_tables import (
     what_if_sections,
 )
 from wargame.classroom.whatif import what_if
-from wargame.engine import ensemble
-from wargame.engine.ensemble import Chunk
+from wargame.engine import chunks, ensemble, snapshots
+from wargame.engine.chunks import Chunk
 from wargame.engine.policies import Order
 from wargame.errors import UnknownName, UsageError
 from wargame.scenario import loader
@@ -62,7 +62,7 @@ def test_from_the_first_turn_the_futures_are_fresh_histories(run):
 def test_a_drawn_history_keeps_its_own_numbers_in_its_futures():
     run = ensemble.run(loader.load("western_sea"), 20, seed=4, uncertainty=True)
     moment = moment_of(run, 9, 12)
-    drawn = ensemble.take_snapshot(Chunk(run.scenario, 4, 9, 1, uncertainty=True), 12)
+    drawn = snapshots.take_snapshot(Chunk(run.scenario, 4, 9, 1, uncertainty=True), 12)
     assert np.array_equal(moment.snapshot.state.excitation, drawn.state.excitation)
     assert np.array_equal(moment.snapshot.state.stocks, drawn.state.stocks)
     futures = futures_of(moment, 50)
@@ -200,7 +200,7 @@ def test_the_curve_begins_open_and_ends_with_what_came(run):
         + [0.0]
     )
     chunk = chunk_of(run, number)
-    title, section = curve_section(curve, chunk.scenario, ensemble.run_chunk(chunk))
+    title, section = curve_section(curve, chunk.scenario, chunks.run_chunk(chunk))
     assert str(turn) in title
     assert section.rows[turn - 1][-1].startswith("* ")
     assert section.rows[-1][0] == "the end"
@@ -250,7 +250,7 @@ def test_tables_and_figure_of_odds(run, tmp_path):
     assert "worst so far: rung" in tables[0].title
     assert odds_document(odds)["turn"] == turn + 1
     curve = follow(run, number, 30)
-    history = ensemble.run_chunk(chunk_of(run, number))
+    history = chunks.run_chunk(chunk_of(run, number))
     paths = draw_curve(curve, run, history, tmp_path)
     assert [path.name for path in paths] == [f"odds-{number}.png", f"odds-{number}.svg"]
     assert all(path.stat().st_size > 5000 for path in paths)

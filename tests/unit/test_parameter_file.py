@@ -44,3 +44,16 @@ def test_what_is_no_number_is_named(file, value):
 def test_what_cannot_be_read_is_placed(file):
     with pytest.raises(ScenarioError, match=r"numbers\.yaml:2:1: .*world\.reply\.low"):
         parameter_settings(file("world.reply.low: 0.2\nworld.reply.low: 0.3\n"))
+
+
+def test_a_number_out_of_range_is_placed_in_the_file(file):
+    path = file("actors.PRK.tempo: 99\n")
+    with pytest.raises(ScenarioError) as caught:
+        loader.load("western_sea", parameter_settings(path))
+    assert str(caught.value).startswith(f"{path}: actors.PRK.tempo: ")
+    assert "--set" not in str(caught.value)
+
+
+def test_a_tree_of_keys_is_told_apart_from_a_path(file):
+    with pytest.raises(UsageError, match="Write the whole path of a number with dots"):
+        parameter_settings(file("actors: {PRK: {tempo: 0.05}}\n"))

@@ -298,10 +298,9 @@ def test_a_debrief_tells_the_game_decisive_turns_three_what_ifs_and_its_place(fi
         line.text for week in finished.story.weeks for line in week.lines
     )
     assert len(finished.alternatives) == 3
-    assert 1 <= len(finished.decisive) <= 3
-    assert finished.decisive[0] == 1  # the slip at sea
-    assert finished.shift.shape == (16,)
-    assert finished.shift.max() == finished.shift[0] > 0.5
+    assert finished.curve.decisive == (1,)  # the slip at sea; what follows moves next to nothing
+    assert finished.curve.shift.shape == (16,)
+    assert finished.curve.shift.max() == finished.curve.shift[0] > 0.5
     tables = {section.key: section for section in sections(finished)}
     assert set(tables) == {"decisive", "what_if", "place"}
     assert all("not a forecast" in section.title for section in tables.values())
@@ -334,8 +333,35 @@ def test_a_what_if_shows_what_a_decision_did():
     while not game.over:
         game = play(game, "hold hold")
     found = look_back(game, futures=300, histories=100)
-    (attack,) = [item for item in found.alternatives if item.turn == 2]
+    attack = next(item for item in found.alternatives if item.turn == 2)
     assert (attack.was.opening, attack.instead.opening) == ("strike_back", "hold")
     assert attack.before.share == 1.0
     assert attack.after.share < 0.3
     assert attack.difference.high < 0
+
+
+def test_a_what_if_takes_back_the_answer_that_killed():
+    """In turn 1 the player opened with a drill; its answers went one higher, and one killed."""
+    game = play(begin(seed=3), "combined_exercise one_higher", *["hold match"] * 15)
+    found = look_back(game, futures=300, histories=100)
+    assert found.level == 6
+    assert found.curve.decisive == (1,)
+    first = found.alternatives[0]
+    assert (first.was.standing, first.instead.standing) == ("one_higher", "match")
+    assert first.before.share == 1.0
+    assert first.after.share < 0.3
+    table = next(section for section in sections(found) if section.key == "what_if")
+    assert table.rows[0][1:3] == (
+        "South Korea answers at the rung it reads",
+        "South Korea answers one rung above what it reads",
+    )
+
+
+def test_the_what_ifs_of_a_calm_game_are_about_rung_4():
+    game = play(begin(seed=7), *["hold hold"] * 16)
+    found = look_back(game, futures=300, histories=100)
+    assert found.results.table["peak"][0] < 4
+    assert found.level == 4
+    assert len(found.alternatives) == 3
+    assert all(0 < item.before.share < 1 or item.turn == 16 for item in found.alternatives)
+    assert "rung 4" in next(s.title for s in sections(found) if s.key == "what_if")

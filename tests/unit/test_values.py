@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from wargame.engine import ensemble
+from wargame.engine import chunks, ensemble, snapshots
 from wargame.engine.results import REPLICATION_COLUMNS
 from wargame.engine.streams import Streams
 from wargame.errors import UnknownName, UsageError
@@ -79,7 +79,7 @@ def test_what_cannot_be_is_refused(scenario):
 
 def test_a_snapshot_takes_the_first_of_the_values(scenario):
     values = {TEMPO: np.array([0.9, 0.01])}
-    chunk = ensemble.Chunk(scenario, 1, 0, 2, values=values)
-    alone = ensemble.Chunk(scenario, 1, 0, 1, values={TEMPO: np.array([0.9])})
-    one, other = (ensemble.take_snapshot(part, 20) for part in (chunk, alone))
+    chunk = chunks.Chunk(scenario, 1, 0, 2, values=values)
+    alone = chunks.Chunk(scenario, 1, 0, 1, values={TEMPO: np.array([0.9])})
+    one, other = (snapshots.take_snapshot(part, 20) for part in (chunk, alone))
     assert np.array_equal(one.state.excitation, other.state.excitation)

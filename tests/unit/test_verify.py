@@ -1,6 +1,7 @@
 """Verifying folders: what was altered is found, in files and in histories."""
 
 import datetime
+import hashlib
 import json
 from dataclasses import replace
 
@@ -81,6 +82,60 @@ def test_histories_that_were_made_up_are_found(results, tmp_path):
     assert not found.sound
     assert {item.where for item in found.mismatches} == {f"history {n}" for n in found.sample}
     assert "peak is 8, simulated again" in found.mismatches[0].what
+
+
+def renew_hash(folder, name):
+    """Give a file of a folder the hash it has now."""
+    manifest = json.loads((folder / "manifest.json").read_text())
+    manifest["files"][name] = hashlib.sha256((folder / name).read_bytes()).hexdigest()
+    (folder / "manifest.json").write_text(json.dumps(manifest))
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["outcomes.csv", "replications.csv", "turns.csv", "acts.csv", "answers.csv", "crises.csv",
+     "parameters.csv", "summary.json"],
+)  # fmt: skip
+def test_a_changed_table_is_found_though_its_hash_was_renewed(folder, name):
+    path = folder / name
+    text = path.read_text()
+    place = max(text.rindex(digit) for digit in "0123456789" if digit in text)
+    path.write_text(f"{text[:place]}{9 - int(text[place])}{text[place + 1 :]}")
+    renew_hash(folder, name)
+    records.load(folder)  # by hashes alone it seems whole
+    assert [(m.where, m.what) for m in verify(folder, sample=2).mismatches] == [
+        (name, "is not what arrays.npz gives")
+    ]
+
+
+def test_changed_parquet_is_found_though_its_hash_was_renewed(results, tmp_path):
+    pytest.importorskip("pyarrow")
+    import pandas as pd
+
+    folder = records.save(
+        results, tmp_path / "run", command="test", started=STARTED, table_format="parquet"
+    )
+    assert verify(folder, sample=2).sound
+    for name, column in (
+        ("replications.parquet", "deaths"),
+        ("acts.parquet", "realised"),
+        ("crises.parquet", "ended"),
+        ("parameters.parquet", "actors.PRK.tempo"),
+    ):
+        before = (folder / name).read_bytes()
+        frame = pd.read_parquet(folder / name)
+        frame.to_parquet(folder / name, index=False)  # other bytes, the same values
+        renew_hash(folder, name)
+        assert verify(folder, sample=0).sound
+        frame.loc[len(frame) // 2, column] += 1
+        frame.to_parquet(folder / name, index=False)
+        renew_hash(folder, name)
+        assert [m.where for m in verify(folder, sample=0).mismatches] == [name]
+        (folder / name).write_bytes(b"PAR1")
+        renew_hash(folder, name)
+        assert [m.where for m in verify(folder, sample=0).mismatches] == [name]
+        (folder / name).write_bytes(before)
+        renew_hash(folder, name)
 
 
 def altered(mapping, name, change):

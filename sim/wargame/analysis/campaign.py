@@ -9,8 +9,9 @@ from dataclasses import dataclass, field, replace
 
 from wargame.analysis import archive, spool
 from wargame.analysis.partial import Partial
-from wargame.engine import ensemble
-from wargame.engine.ensemble import Chunk, Progress
+from wargame.engine import chunks, ensemble
+from wargame.engine.chunks import Chunk
+from wargame.engine.ensemble import Progress
 from wargame.engine.results import Results
 from wargame.errors import RecordError
 
@@ -82,11 +83,11 @@ class Campaign:
             done=self._counts,
             on_progress=self.on_progress,
         )
-        with closing(waiting) as chunks:
-            for chunk in chunks:
+        with closing(waiting) as finished:
+            for chunk in finished:
                 self.partial.save_chunk(chunk)
                 self._note(chunk)
-        tallies = [self._outcomes[chunk.first] for chunk in ensemble.plan(part, self.size)]
+        tallies = [self._outcomes[chunk.first] for chunk in chunks.plan(part, self.size)]
         return {name: sum(tally[name] for tally in tallies) for name in tallies[0]}
 
     def gather(self) -> Results:
@@ -98,7 +99,7 @@ class Campaign:
             When the disk is full, or a chunk is gone from it.
         """
         if self._held is not None:
-            return ensemble.join([self._held[number] for number in sorted(self._held)])
+            return chunks.join([self._held[number] for number in sorted(self._held)])
         place = self.partial.folder / "spool"
         try:
             return spool.assemble(self._chunks(), sum(self._counts.values()), place)

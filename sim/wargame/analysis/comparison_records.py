@@ -13,8 +13,8 @@ from pathlib import Path
 
 from wargame.analysis.comparison import Comparison
 from wargame.analysis.comparison_document import document, write_rows
+from wargame.analysis.places import check_free, put_in_place
 from wargame.analysis.provenance import provenance
-from wargame.analysis.records import check_free
 from wargame.errors import RecordError
 from wargame.scenario import loader
 
@@ -64,9 +64,7 @@ def save_comparison(
         working = Path(tempfile.mkdtemp(prefix=f".{folder.name}-", dir=folder.parent))
         working.chmod(0o755)
         _fill(comparison, working, command, started, plots)
-        if folder.exists():
-            shutil.rmtree(folder)
-        os.rename(working, folder)
+        put_in_place(working, folder)
     except OSError as error:
         reason = error.strerror or type(error).__name__
         raise RecordError(

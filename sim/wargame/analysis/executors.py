@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import re
 from collections.abc import Iterator
 from concurrent.futures import CancelledError, Executor
@@ -62,6 +63,9 @@ def on_dask(scheduler: str) -> Iterator[Executor]:
             "Start one with `dask scheduler` and give the address it prints, such as "
             "tcp://10.0.0.5:8786."
         ) from error
+    logger = logging.getLogger("distributed.client")
+    level = logger.level
+    logger.setLevel(logging.CRITICAL + 1)  # of a lost cluster it tells by a traceback, we do below
     try:
         _check_workers(client, scheduler)
         executor = client.get_executor(retries=RETRIES, pure=False)
@@ -76,6 +80,7 @@ def on_dask(scheduler: str) -> Iterator[Executor]:
         ) from error
     finally:
         client.close(timeout=PATIENCE)
+        logger.setLevel(level)
 
 
 def _check_workers(client: Any, scheduler: str) -> None:

@@ -11,8 +11,8 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
+from wargame.analysis.places import check_free, put_in_place
 from wargame.analysis.provenance import FORMAT
-from wargame.analysis.records import check_free
 from wargame.analysis.summary import plain
 from wargame.errors import RecordError
 
@@ -69,9 +69,7 @@ def save_folder(
             if path.is_file()
         }
         _write(working / "manifest.json", as_json({"format": FORMAT, **manifest, "files": hashes}))
-        if folder.exists():
-            shutil.rmtree(folder)
-        os.rename(working, folder)
+        put_in_place(working, folder)
     except OSError as error:
         reason = error.strerror or type(error).__name__
         raise RecordError(

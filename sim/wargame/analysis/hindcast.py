@@ -140,6 +140,7 @@ def hindcast(
     *,
     jobs: int = 1,
     settings: Sequence[str] = (),
+    theory: str | None = None,
     on_progress: Callable[[int, int], None] | None = None,
 ) -> Hindcast:
     """Simulate the three history scenarios and hold them against the record.
@@ -154,6 +155,8 @@ def hindcast(
         Worker processes; does not change the answer.
     settings : sequence of str
         Changes ``path=value`` made to all three scenarios.
+    theory : str, optional
+        A theory that all three take, before the settings.
     on_progress : callable, optional
         Told (done, total).
 
@@ -164,7 +167,7 @@ def hindcast(
     """
     if runs < 20:
         raise UsageError(f"{runs} histories are too few for a 95% range. Use --runs 20 or more.")
-    found = _gather_all(runs, seed, jobs, tuple(settings), on_progress)
+    found = _gather_all(runs, seed, jobs, tuple(settings), theory, on_progress)
     return Hindcast(
         patterns=compare(found["patterns"], targets.calibration_targets(seed)),
         holdout=compare(found["holdout"], targets.holdout_targets()),
@@ -176,7 +179,12 @@ def hindcast(
 
 
 def gather(
-    scenario: str, runs: int, seed: int, settings: Sequence[str] = (), jobs: int = 1
+    scenario: str,
+    runs: int,
+    seed: int,
+    settings: Sequence[str] = (),
+    jobs: int = 1,
+    theory: str | None = None,
 ) -> Evidence:
     """Simulate a history scenario and measure every history.
 
@@ -187,8 +195,10 @@ def gather(
     runs, seed, jobs : int
     settings : sequence of str
         Changes ``path=value``.
+    theory : str, optional
+        A theory, before the settings.
     """
-    spec = loader.load(scenario, settings)
+    spec = loader.load(scenario, settings, theory)
     parts, counts, peaks = [], [], []
     for first in range(0, runs, _AT_ONCE):
         count = min(_AT_ONCE, runs - first)
@@ -246,6 +256,7 @@ def _gather_all(
     seed: int,
     jobs: int,
     settings: tuple[str, ...],
+    theory: str | None,
     on_progress: Callable[[int, int], None] | None,
 ) -> dict[str, Evidence]:
     tell = on_progress or (lambda done, total: None)
@@ -253,14 +264,15 @@ def _gather_all(
     found: dict[str, Evidence] = {}
     if jobs <= 1:
         for part, name in PERIODS.items():
-            found[part] = gather(name, runs, seed, settings)
+            found[part] = gather(name, runs, seed, settings, theory=theory)
             tell(len(found), len(PERIODS))
         return found
     # A turn costs nearly the same for 500 histories as for 2,000: share out whole scenarios.
     context = multiprocessing.get_context("spawn")
     with ProcessPoolExecutor(min(jobs, len(PERIODS)), mp_context=context) as pool:
         futures = {
-            pool.submit(gather, name, runs, seed, settings): part for part, name in PERIODS.items()
+            pool.submit(gather, name, runs, seed, settings, theory=theory): part
+            for part, name in PERIODS.items()
         }
         for future in as_completed(futures):
             found[futures[future]] = future.result()

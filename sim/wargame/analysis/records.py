@@ -14,14 +14,15 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from wargame.analysis import archive, frames, tables
+from wargame.analysis import archive, parquet, tables
+from wargame.analysis.places import check_free, put_in_place, sync
 from wargame.analysis.provenance import FORMAT, provenance
 from wargame.analysis.summary import summarise
 from wargame.engine.results import Results
 from wargame.errors import RecordError
 from wargame.scenario import loader
 
-__all__ = ["ARRAYS", "Saved", "check_free", "is_of", "load", "save"]
+__all__ = ["ARRAYS", "Saved", "is_of", "load", "save"]
 
 ARRAYS = "arrays.npz"
 _DRAWN = ("figures", "report.html")  # drawn again at will from the rest: not held to their hash
@@ -106,46 +107,13 @@ def save(
         manifest = provenance(results, command=command, started=started)
         manifest |= {"tables": table_format, "plan": dict(plan or {})}
         _fill(working, results, manifest, extra)
-        _name(working, folder)
+        put_in_place(working, folder)
     except OSError as error:
         raise _unwritable(folder, error) from error
     finally:
         if working is not None and working.exists():
             shutil.rmtree(working, ignore_errors=True)
     return folder
-
-
-def check_free(folder: Path | str, force: bool = False) -> None:
-    """Refuse a place where a run folder may not be written.
-
-    Parameters
-    ----------
-    folder : Path or str
-    force : bool
-        An earlier run folder may be replaced.
-
-    Raises
-    ------
-    RecordError
-        When it holds a run (without force) or anything else.
-    """
-    folder = Path(folder)
-    if not folder.exists() and not folder.is_symlink():
-        return
-    if not folder.is_dir() or folder.is_symlink():
-        raise RecordError(f"{folder}: is not a folder. Give another name with --out.")
-    if not any(folder.iterdir()):
-        return
-    if not (folder / "manifest.json").is_file():
-        raise RecordError(
-            f"{folder}: holds files, but no run (no manifest.json); it is never replaced. "
-            "Give another name with --out."
-        )
-    if not force:
-        raise RecordError(
-            f"{folder}: holds a run already. Add --force to replace it, or give another name "
-            "with --out."
-        )
 
 
 def is_of(folder: Path | str, plan: Mapping[str, Any]) -> bool:
@@ -178,7 +146,7 @@ def _fill(
     texts = tables.tables_of(results)
     if manifest["tables"] == "parquet":
         texts = {name: slices for name, slices in texts.items() if name not in tables.TALL}
-        for path, length in frames.write_parquet(results, working).items():
+        for path, length in parquet.write(results, working).items():
             hashes[path.name], rows[path.name] = _hash(path), length
     for name, slices in texts.items():
         hashes[name], rows[name] = _write(working / name, slices(results))
@@ -200,7 +168,7 @@ def _fill(
     manifest["rows"] = rows
     manifest["files"] = dict(sorted(hashes.items()))
     _write(working / "manifest.json", [_json(manifest)])
-    _sync_folder(working)
+    sync(working)
 
 
 def _write(path: Path, slices: Iterable[str]) -> tuple[str, int]:
@@ -238,32 +206,6 @@ def _hash(path: Path) -> str:
 
 def _json(document: dict[str, Any]) -> str:
     return json.dumps(document, indent=2, ensure_ascii=False, allow_nan=False) + "\n"
-
-
-def _sync_folder(folder: Path) -> None:
-    if os.name == "posix":
-        handle = os.open(folder, os.O_RDONLY)
-        try:
-            os.fsync(handle)
-        finally:
-            os.close(handle)
-
-
-def _name(working: Path, folder: Path) -> None:
-    """Give the finished folder its name; an earlier run steps aside first and is then removed."""
-    aside = None
-    if folder.exists():
-        aside = Path(tempfile.mkdtemp(prefix=f".{folder.name}-old-", dir=folder.parent))
-        os.replace(folder, aside)
-    try:
-        os.rename(working, folder)
-    except OSError:
-        if aside is not None:
-            os.replace(aside, folder)
-        raise
-    _sync_folder(folder.parent)
-    if aside is not None:
-        shutil.rmtree(aside, ignore_errors=True)
 
 
 def _unwritable(folder: Path, error: OSError) -> RecordError:

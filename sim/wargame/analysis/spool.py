@@ -56,7 +56,7 @@ def assemble(chunks: Iterable[Results], replications: int, folder: Path) -> Resu
     Returns
     -------
     Results
-        Equal to `wargame.engine.ensemble.join` of the chunks.
+        Equal to `wargame.engine.chunks.join` of the chunks.
 
     Raises
     ------

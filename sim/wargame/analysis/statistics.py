@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from wargame.analysis.intervals import Rate, counted_rate, mean_rate, wilson
-from wargame.engine.results import CRISIS_ENDS, CROSSING_LEVELS, Results, Share, share_of
+from wargame.engine.results import CRISIS_ENDS, CROSSING_LEVELS, RUNG_AXIS, Results, Share, share_of
 from wargame.scenario.schema import HIGHEST_RUNG, LOWEST_RUNG, OUTCOMES
 
 __all__ = [
@@ -39,8 +39,6 @@ __all__ = [
 ]
 
 DAYS_A_YEAR = 365.25
-RUNG_AXIS = tuple(range(LOWEST_RUNG, HIGHEST_RUNG + 1))
-"""The rungs in the order of every rung axis of `Results`."""
 
 
 @dataclass(frozen=True)
@@ -141,15 +139,7 @@ def at_or_above(results: Results) -> tuple[Band, Band]:
         Reached by the end of that turn, and in that very turn; rungs as in `RUNG_AXIS`.
         Every history is at or above rung 0 (a quiet turn counts as 0).
     """
-    turns = results.turn_peak.shape[0]
-    reached = np.zeros((turns, len(RUNG_AXIS)), dtype=np.int64)
-    in_turn = np.zeros_like(reached)
-    running = np.zeros(results.replications, dtype=np.int8)
-    for turn, peaks in enumerate(results.turn_peak):
-        np.maximum(running, peaks, out=running)
-        for rows, levels in ((reached, running), (in_turn, peaks)):
-            tally = np.bincount(levels - LOWEST_RUNG, minlength=len(RUNG_AXIS))
-            rows[turn] = tally[::-1].cumsum()[::-1]
+    reached, in_turn = results.turn_counts()
     return band(reached, results.replications), band(in_turn, results.replications)
 
 

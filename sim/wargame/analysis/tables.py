@@ -15,7 +15,6 @@ import numpy as np
 from numpy.typing import NDArray
 
 from wargame.analysis import statistics
-from wargame.analysis.uncertainty import draws_of
 from wargame.engine.results import CRISIS_ENDS, REPLICATION_COLUMNS, Results
 from wargame.scenario.schema import OUTCOMES
 
@@ -23,7 +22,7 @@ __all__ = ["SLICE", "TABLES", "TALL", "guard", "tables_of"]
 
 SLICE = 200_000
 """Most rows turned to text at a time: bounds the memory a million replications take."""
-CELLS = 4_000_000
+CELLS = 1_000_000
 """Most cells turned to text at a time."""
 
 Rows = Iterable[Sequence[Any]]
@@ -237,7 +236,7 @@ def crises(results: Results) -> Iterator[str]:
 
 def parameters(results: Results) -> Iterator[str]:
     """Write a row a draw of the uncertain numbers: its first replication, the value of each."""
-    paths, draws = sorted(results.parameters), draws_of(results)
+    paths, draws = sorted(results.parameters), results.draws()
 
     def columns(rows: slice) -> list[list[Any]]:
         first = draws[rows]

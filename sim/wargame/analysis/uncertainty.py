@@ -23,7 +23,7 @@ from wargame.analysis.intervals import wilson
 from wargame.analysis.statistics import outcome_of, years_each
 from wargame.engine.results import Results
 
-__all__ = ["SHARING", "Split", "draws_of", "split", "split_outcomes", "split_rate", "split_reached"]
+__all__ = ["SHARING", "Split", "split", "split_outcomes", "split_rate", "split_reached"]
 
 SHARING = 20
 """Histories that share one draw: with a share near 1/4 whose spread is some points, about as many
@@ -63,24 +63,6 @@ class Split:
     from_low: Floats
     to_high: Floats
     explained: Floats
-
-
-def draws_of(results: Results) -> NDArray[np.int64]:
-    """Return the position of the first replication of each draw of the numbers.
-
-    Parameters
-    ----------
-    results : Results
-        Every `sharing` replications in a row have one draw.
-
-    Returns
-    -------
-    ndarray of int64, shape (draw,)
-        The first is 0, also where a draw began before the first replication.
-    """
-    begin = -results.first % results.sharing
-    later = np.arange(begin, results.replications, results.sharing, dtype=np.int64)
-    return later if begin == 0 else np.concatenate([[0], later])
 
 
 def split(hits: ArrayLike, sharing: int = SHARING) -> Split:

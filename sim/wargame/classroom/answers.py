@@ -6,7 +6,7 @@ import numpy as np
 
 from wargame.analysis import statistics
 from wargame.analysis.wording import about, per_year, percent, span, words
-from wargame.classroom.counterfactuals import Counterfactual, points
+from wargame.classroom.counterfactuals import Counterfactual, in_words, points
 from wargame.classroom.exit_ticket import asked_outcome
 from wargame.classroom.guide import TEACHER
 from wargame.classroom.handouts import RULES_CHECK, Level, outcome_rows
@@ -46,7 +46,7 @@ def answer_key(
          "the past changed, and which outcomes have never been seen."),
     )  # fmt: skip
     guesses = tuple(
-        (f"Card {number}:", f"{item.difference.verdict} ({points(item.difference.value)} points).")
+        (f"Card {number}:", f"{in_words(item)} ({points(item.difference.value)} points).")
         for number, item in enumerate(chosen, 1)
     )
     rates, matched = statistics.rates(results), statistics.match(results)
@@ -91,7 +91,9 @@ def answer_key(
         ]
         if held:
             blocks.append(Heading("What the cards rest on"))
-            blocks.append(Items(tuple((f"{cite}:", said) for cite, said in dict(held).items())))
+            blocks.append(
+                Items(tuple(("", f"{said} ({cite})") for cite, said in dict(held).items()))
+            )
     return Sheet("answer_key", "Answer key", TEACHER, "1", tuple(blocks))
 
 

@@ -14,7 +14,15 @@ from wargame.engine.policies import HOLD, MODEL, Order
 from wargame.engine.results import Results, Share, share_of
 from wargame.scenario.schema import Scenario
 
-__all__ = ["RULES", "Counterfactual", "choose", "headline", "points", "run_counterfactuals"]
+__all__ = [
+    "RULES",
+    "Counterfactual",
+    "choose",
+    "headline",
+    "in_words",
+    "points",
+    "run_counterfactuals",
+]
 
 RULES: dict[str, tuple[Order, str]] = {
     "never_opens": (
@@ -27,11 +35,11 @@ RULES: dict[str, tuple[Order, str]] = {
     ),
     "one_lower": (
         Order(None, "one_lower"),
-        "answered every act against it, one rung below what it took the act for",
+        "answered every act against it one rung below what it took the act for",
     ),
     "one_higher": (
         Order(None, "one_higher"),
-        "answered every act against it, one rung above what it took the act for",
+        "answered every act against it one rung above what it took the act for",
     ),
 }
 """Name -> what the party is told in every turn, and how a card says it."""
@@ -170,3 +178,9 @@ def points(value: float) -> str:
     """
     text = f"{100 * value:+.1f}"
     return "0.0" if text in ("+0.0", "-0.0") else text
+
+
+def in_words(item: Counterfactual) -> str:
+    """Say how often a level is reached under a rule, in the words a card offers to mark."""
+    said = {"higher": "more often", "lower": "less often"}
+    return said.get(item.difference.verdict, "no clear difference")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from wargame.analysis.baserates import base_rates
 from wargame.analysis.wording import about, percent, span
-from wargame.classroom.counterfactuals import RULES, Counterfactual, points
+from wargame.classroom.counterfactuals import RULES, Counterfactual, in_words, points
 from wargame.classroom.guide import TEACHER
 from wargame.classroom.handouts import Level, outcome_rows
 from wargame.classroom.sheet import (
@@ -173,9 +173,6 @@ def _question(scenario: Scenario, item: Counterfactual) -> str:
 
 
 def _answer(item: Counterfactual) -> tuple[Block, ...]:
-    verdict = {"higher": "More often.", "lower": "Less often."}.get(
-        item.difference.verdict, "No clear difference."
-    )
     change = points(item.difference.value)
     low, high = points(item.difference.low), points(item.difference.high)
     why = {
@@ -199,7 +196,7 @@ def _answer(item: Counterfactual) -> tuple[Block, ...]:
             f"{percent(item.before.share)} without, {percent(item.after.share)} with the change: "
             f"{change} percentage points (95% interval {low} to {high}), the same luck in both, "
             f"{item.before.total:,} histories each.",
-            lead=verdict,
+            lead=f"{in_words(item).capitalize()}.",
         ),
         Text(why),
         Text(NOTICE, small=True),

@@ -49,7 +49,7 @@ def exit_ticket(results: Results, plan: Plan) -> Sheet:
         "cut",
     )  # fmt: skip
     pages = -(-plan.students // 2)
-    copies = f"{pages} pages (2 tickets each)"
+    copies = f"{pages} page{'' if pages == 1 else 's'} (2 tickets each)"
     return Sheet("exit_ticket", "Exit ticket", "For everybody", copies, (box, box), "one_page")
 
 

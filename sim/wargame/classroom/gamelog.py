@@ -42,7 +42,7 @@ class Event:
     at : str
         When, in UTC.
     kind : str
-        "setup", "ready", "order", "undo" or "odds".
+        "setup", "ready", "order", "undo", "odds" or "card".
     body : dict
         Plain data.
     """
@@ -89,6 +89,8 @@ class GameLog:
             When the file is there already or cannot be written.
         """
         if path.exists():
+            if path.is_dir():
+                raise RecordError(f"{path}: is a folder. {_PLACE}")
             raise RecordError(
                 f"{path}: is there already. Add --resume to go on with that game, or name "
                 "another file with --save."
@@ -241,11 +243,14 @@ class Replayed:
         Players who passed the setup.
     version : str
         Of the program that began it.
+    cards : tuple of (int, str)
+        Turn and text of the news that a facilitator handed out.
     """
 
     game: Game
     ready: frozenset[str]
     version: str
+    cards: tuple[tuple[int, str], ...] = ()
 
 
 def fold(log: GameLog) -> Replayed:
@@ -265,6 +270,7 @@ def fold(log: GameLog) -> Replayed:
         first, *rest = log.events
         game, ready = Game(_recall(first.body), {}), set()
         orders: dict[tuple[int, str], Order] = {}
+        cards = []
         for event in rest:
             number, body = event.number, event.body
             if event.kind == "ready":
@@ -275,7 +281,11 @@ def fold(log: GameLog) -> Replayed:
             elif event.kind == "undo":
                 last = int(body["turn"])
                 orders = {key: order for key, order in orders.items() if key[0] < last}
-        return Replayed(Game(game.setup, orders), frozenset(ready), str(first.body["version"]))
+            elif event.kind == "card":
+                cards.append((int(body["turn"]), str(body["text"])))
+        return Replayed(
+            Game(game.setup, orders), frozenset(ready), str(first.body["version"]), tuple(cards)
+        )
     except (KeyError, TypeError, ValueError, WargameError) as error:
         raise RecordError(
             f"{log.path}: event {number} cannot be read ({error}); the file was changed by "

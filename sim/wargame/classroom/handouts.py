@@ -215,7 +215,7 @@ def order_slips(scenario: Scenario, plan: Plan) -> Sheet:
         "order_slips",
         "Order slips",
         "For teams",
-        f"{pages} pages (4 slips each; one for practice)",
+        f"{pages} page{'' if pages == 1 else 's'} (4 slips each; one for practice)",
         (slip, slip, slip, slip),
         "one_page",
     )

@@ -13,8 +13,8 @@ import numpy as np
 from pydantic import BaseModel
 
 from wargame.classroom.witness import Decision, Met, Witness
-from wargame.engine import ensemble
-from wargame.engine.ensemble import Chunk
+from wargame.engine import chunks
+from wargame.engine.chunks import Chunk
 from wargame.engine.policies import Orders
 from wargame.engine.results import Results
 from wargame.errors import UnknownName, UsageError
@@ -80,7 +80,7 @@ def relive(results: Results, number: int, orders: Orders | None = None) -> Histo
     """
     chunk = replace(chunk_of(results, number), orders=orders)
     witness = Witness(chunk)
-    again = ensemble.run_chunk(chunk, observer=witness)
+    again = chunks.run_chunk(chunk, observer=witness)
     return History(
         scenario=chunk.scenario,
         number=number,

@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from numpy.typing import NDArray
 
-from wargame.engine import ensemble, rules
+from wargame.engine import chunks, rules
 from wargame.engine.acts import NOBODY
-from wargame.engine.ensemble import Chunk
+from wargame.engine.chunks import Chunk
 from wargame.engine.menus import value_at
 from wargame.engine.policies import pick_logit
 from wargame.engine.results import CROSSING_LEVELS, Results, Share, share_of
@@ -213,9 +213,9 @@ def _truth(
         if on_progress is not None:
             on_progress(done, total)
 
-    for part in ensemble.plan(whole, ensemble.chunk_size(whole.count)):
+    for part in chunks.plan(whole, chunks.chunk_size(whole.count)):
         teller = _TruthTeller(part.first, level)
-        ensemble.run_chunk(part, tell, teller)
+        chunks.run_chunk(part, tell, teller)
         found |= teller.found
     return found
 

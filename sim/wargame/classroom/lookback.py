@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import islice
 
 import numpy as np
 from numpy.typing import NDArray
@@ -12,21 +13,21 @@ from wargame.analysis.pairs import Difference, share_difference
 from wargame.analysis.statistics import outcome_of
 from wargame.classroom.history import relive
 from wargame.classroom.narrative import Story, join_words, tell
-from wargame.classroom.odds import Moment, futures_of
+from wargame.classroom.odds import Curve, Moment, futures_of, trace
 from wargame.classroom.play import Game, menu_of
-from wargame.engine import ensemble
+from wargame.engine import chunks, ensemble, snapshots
 from wargame.engine.policies import HOLD, MODEL, Order
 from wargame.engine.results import Results, Share, share_of
 from wargame.errors import UsageError
-from wargame.scenario.schema import OUTCOMES, RUNGS
+from wargame.scenario.schema import RUNGS
 
-__all__ = ["LEVEL", "Alternative", "Lookback", "look_back"]
+__all__ = ["Alternative", "Lookback", "look_back"]
 
-DECISIVE = 3
-"""Turns looked at more closely."""
+ALTERNATIVES = 3
+"""How many what-ifs a debrief has."""
 
-LEVEL = 6
-"""The rung whose odds a what-if compares: a lethal clash or worse."""
+LEAST_LEVEL = 4
+"""The rung whose odds the what-ifs of a calm game compare; otherwise it is the game's worst."""
 
 _STEP_DOWN = {
     MODEL: "one_lower",
@@ -47,7 +48,7 @@ class Alternative:
     actor : str
     was, instead : Order
     before, after : Share
-        Of futures that reach `LEVEL`, the past included.
+        Of futures that reach the look back's level, the past included.
     difference : Difference
         After less before, paired.
     """
@@ -72,11 +73,10 @@ class Lookback:
         With the truth about every act.
     results : Results
         The game alone.
-    shift : ndarray, shape (turn,)
-        Share of futures whose outcome class would have to change to get from the odds at a turn's
-        start to those at its end, 0..1.
-    decisive : tuple of int
-        The turns that moved the odds most, in order of time.
+    curve : Curve
+        The odds over the game, with its decisive turns.
+    level : int
+        The rung that the what-ifs are about: the game's worst, 4 at least.
     alternatives : tuple of Alternative
     others : Results
         Histories of the same scenario led by the model on all sides.
@@ -85,8 +85,8 @@ class Lookback:
     game: Game
     story: Story
     results: Results
-    shift: NDArray[np.float64]
-    decisive: tuple[int, ...]
+    curve: Curve
+    level: int
     alternatives: tuple[Alternative, ...]
     others: Results
 
@@ -118,38 +118,76 @@ def look_back(
         raise UsageError("the game is not over: its debrief would tell how it goes on. Play on.")
     scenario, seed = game.scenario, game.setup.seed
     alone = ensemble.run(scenario, 1, seed, orders=game.orders)
-    last = int(alone.table["turns"][0])
-    peaks = []
-    for snapshot in ensemble.take_snapshots(game.chunk, range(1, last + 1)):
-        moment = Moment(scenario, seed, -1, snapshot)
-        peaks.append(futures_of(moment, futures).table["peak"])
-        if on_progress is not None:
-            on_progress(snapshot.turn, last)
-    peaks.append(np.full(futures, alone.table["peak"][0]))
-    shift = _shifts(peaks)
-    ranked = sorted(range(1, last + 1), key=lambda turn: (-shift[turn - 1], turn))[:DECISIVE]
+    last, peak = (int(alone.table[name][0]) for name in ("turns", "peak"))
+    curve = trace(game.chunk, last, peak, futures, on_progress)
+    level = max(peak, LEAST_LEVEL)
     others = ensemble.run(scenario, histories, seed, acts_kept=0)
-    players = game.setup.players
+    chosen = list(islice(_choices(game, alone, curve, level), ALTERNATIVES))
     return Lookback(
         game=game,
         story=_tell(game, alone, others),
         results=alone,
-        shift=shift,
-        decisive=tuple(sorted(turn for turn in ranked if shift[turn - 1] > 0)),
+        curve=curve,
+        level=level,
         alternatives=tuple(
-            _change(game, turn, players[place % len(players)], peaks[turn])
-            for place, turn in enumerate(sorted(ranked))
+            _change(game, turn, actor, instead, curve.peaks[turn], level)
+            for turn, actor, instead in sorted(chosen, key=lambda choice: choice[0])
         ),
         others=others,
     )
 
 
-def _shifts(peaks: list[NDArray[np.int8]]) -> NDArray[np.float64]:
-    tops = np.array(list(OUTCOMES.values()))
-    classes = [np.bincount(np.searchsorted(tops, peak), minlength=len(tops)) for peak in peaks]
-    shares = np.array(classes) / len(peaks[0])
-    shift: NDArray[np.float64] = np.abs(np.diff(shares, axis=0)).sum(axis=1) / 2
-    return shift
+def _choices(
+    game: Game, alone: Results, curve: Curve, level: int
+) -> Iterator[tuple[int, str, Order]]:
+    """Yield decisions to hold another against, the most telling first.
+
+    After the game reached its worst, nothing can undo that; so the turns up to then come first,
+    of them the decisive ones, each with what was gravest in it.
+    """
+    reached = np.flatnonzero(alone.turn_peak[:, 0] >= level)
+    until = int(reached[0]) + 1 if len(reached) else len(curve.shift)
+    ranked = sorted(range(1, len(curve.shift) + 1), key=lambda turn: -curve.shift[turn - 1])
+    before = [turn for turn in ranked if turn <= until]
+    for group in (
+        [turn for turn in before if turn in curve.decisive],
+        [turn for turn in before if turn not in curve.decisive],
+        [turn for turn in ranked if turn > until],
+    ):
+        options = [_options(game, alone, turn) for turn in group]
+        for place in range(max(map(len, options), default=0)):
+            for turn, found in zip(group, options, strict=True):
+                if place < len(found):
+                    yield (turn, *found[place])
+
+
+def _options(game: Game, alone: Results, turn: int) -> Sequence[tuple[str, Order]]:
+    """Return what the players might have ordered in a turn, in place of their gravest acts first.
+
+    What was opened with becomes a hold. If acts were answered, they are answered a step lower.
+    Last comes the least severe act on offer where that is conciliatory, and where there is nothing
+    else, another standing order.
+    """
+    then = Game(game.setup, {key: game.orders[key] for key in game.orders if key[0] < turn})
+    acts, found = alone.acts, []
+    for actor in game.setup.players:
+        was, mine = game.orders[turn, actor], []
+        own = (acts["turn"] == turn) & (acts["actor"] == alone.actors.index(actor))
+        opened, answered = (
+            acts["realised"][own & rows].tolist() for rows in (acts["link"] == 0, acts["link"] > 0)
+        )
+        lower = Order(was.opening, _STEP_DOWN[was.standing])
+        if was.opening not in (None, HOLD):
+            mine.append((max(opened, default=0), Order(HOLD, was.standing)))
+        if answered:
+            mine.append((max(answered), lower))
+        offered = set(then.offers[actor])
+        least = next((item for item in menu_of(game.scenario, actor) if item.id in offered), None)
+        if least is not None and least.rung < 0 and least.id != was.opening:
+            mine.append((least.rung, Order(least.id, was.standing)))
+        found += [(rung, actor, order) for rung, order in mine or [(-9, lower)]]
+    found.sort(key=lambda option: -option[0])
+    return [(actor, order) for _, actor, order in found]
 
 
 def _tell(game: Game, alone: Results, others: Results) -> Story:
@@ -178,18 +216,20 @@ def _yours(text: str, game: Game) -> str:
     return text
 
 
-def _change(game: Game, turn: int, actor: str, before: NDArray[np.int8]) -> Alternative:
+def _change(
+    game: Game, turn: int, actor: str, instead: Order, before: NDArray[np.int8], level: int
+) -> Alternative:
     """Play one turn again with another order, on the same draws, and its futures from there."""
-    was, instead, futures = game.orders[turn, actor], _another(game, turn, actor), len(before)
+    was, futures = game.orders[turn, actor], len(before)
     orders = {key: order for key, order in game.orders.items() if key[0] <= turn}
     chunk = replace(game.chunk, orders={**orders, (turn, actor): instead})
     if turn < game.scenario.turns:
-        snapshot = ensemble.take_snapshot(chunk, turn + 1)
+        snapshot = snapshots.take_snapshot(chunk, turn + 1)
         moment = Moment(game.scenario, game.setup.seed, -1, snapshot)
         after = futures_of(moment, futures).table["peak"]
     else:
-        after = np.full(futures, ensemble.run_chunk(chunk).table["peak"][0])
-    one, other = before >= LEVEL, after >= LEVEL
+        after = np.full(futures, chunks.run_chunk(chunk).table["peak"][0])
+    one, other = before >= level, after >= level
     return Alternative(
         turn,
         actor,
@@ -199,21 +239,3 @@ def _change(game: Game, turn: int, actor: str, before: NDArray[np.int8]) -> Alte
         share_of(int(other.sum()), futures),
         share_difference(one, other),
     )
-
-
-def _another(game: Game, turn: int, actor: str) -> Order:
-    """Return the order to hold against the one given: a step down.
-
-    What was opened with becomes a hold. If nothing was, an answer that was given becomes a lower
-    one; if there was none, the least severe act on offer, where that is conciliatory.
-    """
-    was = game.orders[turn, actor]
-    if was.opening not in (None, HOLD):
-        return Order(HOLD, was.standing)
-    answered = any(act.turn == turn and act.provoker for act in game.seen_by(actor))
-    then = Game(game.setup, {key: game.orders[key] for key in game.orders if key[0] < turn})
-    offered = set(then.offers[actor])
-    least = next((item for item in menu_of(game.scenario, actor) if item.id in offered), None)
-    if not answered and least is not None and least.rung < 0:
-        return Order(least.id, was.standing)
-    return Order(HOLD, _STEP_DOWN[was.standing])

@@ -6,15 +6,23 @@ import numpy as np
 
 from wargame.analysis.statistics import outcome_of
 from wargame.analysis.wording import about, percent, span
-from wargame.classroom.lookback import LEVEL, Lookback
+from wargame.classroom.lookback import Alternative, Lookback
 from wargame.classroom.narrative import period
 from wargame.classroom.witness import find_action
-from wargame.engine.policies import HOLD, Order
+from wargame.engine.policies import HOLD, MODEL, Order
 from wargame.engine.results import NOTE, Share, share_of
 from wargame.scenario.schema import RUNGS
 from wargame.scenario.section import Section
 
 __all__ = ["sections"]
+
+_ANSWERS = {
+    MODEL: "answers as its staff sees fit",
+    HOLD: "answers nothing",
+    "match": "answers at the rung it reads",
+    "one_lower": "answers one rung below what it reads",
+    "one_higher": "answers one rung above what it reads",
+}
 
 
 def sections(found: Lookback) -> list[Section]:
@@ -27,16 +35,18 @@ def _decisive(found: Lookback) -> Section:
     rows = [
         (
             period(scenario, turn, turn),
-            percent(float(found.shift[turn - 1])),
+            percent(float(found.curve.shift[turn - 1])),
             "; ".join(
-                _say(found, player, orders[turn, player]) for player in found.game.setup.players
+                f"{_opens(found, player, orders[turn, player])} and "
+                f"{_ANSWERS[orders[turn, player].standing]}"
+                for player in found.game.setup.players
             ),
         )
-        for turn in found.decisive
+        for turn in found.curve.decisive
     ]
     if not rows:
-        rows = [("none", "0%", "no turn moved the odds")]
-    headers = ("turn", "odds moved by", "what you had ordered")
+        rows = [("none", "", "No single turn moved the odds much.")]
+    headers = ("turn", "futures that changed outcome", "what you had ordered")
     return Section("decisive", f"Decisive turns ({NOTE})", headers, tuple(rows))
 
 
@@ -47,8 +57,7 @@ def _alternatives(found: Lookback) -> Section:
         rows.append(
             (
                 period(found.game.scenario, item.turn, item.turn).partition(":")[0],
-                _say(found, item.actor, item.instead),
-                _say(found, item.actor, item.was),
+                *_say(found, item),
                 _short(item.before),
                 _short(item.after),
                 f"{100 * gap.value:+.1f} ({100 * gap.low:+.1f} to {100 * gap.high:+.1f})",
@@ -58,7 +67,7 @@ def _alternatives(found: Lookback) -> Section:
     headers = ("turn", "what if", "instead of", "as it was", "then", "points, 95% interval", "")
     name = (
         "What if: the same luck in that turn, then futures led by the model; the share that "
-        f"reaches rung {LEVEL}, {RUNGS[LEVEL]}, or worse ({NOTE})"
+        f"reaches rung {found.level}, {RUNGS[found.level]}, or worse ({NOTE})"
     )
     return Section("what_if", name, headers, tuple(rows))
 
@@ -81,7 +90,7 @@ def _place(found: Lookback) -> Section:
     acts = int(found.results.table["acts"][0])
     name = (
         f"Your game among {total:,} histories led by the model on all sides ({NOTE}). It had "
-        f"{acts} acts; half of them have {low:.0f} to {high:.0f}"
+        f"{acts} acts; half of those have {low:.0f} to {high:.0f}"
     )
     return Section("place", name, ("outcome", "share", "95% interval", "in words"), tuple(rows))
 
@@ -90,7 +99,15 @@ def _short(share: Share) -> str:
     return percent(share.share) if share.count else "none seen"
 
 
-def _say(found: Lookback, actor: str, order: Order) -> str:
+def _say(found: Lookback, item: Alternative) -> tuple[str, str]:
+    """Say what might have been ordered, and in place of what: only what differs."""
+    if item.was.opening != item.instead.opening:
+        return _opens(found, item.actor, item.instead), _opens(found, item.actor, item.was)
+    name = found.game.scenario.actors[item.actor].name
+    return f"{name} {_ANSWERS[item.instead.standing]}", f"{name} {_ANSWERS[item.was.standing]}"
+
+
+def _opens(found: Lookback, actor: str, order: Order) -> str:
     scenario, opening = found.game.scenario, order.opening or HOLD
-    label = opening if opening == HOLD else f'"{find_action(scenario, actor, opening).label}"'
-    return f"{scenario.actors[actor].name}: {label}, answers {order.standing}"
+    label = "nothing" if opening == HOLD else f'"{find_action(scenario, actor, opening).label}"'
+    return f"{scenario.actors[actor].name} opens with {label}"

@@ -127,9 +127,9 @@ class _Teller:
     def week(self, turn: int) -> Week:
         acts = [act for act in self._acts if act["turn"] == turn]
         lines = list(self._news(turn))
-        for link in range(max((act["link"] for act in acts), default=-1) + 2):
-            lines += [self._act(act) for act in acts if act["link"] == link]
-            lines += self._let_pass(turn, link, acts)
+        for act in acts:
+            if act["link"] == 0:
+                lines += self._exchange(act, acts)
         lines += self._settled(turn, acts)
         return Week(turn, turn, period(self._scenario, turn, turn), tuple(lines))
 
@@ -137,6 +137,15 @@ class _Teller:
         for event in self._scenario.calendar:
             if self._scenario.turn_of(event) == turn:
                 yield Line(f"In the calendar: {event.label or event.id.replace('_', ' ')}.")
+
+    def _exchange(self, act: dict[str, Any], acts: list[dict[str, Any]]) -> Iterable[Line]:
+        """Tell an act and, under it, its answers with theirs, and who let it pass."""
+        yield self._act(act)
+        link = act["link"] + 1
+        for answer in acts:
+            if answer["link"] == link and answer["provoker"] == act["actor"]:
+                yield from self._exchange(answer, acts)
+        yield from self._let_pass(act, acts)
 
     def _act(self, act: dict[str, Any]) -> Line:
         turn, link, actor = act["turn"], act["link"], act["actor"]
@@ -166,22 +175,22 @@ class _Teller:
         card = card_of(decision, self._scenario) if self._why and decision is not None else None
         return Line(text, link, act["realised"], card)
 
-    def _let_pass(self, turn: int, link: int, acts: list[dict[str, Any]]) -> Iterable[Line]:
-        """Say who met an act of the link before as its target and did not answer."""
-        acted = {act["actor"] for act in acts if act["link"] == link}
+    def _let_pass(self, act: dict[str, Any], acts: list[dict[str, Any]]) -> Iterable[Line]:
+        """Say who met an act as its target and did not answer."""
+        turn, link, provoker = act["turn"], act["link"] + 1, act["actor"]
+        acted = {other["actor"] for other in acts if other["link"] == link}
         silent = [
             met
             for met in self._history.meetings
-            if met.turn == turn and met.link == link and met.behalf is None
-            if met.actor not in acted
+            if (met.turn, met.link, met.provoker) == (turn, link, provoker)
+            if met.behalf is None and met.actor not in acted
         ]
-        for provoker in sorted({met.provoker for met in silent}):
-            mine = [met for met in silent if met.provoker == provoker]
-            names = join_words([self._names[met.actor] for met in mine])
-            verb = "does" if len(mine) == 1 else "do"
+        if silent:
+            names = join_words([self._names[met.actor] for met in silent])
+            verb = "does" if len(silent) == 1 else "do"
             text = f"{names} {verb} not answer {self._names[provoker]}."
             if self._why:
-                text += " " + " ".join(self._odds_of_answering(met) for met in mine)
+                text += " " + " ".join(self._odds_of_answering(met) for met in silent)
             yield Line(text, link)
 
     def _odds_of_answering(self, met: Met) -> str:

@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 
 from wargame.analysis.statistics import band
 from wargame.classroom.history import chunk_of
-from wargame.engine import ensemble
+from wargame.engine import chunks, ensemble, snapshots
 from wargame.engine.policies import Orders
 from wargame.engine.results import Results, Share, share_of
 from wargame.engine.state import Snapshot
@@ -33,6 +33,7 @@ __all__ = [
     "futures_seed",
     "moment_of",
     "odds_at",
+    "trace",
 ]
 
 LEVELS = (4, 5, 6, 8)
@@ -111,6 +112,9 @@ class Curve:
         Up to three turns with acts that moved them most, by 0.05 at least, in order of time.
     futures : int
         At each moment.
+    peaks : ndarray of int8, shape (moment, futures)
+        The worst rung of each future, the past included; future k meets the same draws at every
+        moment.
     """
 
     turns: NDArray[np.int64]
@@ -121,6 +125,7 @@ class Curve:
     shift: NDArray[np.float64]
     decisive: tuple[int, ...]
     futures: int
+    peaks: NDArray[np.int8]
 
 
 def moment_of(results: Results, number: int, turn: int) -> Moment:
@@ -144,7 +149,7 @@ def moment_of(results: Results, number: int, turn: int) -> Moment:
     if not 1 <= turn <= last:
         why = f"it ended in turn {last}" if last < results.scenario.turns else "it has no such turn"
         raise UsageError(f"--turn: history {number} has no turn {turn}: {why}. Use 1..{last}.")
-    return Moment(chunk.scenario, results.seed, number, ensemble.take_snapshot(chunk, turn))
+    return Moment(chunk.scenario, results.seed, number, snapshots.take_snapshot(chunk, turn))
 
 
 def odds_at(moment: Moment, futures: int = 2000) -> Odds:
@@ -219,24 +224,44 @@ def follow(
     UsageError
         If there is no such history.
     """
-    chunk = chunk_of(results, number)
     place = number - results.first
-    last = int(results.table["turns"][place])
-    snapshots = ensemble.take_snapshots(chunk, range(1, last + 1))
-    peaks: list[NDArray[np.int8]] = []
-    for snapshot in snapshots:
-        moment = Moment(chunk.scenario, results.seed, number, snapshot)
-        peaks.append(futures_of(moment, futures).table["peak"])
+    chunk = chunk_of(results, number)
+    last, peak = (int(results.table[name][place]) for name in ("turns", "peak"))
+    return trace(chunk, last, peak, futures, on_progress)
+
+
+def trace(
+    chunk: chunks.Chunk,
+    last: int,
+    peak: int,
+    futures: int,
+    on_progress: Callable[[int, int], None] | None = None,
+) -> Curve:
+    """Work out the odds at the start of every turn of what one replication plays, and at its end.
+
+    Parameters
+    ----------
+    chunk : Chunk
+        Of one replication, its numbers fixed.
+    last, peak : int
+        The last turn it plays, and the worst rung it comes to.
+    futures : int
+        At each moment.
+    on_progress : callable, optional
+        Called with (done, total) moments.
+    """
+    worst: list[NDArray[np.int8]] = []
+    for snapshot in snapshots.take_snapshots(chunk, range(1, last + 1)):
+        moment = Moment(chunk.scenario, chunk.seed, chunk.first, snapshot)
+        worst.append(futures_of(moment, futures).table["peak"])
         if on_progress is not None:
             on_progress(snapshot.turn, last)
-    peaks.append(np.full(futures, results.table["peak"][place]))
+    peaks = np.array([*worst, np.full(futures, peak)], dtype=np.int8)
     tops = np.array(list(OUTCOMES.values()))
-    classes = [np.bincount(np.searchsorted(tops, peak), minlength=len(tops)) for peak in peaks]
+    classes = [np.bincount(np.searchsorted(tops, row), minlength=len(tops)) for row in peaks]
     outcomes = np.array(classes) / futures
-    counts = np.array([[(peak >= level).sum() for level in LEVELS] for peak in peaks])
-    shares = band(counts, futures)
+    shares = band(np.array([[(row >= level).sum() for level in LEVELS] for row in peaks]), futures)
     shift: NDArray[np.float64] = np.abs(np.diff(outcomes, axis=0)).sum(axis=1) / 2
-    acted = replace(chunk, kept=1)
     return Curve(
         turns=np.arange(1, last + 2),
         outcomes=outcomes,
@@ -244,14 +269,15 @@ def follow(
         low=shares.low,
         high=shares.high,
         shift=shift,
-        decisive=_decisive(shift, _busy_turns(acted)),
+        decisive=_decisive(shift, _busy_turns(replace(chunk, kept=1))),
         futures=futures,
+        peaks=peaks,
     )
 
 
-def _busy_turns(chunk: ensemble.Chunk) -> NDArray[np.int64]:
+def _busy_turns(chunk: chunks.Chunk) -> NDArray[np.int64]:
     """Return the turns of a history in which somebody acted."""
-    turns: NDArray[np.int64] = np.unique(ensemble.run_chunk(chunk).acts["turn"])
+    turns: NDArray[np.int64] = np.unique(chunks.run_chunk(chunk).acts["turn"])
     return turns.astype(np.int64)
 
 

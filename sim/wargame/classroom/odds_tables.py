@@ -30,9 +30,14 @@ __all__ = [
 def odds_sections(odds: Odds) -> tuple[str, list[Section]]:
     """Return a title and the table of the odds from a moment."""
     moment = odds.moment
+    whose = (
+        "the game (led by the model on all sides)"
+        if moment.number < 0
+        else (f"history {moment.number}")
+    )
     title = (
-        f"{moment.scenario.title}: {odds.futures.replications:,} futures of history "
-        f"{moment.number} from the start of {period(moment.scenario, moment.turn, moment.turn)}"
+        f"{moment.scenario.title}: {odds.futures.replications:,} futures of {whose} "
+        f"from the start of {period(moment.scenario, moment.turn, moment.turn)}"
     )
     past = int(moment.snapshot.state.tally["peak"][0])
     headers = ("outcome", "share", "95% interval", "in words")
@@ -208,7 +213,7 @@ def _curve_title(curve: Curve, scenario: Scenario, acts: Results) -> str:
     peak = int(acts.table["peak"][0])
     end = f"{scenario.title}: the odds over history {acts.first}, which ends as {outcome_of(peak)}"
     if not curve.decisive:
-        return f"{end}; no turn moved them"
+        return f"{end}; no single turn moved them much"
     turns = join_words([str(turn) for turn in curve.decisive])
     return f"{end}; decisive: turn{'s' if len(curve.decisive) > 1 else ''} {turns}"
 
@@ -260,7 +265,7 @@ def _decision(scenario: Scenario, actor: str, order: Order) -> str:
     if order.opening is None:
         return "followed the calendar"
     if order.opening == HOLD:
-        return "held back"
+        return "opened with nothing"
     return f'chosen "{find_action(scenario, actor, order.opening).label}"'
 
 

@@ -13,15 +13,18 @@ from wargame.engine.results import NOTE
 from wargame.errors import UnknownName
 from wargame.scenario.schema import Scenario
 
-__all__ = ["FORMATS", "render"]
+__all__ = ["FORMATS", "WIDTH", "render"]
 
 _TEMPLATES = Path(__file__).resolve().parent / "templates"
-_WIDTH = 96
+
+WIDTH = 96
+"""Of a line of text, unless another is asked for."""
+
 _QUIET = "Nothing happens."
 _NOTE = f"Every chance here is a {NOTE}."
 
 
-def render(story: Story, scenario: Scenario, form: str) -> str:
+def render(story: Story, scenario: Scenario, form: str, width: int = WIDTH) -> str:
     """Write a story down.
 
     Parameters
@@ -31,6 +34,8 @@ def render(story: Story, scenario: Scenario, form: str) -> str:
         That of the history, for the labels of actions.
     form : str
         A name in `FORMATS`.
+    width : int
+        Characters in a line of text; the other formats have no lines.
 
     Returns
     -------
@@ -45,32 +50,34 @@ def render(story: Story, scenario: Scenario, form: str) -> str:
     """
     if form not in FORMATS:
         raise UnknownName("format", form, FORMATS)
+    if form == "text":
+        return _text(story, scenario, width)
     return FORMATS[form](story, scenario)
 
 
-def _text(story: Story, scenario: Scenario) -> str:
-    lines = [story.title, "=" * min(len(story.title), _WIDTH), ""]
+def _text(story: Story, scenario: Scenario, width: int = WIDTH) -> str:
+    lines = [*_wrap(width, story.title), "=" * min(len(story.title), width), ""]
     for paragraph in story.opening:
-        lines += [*_wrap(paragraph), ""]
+        lines += [*_wrap(width, paragraph), ""]
     for week in story.weeks:
-        lines.append(week.title)
+        lines += _wrap(width, week.title)
         if not week.lines:
-            lines += _wrap(_QUIET, "  ")
+            lines += _wrap(width, _QUIET, "  ")
         for line in week.lines:
             indent = "  " + "  " * max(line.link, 0)
-            lines += _wrap(line.text, f"{indent}- ", f"{indent}  ")
+            lines += _wrap(width, line.text, f"{indent}- ", f"{indent}  ")
             if line.card is not None:
-                lines += _text_card(speak(line.card, scenario), f"{indent}    ")
+                lines += _text_card(width, speak(line.card, scenario), f"{indent}    ")
         lines.append("")
     for paragraph in (*story.ending, _NOTE):
-        lines += [*_wrap(paragraph), ""]
+        lines += [*_wrap(width, paragraph), ""]
     return "\n".join(_printable(line) for line in lines[:-1]) + "\n"
 
 
-def _text_card(card: Spoken, indent: str) -> Iterator[str]:
-    yield from _wrap(card.title, indent)
+def _text_card(width: int, card: Spoken, indent: str) -> Iterator[str]:
+    yield from _wrap(width, card.title, indent)
     for sentence in card.sentences:
-        yield from _wrap(sentence, f"{indent}  ")
+        yield from _wrap(width, sentence, f"{indent}  ")
     if card.rows:
         table = [HEADERS, *card.rows]
         widths = [max(len(row[column]) for row in table) for column in range(len(HEADERS))]
@@ -78,13 +85,13 @@ def _text_card(card: Spoken, indent: str) -> Iterator[str]:
             cells = [row[0].ljust(widths[0]), row[1].rjust(widths[1]), row[2].rjust(widths[2])]
             yield f"{indent}    {'  '.join([*cells, row[3]])}".rstrip()
     for sentence in card.tipping:
-        yield from _wrap(sentence, f"{indent}  ", f"{indent}    ")
+        yield from _wrap(width, sentence, f"{indent}  ", f"{indent}    ")
 
 
-def _wrap(text: str, first: str = "", rest: str | None = None) -> list[str]:
+def _wrap(width: int, text: str, first: str = "", rest: str | None = None) -> list[str]:
     return textwrap.wrap(
         text,
-        max(_WIDTH, len(first) + 40),
+        max(width, len(first) + 40),
         initial_indent=first,
         subsequent_indent=first if rest is None else rest,
         break_long_words=False,

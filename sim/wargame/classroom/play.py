@@ -15,7 +15,7 @@ from wargame.classroom.setup import Setup
 from wargame.classroom.sight import Seen, see
 from wargame.classroom.styles import style
 from wargame.classroom.witness import find_action
-from wargame.engine import ensemble
+from wargame.engine import chunks, snapshots
 from wargame.engine.policies import HOLD, POLICIES, Order
 from wargame.engine.results import Results, Share
 from wargame.engine.state import Snapshot
@@ -65,28 +65,28 @@ class Game:
         )
 
     @property
-    def chunk(self) -> ensemble.Chunk:
+    def chunk(self) -> chunks.Chunk:
         """What the engine needs to play it."""
-        return ensemble.Chunk(self.scenario, self.setup.seed, 0, 1, kept=1, orders=self.orders)
+        return chunks.Chunk(self.scenario, self.setup.seed, 0, 1, kept=1, orders=self.orders)
 
     @cached_property
     def snapshot(self) -> Snapshot:
         """The state at the start of the turn about to be played."""
-        return ensemble.take_snapshot(self.chunk, min(self.turn, self.scenario.turns))
+        return snapshots.take_snapshot(self.chunk, min(self.turn, self.scenario.turns))
 
     @cached_property
     def past(self) -> Results:
         """What happened in the turns played; in the first turn, in none (its acts are empty)."""
         played = max(1, self.turn - 1)
         shortened = self.scenario.model_copy(update={"turns": played})
-        past = ensemble.run_chunk(replace(self.chunk, scenario=shortened))
+        past = chunks.run_chunk(replace(self.chunk, scenario=shortened))
         rows = past.acts["turn"] < self.turn
         return replace(past, acts={name: column[rows] for name, column in past.acts.items()})
 
     @cached_property
     def offers(self) -> Mapping[str, tuple[str, ...]]:
         """Actor id -> what it may open with this turn, in menu order."""
-        return ensemble.offers(replace(self.chunk, start=self.snapshot))
+        return snapshots.offers(replace(self.chunk, start=self.snapshot))
 
     def seen_by(self, actor: str) -> tuple[Seen, ...]:
         """Return what an actor saw in the turns played."""
@@ -137,6 +137,27 @@ class Game:
         kept = {key: order for key, order in self.orders.items() if key[0] < last}
         return Game(self.setup, kept)
 
+    def moment(self, turn: int | None = None) -> Moment:
+        """Return the start of a turn, with the truth about what led there.
+
+        Parameters
+        ----------
+        turn : int, optional
+            One that was played; the turn about to be played unless given.
+
+        Raises
+        ------
+        UsageError
+            If the game has not come so far, or it is over and no turn is named.
+        """
+        if turn is None and self.over:
+            raise UsageError("the game is over: it has no futures.")
+        last = self.turn - 1 if self.over else self.turn
+        if turn is not None and not 1 <= turn <= last:
+            raise UsageError(f"--turn: the game has not had turn {turn}. Use 1..{last}.")
+        at = self.snapshot if turn is None else snapshots.take_snapshot(self.chunk, turn)
+        return Moment(self.scenario, self.setup.seed, -1, at)
+
     def odds(self, futures: int = 2000) -> dict[str, Share]:
         """Return how grave the worst still to come may be, if the model led everybody from here.
 
@@ -157,10 +178,7 @@ class Game:
         UsageError
             If the game is over.
         """
-        if self.over:
-            raise UsageError("the game is over: it has no futures.")
-        moment = Moment(self.scenario, self.setup.seed, -1, self.snapshot)
-        results = futures_of(moment, futures)
+        results = futures_of(self.moment(), futures)
         ahead = results.turn_peak[self.turn - 1 :].max(axis=0)
         return replace(results, table={**results.table, "peak": ahead}).outcomes()
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from wargame.analysis.wording import percent
 from wargame.classroom.handouts import Level
 from wargame.classroom.sheet import Block, Box, Heading, Items, Pair, Sheet, Table, Text
 from wargame.classroom.timetable import JOBS, Plan
@@ -70,6 +71,7 @@ def role_sheet(scenario: Scenario, plan: Plan, level: Level, actor: str) -> Shee
         Heading("What you can do"),
         Text(
             "One action a turn, or hold. Answers come from the same menu." + shortened
+            + " " + _key(scenario, actions)
         ),
         Pair((menu[0],), (menu[1],)) if len(menu) > 1 else menu[0],
         Heading("Jobs in the team"),
@@ -90,10 +92,16 @@ def _aim(action: Action) -> str:
     return ", ".join(action.targets)
 
 
+def _key(scenario: Scenario, actions: list[Action]) -> str:
+    """Say what the letters in a menu stand for."""
+    aims = sorted({target for action in actions for target in action.targets})
+    return "; ".join(f"{aim}: {scenario.actors[aim].name}" for aim in aims) + "."
+
+
 def _pledge(share: float) -> str:
     answers = ("you may answer", "you often answer", "you answer as for yourself")
     said = answers[(share >= 0.25) + (share >= 0.75)]
-    return f"when it is hit, {said} ({share:g} of 1)."
+    return f"when it is hit, {said} ({percent(share)} as readily as for yourself)."
 
 
 def _fewer(actions: list[Action]) -> list[Action]:

@@ -63,6 +63,7 @@ def set_up(
     *,
     opponents: str = MODEL,
     settings: Sequence[str] = (),
+    theory: str | Path | None = None,
     turns: int | None = None,
     hidden_end: bool = False,
 ) -> Setup:
@@ -79,6 +80,8 @@ def set_up(
         See `Setup`. A theory moves the numbers of the whole scenario.
     settings : sequence of str
         Changes such as ``actors.PRK.tempo=0.05``.
+    theory : str or Path, optional
+        Moves the numbers before the settings do; not together with one in `opponents`.
     turns : int, optional
         How many; those of the file unless given.
     hidden_end : bool
@@ -87,14 +90,21 @@ def set_up(
     Raises
     ------
     UnknownName, UsageError
-        For an unknown actor, opponent or scenario, or an actor named twice.
+        For an unknown actor, opponent or scenario, an actor named twice, or two theories.
     ScenarioError
         With every problem of the scenario.
     """
     plain = (MODEL, *STYLES)
     if opponents not in plain and opponents not in theory_names():
         raise UnknownName("opponents", opponents, [*plain, *theory_names()])
-    scenario = loader.load(source, settings, None if opponents in plain else opponents)
+    if opponents not in plain:
+        if theory is not None:
+            raise UsageError(
+                f"--theory {theory} and --opponents {opponents}: a game takes one theory, and it "
+                "moves the numbers of all actors. Leave one of them out."
+            )
+        theory = opponents
+    scenario = loader.load(source, settings, theory)
     if turns is not None:
         scenario, _ = with_turns(scenario, turns)
     if hidden_end:

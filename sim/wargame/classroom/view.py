@@ -13,7 +13,7 @@ from wargame.classroom.witness import find_action
 from wargame.engine.policies import HOLD, MODEL
 from wargame.engine.results import NOTE, Share
 from wargame.engine.state import pair_index
-from wargame.scenario.schema import Action, Scenario, StockEffect
+from wargame.scenario.schema import RUNGS, Action, Scenario, StockEffect
 from wargame.scenario.section import Section
 
 __all__ = [
@@ -46,6 +46,7 @@ HELP = (
     "Answers: " + "; ".join(f"{name}, {meaning}" for name, meaning in STANDING.items()) + ".",
     "Besides orders: odds (how it may go on), role (your sheet again), undo (take the last order "
     "back), help, quit (the game is saved; go on with --resume).",
+    "For a facilitator: card TEXT puts news of your own on the pages of this turn.",
 )
 
 _DOMAINS = {
@@ -79,6 +80,14 @@ def opening_page(setup: Setup) -> list[str]:
     return [
         scenario.summary,
         f"You play {names}. The others are led by {others}. {length} War ends it at once.",
+        "Each turn you give one order. It says what you open the turn with: an entry of your menu, "
+        "or hold, which is nothing. And it says how your side answers in that turn if somebody "
+        "acts against it, your standing order: "
+        + "; ".join(f"{name}, {meaning}" for name, meaning in STANDING.items())
+        + ".",
+        "Rungs order how grave an act is: "
+        + ", ".join(f"{rung} {RUNGS[rung]}" for rung in sorted(RUNGS) if rung and rung <= 8)
+        + ". What others do you see as your side reads it, which may be wrong.",
         "It is a model for teaching: what follows from an order here follows from its assumptions.",
     ]
 

@@ -14,7 +14,7 @@ from dataclasses import dataclass, replace
 from wargame.analysis.pairs import Difference, share_difference, variance_saved
 from wargame.classroom.history import chunk_of
 from wargame.classroom.odds import Moment, futures_of, moment_of
-from wargame.engine import ensemble
+from wargame.engine import chunks, snapshots
 from wargame.engine.policies import HOLD, MODEL, Order, Orders
 from wargame.engine.results import Results, Share, share_of
 from wargame.errors import UnknownName, UsageError
@@ -139,7 +139,7 @@ def _openings(results: Results, number: int, turn: int) -> Orders:
     """
     chunk = chunk_of(results, number)
     scenario = chunk.scenario
-    alone = ensemble.run_chunk(replace(chunk, kept=1))
+    alone = chunks.run_chunk(replace(chunk, kept=1))
     orders = {(turn, actor): Order(HOLD) for actor in scenario.actors}
     acts = alone.acts
     for row in ((acts["turn"] == turn) & (acts["link"] == 0)).nonzero()[0].tolist():
@@ -159,7 +159,7 @@ def _next_moment(results: Results, number: int, turn: int, orders: Orders) -> Mo
             f"--same-luck: turn {turn} is the last, so nothing after it is open. Leave the option "
             "out, or give an earlier turn."
         )
-    snapshot = ensemble.take_snapshot(chunk, turn + 1)
+    snapshot = snapshots.take_snapshot(chunk, turn + 1)
     return Moment(chunk.scenario, results.seed, number, snapshot)
 
 
@@ -169,8 +169,8 @@ def _check_offer(moment: Moment, actor: str, opening: str | None) -> None:
     menu: Sequence[str] = [action.id for action in moment.scenario.actors[actor].actions]
     if opening not in menu:
         raise UnknownName(f"action of {actor}", opening, [HOLD, *menu])
-    chunk = ensemble.Chunk(moment.scenario, moment.seed, 0, 1, start=moment.snapshot)
-    offered = ensemble.offers(chunk)[actor]
+    chunk = chunks.Chunk(moment.scenario, moment.seed, 0, 1, start=moment.snapshot)
+    offered = snapshots.offers(chunk)[actor]
     if opening not in offered:
         raise UsageError(
             f"--action: {actor} could not have done '{opening}' in turn {moment.turn}: it was not "

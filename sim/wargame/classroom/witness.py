@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from wargame.engine import rules
 from wargame.engine.acts import NOBODY
-from wargame.engine.ensemble import Chunk
+from wargame.engine.chunks import Chunk
 from wargame.engine.menus import value_at
 from wargame.engine.policies import HOLD, MODEL, Order, Orders
 from wargame.scenario.schema import Action, Scenario

@@ -11,6 +11,7 @@ from wargame.cli.notes import Notes
 from wargame.cli.options import (
     AsJson,
     Jobs,
+    ParameterFile,
     Quiet,
     ScenarioName,
     Seed,
@@ -18,6 +19,7 @@ from wargame.cli.options import (
     TheoryName,
     read_jobs,
     read_seed,
+    read_settings,
 )
 
 __all__ = ["audit", "register"]
@@ -42,6 +44,7 @@ def audit(
     every: Annotated[bool, typer.Option("--all", help="List the numbers that move, too.")] = False,
     seed: Seed = "1",
     settings: Settings = None,
+    params: ParameterFile = None,
     theory: TheoryName = None,
     jobs: Jobs = "auto",
     out: Annotated[
@@ -54,14 +57,14 @@ def audit(
     from wargame.analysis import audit_tables as texts
     from wargame.analysis.audit import audit as examine
     from wargame.analysis.folders import as_json as to_json
-    from wargame.engine.ensemble import workers_for
+    from wargame.engine.workers import workers_for
     from wargame.errors import RecordError
     from wargame.scenario import loader
     from wargame.scenario.walk import parameters_of
 
     notes = Notes(quiet)
     workers, drawn = read_jobs(jobs), read_seed(seed)
-    spec = loader.load(scenario, settings or (), theory)
+    spec = loader.load(scenario, read_settings(params, settings), theory)
     if seed == "random":
         notes.say(f"seed {drawn}")
     size = 2 * len(parameters_of(spec)) * runs

@@ -19,6 +19,7 @@ from wargame.cli.options import (
     Quiet,
     Seed,
     Settings,
+    TheoryName,
     read_jobs,
     read_seed,
     read_settings,
@@ -57,6 +58,7 @@ def calibrate(
     seed: Seed = "1",
     settings: Settings = None,
     params: ParameterFile = None,
+    theory: TheoryName = None,
     resume: Annotated[
         bool, typer.Option("--resume", help="Take up an interrupted calibration of the same --out.")
     ] = False,
@@ -70,13 +72,13 @@ def calibrate(
     """Find the parameters that leave the patterns of the record (approximate Bayesian)."""
     from wargame.analysis import calibration
     from wargame.analysis.draws import simulate_draws
-    from wargame.engine.ensemble import workers_for
+    from wargame.engine.workers import workers_for
     from wargame.scenario import loader
 
     notes = Notes(quiet, False)
     wanted = [word.strip() for word in patterns.split(",") if word.strip()]
     calibration.observed(wanted)  # a wrong name is told before the long part
-    spec = loader.load(scenario, read_settings(params, settings))
+    spec = loader.load(scenario, read_settings(params, settings), theory)
     number = read_seed(seed)
     workers = read_jobs(jobs) or workers_for(draws, spec.turns)
     with notes.progress("simulating") as on_progress:

@@ -84,9 +84,9 @@ def compare(
     """Compare scenarios, theories or values: differences with intervals, on the same draws."""
     from wargame.analysis.comparison import compare as hold
     from wargame.analysis.comparison_records import save_comparison
-    from wargame.analysis.records import check_free
+    from wargame.analysis.places import check_free
     from wargame.analysis.variants import gather, run_all, shorten_all
-    from wargame.engine.ensemble import workers_for
+    from wargame.engine.workers import workers_for
     from wargame.scenario import loader
 
     started = datetime.datetime.now(datetime.UTC)

@@ -16,8 +16,9 @@ from wargame.cli.options import AsJson
 
 __all__ = ["doctor", "register"]
 
+OK, MISSING = "ok", "MISSING"
+
 NEEDED = (
-    "wargame",
     "mesa",
     "networkx",
     "numpy",
@@ -28,7 +29,17 @@ NEEDED = (
     "typer",
     "rich",
     "jinja2",
+    "typst",
 )
+"""Distributions without which something does not work."""
+
+OPTIONAL = {
+    "pyarrow": ("parquet", "--format parquet"),
+    "xarray": ("xarray", "to_xarray"),
+    "distributed": ("dask", "--executor dask"),
+    "ema_workbench": ("ema", "the how-to page on the EMA Workbench"),
+}
+"""Distributions that an extra brings -> its name, and what it is for."""
 
 
 def register(app: typer.Typer) -> None:
@@ -42,34 +53,52 @@ def doctor(as_json: AsJson = False) -> None:
     from wargame.scenario.section import Section
 
     checks = list(_checks())
-    healthy = all(ok for _, ok, _ in checks)
+    healthy = all(state != MISSING for _, state, _ in checks)
     if as_json:
         emit_json(
             {
                 "healthy": healthy,
-                "checks": [{"what": what, "ok": ok, "found": found} for what, ok, found in checks],
+                "checks": [
+                    {"what": what, "ok": state != MISSING, "state": state, "found": found}
+                    for what, state, found in checks
+                ],
             }
         )
     else:
-        rows = tuple((what, "ok" if ok else "MISSING", found) for what, ok, found in checks)
-        emit_sections("", [Section("doctor", "Health", ("what", "state", "found"), rows)])
+        headers = ("what", "state", "found")
+        emit_sections("", [Section("doctor", "Health", headers, tuple(checks))])
     if not healthy:
         raise typer.Exit(4)
 
 
-def _checks() -> Iterator[tuple[str, bool, str]]:
+def _checks() -> Iterator[tuple[str, str, str]]:
+    """Yield what is looked at, its state, and what was found."""
+    for what, good, found in _needed():
+        yield what, OK if good else MISSING, found
+    for name, (extra, purpose) in OPTIONAL.items():
+        version = _version(name)
+        found = version or f"pip install 'wargame[{extra}]'"
+        yield f"{name}, for {purpose}", OK if version else "not installed", found
+
+
+def _needed() -> Iterator[tuple[str, bool, str]]:
     python = sys.version_info >= (3, 11)
     yield "Python 3.11 or newer", python, platform.python_version()
-    for name in NEEDED:
-        try:
-            yield name, True, metadata.version(name)
-        except metadata.PackageNotFoundError:
-            yield name, False, "not installed: run pip install wargame again"
+    for name in ("wargame", *NEEDED):
+        found = _version(name)
+        yield name, found is not None, found or "not installed: run pip install wargame again"
     yield "cores", True, str(os.cpu_count() or 1)
     yield _shipped()
     yield _simulates()
     yield _writable(Path.cwd())
     yield _writable(Path(tempfile.gettempdir()))
+
+
+def _version(name: str) -> str | None:
+    try:
+        return metadata.version(name)
+    except metadata.PackageNotFoundError:
+        return None
 
 
 def _shipped() -> tuple[str, bool, str]:

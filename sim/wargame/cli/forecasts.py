@@ -10,7 +10,15 @@ from typing import Annotated
 import typer
 
 from wargame.cli.notes import Notes
-from wargame.cli.options import AsJson, Quiet, ScenarioName
+from wargame.cli.options import (
+    AsJson,
+    ParameterFile,
+    Quiet,
+    ScenarioName,
+    Settings,
+    TheoryName,
+    read_settings,
+)
 from wargame.errors import UsageError
 
 __all__ = ["forecast_sheet", "register", "score"]
@@ -36,6 +44,9 @@ def forecast_sheet(
     students: Annotated[
         int, typer.Option("--students", min=1, max=5000, help="Empty rows of the CSV sheet.")
     ] = 30,
+    settings: Settings = None,
+    params: ParameterFile = None,
+    theory: TheoryName = None,
     force: Annotated[bool, typer.Option("--force", help="Replace a file that is there.")] = False,
 ) -> None:
     """Print a sheet on which students state the chance of each outcome before the run."""
@@ -43,7 +54,7 @@ def forecast_sheet(
     from wargame.cli.replay import write_text
     from wargame.scenario import loader
 
-    spec = loader.load(scenario)
+    spec = loader.load(scenario, read_settings(params, settings), theory)
     if out is None:
         typer.echo(texts.sheet_text(spec), nl=False)
         return
@@ -85,7 +96,7 @@ def score(
     quiet: Quiet = False,
 ) -> None:
     """Score the forecasts of a class against a run, beside the model and the base rate."""
-    from wargame.analysis import records
+    from wargame.analysis import places, records
     from wargame.analysis.folders import as_json as to_json
     from wargame.analysis.folders import save_folder
     from wargame.analysis.provenance import circumstances
@@ -95,7 +106,7 @@ def score(
 
     started = datetime.datetime.now(datetime.UTC)
     if out is not None:
-        records.check_free(out, force)
+        places.check_free(out, force)
     results = records.load(folder).results
     scored = score_class(read_class(forecasts, asked(results.scenario)), results, run)
     document = texts.document(scored)

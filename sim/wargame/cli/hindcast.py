@@ -19,6 +19,7 @@ from wargame.cli.options import (
     Quiet,
     Seed,
     Settings,
+    TheoryName,
     read_jobs,
     read_seed,
     read_settings,
@@ -50,6 +51,7 @@ def hindcast(
     seed: Seed = "1",
     settings: Settings = None,
     params: ParameterFile = None,
+    theory: TheoryName = None,
     jobs: Jobs = "auto",
     out: Annotated[
         Path | None, typer.Option("--out", "-o", help="Write tables and figures into this folder.")
@@ -59,7 +61,7 @@ def hindcast(
 ) -> None:
     """Hold the model against the record: its patterns, a hold-out, and scores against a null."""
     from wargame.analysis import hindcast as analysis
-    from wargame.engine.ensemble import workers_for
+    from wargame.engine.workers import workers_for
 
     notes = Notes(quiet, False)
     number = read_seed(seed)
@@ -67,7 +69,7 @@ def hindcast(
     changes = read_settings(params, settings)
     with notes.progress("simulating") as on_progress:
         found = analysis.hindcast(
-            runs, number, jobs=workers, settings=changes, on_progress=on_progress
+            runs, number, jobs=workers, settings=changes, theory=theory, on_progress=on_progress
         )
     if as_json:
         emit_json(found.to_data())

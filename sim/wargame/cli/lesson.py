@@ -10,7 +10,17 @@ from typing import Annotated
 import typer
 
 from wargame.cli.notes import Notes
-from wargame.cli.options import AsJson, Quiet, ScenarioName, Seed, Settings, TheoryName, read_seed
+from wargame.cli.options import (
+    AsJson,
+    ParameterFile,
+    Quiet,
+    ScenarioName,
+    Seed,
+    Settings,
+    TheoryName,
+    read_seed,
+    read_settings,
+)
 
 __all__ = ["lesson", "register"]
 
@@ -52,12 +62,13 @@ def lesson(
     ] = 2_000,
     seed: Seed = "1",
     settings: Settings = None,
+    params: ParameterFile = None,
     theory: TheoryName = None,
     as_json: AsJson = False,
     quiet: Quiet = False,
 ) -> None:
     """Write a lesson: timetable, role sheets, cards, slips, guide, debrief, key, slides."""
-    from wargame.analysis.records import check_free
+    from wargame.analysis.places import check_free
     from wargame.classroom import lesson as lessons
     from wargame.classroom.pdf import check_available
     from wargame.scenario import loader
@@ -67,7 +78,7 @@ def lesson(
     drawn, chosen, size = read_seed(seed), lessons.read_level(level), lessons.read_paper(paper)
     if pdf:
         check_available()
-    loaded = loader.load(scenario, settings or (), theory)
+    loaded = loader.load(scenario, read_settings(params, settings), theory)
     folder = out or Path(f"lesson-{Path(scenario).stem}")
     check_free(folder, force)
     if seed == "random":

@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from wargame.cli.notes import Notes
 from wargame.cli.options import AsJson, Quiet
-from wargame.cli.replay import FOLDER
+from wargame.cli.replay import FOLDER, draw_into
 from wargame.errors import UsageError
 
-__all__ = ["odds", "register", "whatif"]
+if TYPE_CHECKING:
+    from wargame.classroom.odds import Moment, Odds
+
+__all__ = ["moment_of_game", "odds", "register", "whatif"]
 
 RUN = typer.Option("--run", min=0, metavar="K", help="The number of a history; 0 is the first.")
 TURN = typer.Option("--turn", min=1, metavar="T", help="From the start of this turn.")
@@ -25,8 +29,12 @@ def register(app: typer.Typer) -> None:
 
 
 def odds(
-    folder: Annotated[Path, FOLDER],
-    run: Annotated[int, RUN],
+    folder: Annotated[
+        Path, typer.Argument(metavar="DIR|GAME", help="A run folder, or a saved game.")
+    ],
+    run: Annotated[
+        int | None, typer.Option("--run", min=0, metavar="K", help="A history of a run folder.")
+    ] = None,
     turn: Annotated[int | None, TURN] = None,
     curve: Annotated[
         bool, typer.Option("--curve", help="At every turn, with the decisive turns and a figure.")
@@ -44,22 +52,32 @@ def odds(
     as_json: AsJson = False,
     quiet: Quiet = False,
 ) -> None:
-    """Show how a history may go on from a turn, or how its odds ran over time."""
+    """Show how a history may go on from a turn, or how its odds ran over time.
+
+    Of a saved game the start of the turn about to be played is meant, unless --turn names another.
+    """
     from wargame.analysis import records
     from wargame.classroom import odds as chances
     from wargame.classroom import odds_tables
     from wargame.cli.layout import emit_json, emit_sections
 
+    if folder.is_file():
+        if run is not None or curve:
+            raise UsageError(
+                f"{folder} is a file, so a saved game is meant: --run and --curve are for run "
+                "folders. The debrief of a game names its decisive turns."
+            )
+        moment = moment_of_game(folder, turn)
+        _show(chances.odds_at(moment, futures or 2000), as_json)
+        return
     if (turn is None) != curve:
         raise UsageError("say from where: --turn T for one moment, or --curve for all of them.")
     notes = Notes(quiet)
     results = records.load(folder).results
+    if run is None:
+        raise UsageError("say which history of the run: --run K; 0 is the first.")
     if turn is not None:
-        found = chances.odds_at(chances.moment_of(results, run, turn), futures or 2000)
-        if as_json:
-            emit_json(odds_tables.odds_document(found))
-        else:
-            emit_sections(*odds_tables.odds_sections(found))
+        _show(chances.odds_at(chances.moment_of(results, run, turn), futures or 2000), as_json)
         return
     from wargame.classroom.history import relive
     from wargame.classroom.odds_plots import draw_curve
@@ -73,8 +91,34 @@ def odds(
         title, section = odds_tables.curve_section(course, history.scenario, history.results)
         emit_sections(title, [section])
     if plots:
-        for path in draw_curve(course, results, history.results, out or folder / "figures"):
-            notes.say(f"figure: {path}")
+        draw = partial(draw_curve, course, results, history.results)
+        draw_into(out or folder / "figures", draw, notes)
+
+
+def moment_of_game(path: Path, turn: int | None) -> Moment:
+    """Return the start of a turn in a saved game.
+
+    Raises
+    ------
+    RecordError
+        When the file is no game.
+    UsageError
+        When the game has not come so far, or is over.
+    """
+    from wargame.classroom import gamelog
+
+    with gamelog.GameLog.open(path) as log:
+        return gamelog.fold(log).game.moment(turn)
+
+
+def _show(found: Odds, as_json: bool) -> None:
+    from wargame.classroom import odds_tables
+    from wargame.cli.layout import emit_json, emit_sections
+
+    if as_json:
+        emit_json(odds_tables.odds_document(found))
+    else:
+        emit_sections(*odds_tables.odds_sections(found))
 
 
 def whatif(

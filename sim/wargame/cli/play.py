@@ -9,13 +9,19 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from wargame.cli.notes import Notes
-from wargame.cli.options import Settings, default_folder, read_seed
-from wargame.cli.screen import Entries, Screen
+from wargame.cli.options import (
+    ParameterFile,
+    Settings,
+    TheoryName,
+    default_folder,
+    read_seed,
+    read_settings,
+)
+from wargame.cli.screen import Entries, Screen, fit
 from wargame.errors import RecordError, UsageError, WargameError
 
 if TYPE_CHECKING:
-    from wargame.classroom.gamelog import GameLog
-    from wargame.classroom.play import Game
+    from wargame.classroom.gamelog import GameLog, Replayed
     from wargame.engine.policies import Order
 
 __all__ = ["play", "register"]
@@ -71,6 +77,8 @@ def play(
         typer.Option("--hidden-end", help="End in a turn nobody is told, late in the game."),
     ] = False,
     settings: Settings = None,
+    params: ParameterFile = None,
+    theory: TheoryName = None,
     skip_setup: Annotated[
         bool,
         typer.Option(
@@ -85,7 +93,8 @@ def play(
 
     entries = Entries(orders)
     if resume:
-        if save is None or scenario is not None or players is not None:
+        said = (scenario, players, settings, params, theory, turns, hidden_end or None)
+        if save is None or opponents != "model" or any(item is not None for item in said):
             raise UsageError(
                 "--resume needs --save FILE and nothing else about the game: who plays what is in "
                 "the file. For example: wargame play --resume --save my.game"
@@ -101,7 +110,8 @@ def play(
             players.split(","),
             read_seed(seed),
             opponents=opponents,
-            settings=settings or (),
+            settings=read_settings(params, settings),
+            theory=theory,
             turns=turns,
             hidden_end=hidden_end,
         )
@@ -112,8 +122,8 @@ def play(
         replayed = gamelog.fold(log)
         notes = Notes()
         notes.say(f"game: {log.path} (seed {replayed.game.setup.seed}, saved on every order)")
-        table = Table(log, Screen(entries), entries, replayed.game)
-        if table.run(replayed.ready, skip=skip_setup or entries.scripted):
+        table = Table(log, Screen(entries), entries, replayed)
+        if table.run(skip=skip_setup or entries.scripted):
             table.look_back()
         else:
             notes.say(f"saved; to go on: wargame play --resume --save {log.path}")
@@ -131,26 +141,26 @@ class Table:
     log : GameLog
     screen : Screen
     entries : Entries
-    game : Game
+    replayed : Replayed
         What the log adds up to.
     """
 
-    def __init__(self, log: GameLog, screen: Screen, entries: Entries, game: Game) -> None:
-        self._log, self._screen, self._entries, self._game = log, screen, entries, game
-        self._shared = len(game.setup.players) > 1
+    def __init__(self, log: GameLog, screen: Screen, entries: Entries, replayed: Replayed) -> None:
+        self._log, self._screen, self._entries = log, screen, entries
+        self._game, self._ready = replayed.game, replayed.ready
+        self._cards = list(replayed.cards)
+        self._shared = len(self._game.setup.players) > 1
 
-    def run(self, ready: frozenset[str], *, skip: bool) -> bool:
+    def run(self, *, skip: bool) -> bool:
         """Play until the game is over or the players stop; return whether it is over.
 
         Parameters
         ----------
-        ready : frozenset of str
-            Players who passed the setup already.
         skip : bool
             No setup.
         """
         try:
-            self._get_ready(ready, skip)
+            self._get_ready(skip)
             while not self._game.over:
                 for actor, order in self._game.scripted_orders().items():
                     self._record(actor, order)
@@ -159,7 +169,7 @@ class Table:
             return False
         return True
 
-    def _get_ready(self, ready: frozenset[str], skip: bool) -> None:
+    def _get_ready(self, skip: bool) -> None:
         """Let every player read its role and answer the questions, once."""
         from wargame.classroom import view
 
@@ -169,7 +179,7 @@ class Table:
                 self._screen.say([paragraph])
             self._screen.pause("Press Enter to begin. ")
         for player in self._game.setup.players:
-            if player in ready or self._game.orders:
+            if player in self._ready or self._game.orders:
                 continue
             tries = 0 if skip else self._welcome(player)
             self._log.append("ready", {"actor": player, "tries": tries, "skipped": skip})
@@ -213,7 +223,10 @@ class Table:
             if entered is None or entered.lower() == "quit":
                 raise _Quit
             try:
-                if entered.lower() in _COMMANDS:
+                verb, _, text = entered.partition(" ")
+                if verb.lower() == "card":
+                    self._deal(text.strip())
+                elif entered.lower() in _COMMANDS:
                     if self._obey(entered.lower(), player):
                         return
                 elif entered:
@@ -227,12 +240,15 @@ class Table:
     def _give(self, player: str, entered: str, standing: str) -> None:
         from wargame.classroom.play import read_order
         from wargame.classroom.view import STANDING
+        from wargame.classroom.witness import find_action
+        from wargame.engine.policies import HOLD
 
         order = read_order(entered, player, self._game, standing)
         self._record(player, order)
-        self._screen.say(
-            [f"Saved: {order.opening}; answers {order.standing}, {STANDING[order.standing]}."]
-        )
+        opening, answers = order.opening or HOLD, order.standing
+        if opening != HOLD:
+            opening = f'"{find_action(self._game.scenario, player, opening).label}"'
+        self._screen.say([f"Saved: {opening}; answers: {answers}, {STANDING[answers]}."])
         if self._shared:
             self._screen.pause("Press Enter to pass the keyboard on. ")
 
@@ -255,6 +271,15 @@ class Table:
         else:
             self._screen.say(view.HELP)
         return False
+
+    def _deal(self, text: str) -> None:
+        """Put news of the facilitator's own on the pages of this turn."""
+        if not text:
+            raise UsageError("write what everybody is to read, for example: card Fog at sea.")
+        card = self._game.turn, text
+        self._log.append("card", {"turn": card[0], "text": text})
+        self._cards.append(card)
+        self._screen.say([text], "From the facilitator")
 
     def _show_role(self, player: str) -> None:
         from wargame.classroom import view
@@ -292,6 +317,9 @@ class Table:
             screen.say(seen, "What you saw last turn, as you take it")
         screen.say(view.news(game), "News")
         screen.say(view.cards(game, player), "A card for you")
+        screen.say(
+            [text for turn, text in self._cards if turn == game.turn], "From the facilitator"
+        )
         screen.say(view.position(game, player), "Your position")
         screen.table(view.menu(game, player))
         screen.say([text for text in (view.unseen(game, player),) if text])
@@ -302,10 +330,10 @@ class Table:
         """Show the debrief."""
         from wargame.classroom.lookback import look_back
         from wargame.classroom.lookback_tables import sections
-        from wargame.classroom.pages import render
+        from wargame.classroom.pages import WIDTH, render
 
         self._screen.head("The game is over")
         with Notes().progress("looking back") as on_progress:
             found = look_back(self._game, on_progress=on_progress)
-        typer.echo(render(found.story, self._game.scenario, "text"))
+        typer.echo(render(found.story, self._game.scenario, "text", fit(WIDTH)))
         self._screen.table(*sections(found))

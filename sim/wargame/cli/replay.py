@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import os
 import secrets
+from collections.abc import Callable, Sequence
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -11,12 +13,13 @@ import typer
 
 from wargame.cli.notes import Notes
 from wargame.cli.options import AsJson, Quiet
+from wargame.cli.screen import fit
 from wargame.errors import RecordError, UnknownName, UsageError
 
 if TYPE_CHECKING:
     from wargame.engine.results import Results
 
-__all__ = ["FOLDER", "RUN", "ledger", "pick_history", "register", "replay"]
+__all__ = ["FOLDER", "RUN", "draw_into", "ledger", "pick_history", "register", "replay"]
 
 FOLDER = typer.Argument(metavar="DIR", help="A run folder.")
 RUN = typer.Option("--run", min=0, metavar="K", help="The number of a history; 0 is the first.")
@@ -56,9 +59,10 @@ def replay(
     from wargame.analysis import records
     from wargame.classroom.history import relive
     from wargame.classroom.narrative import tell
-    from wargame.classroom.pages import FORMATS, render
+    from wargame.classroom.pages import FORMATS, WIDTH, render
 
-    form = form or _ENDINGS.get(out.suffix.lower() if out is not None else "", "text")
+    if form is None:
+        form = _form_of(out)
     if form not in FORMATS:
         raise UnknownName("format", form, FORMATS)
     results = records.load(folder).results
@@ -66,12 +70,30 @@ def replay(
     if run is None:
         Notes(quiet).say(f"history {number}: to see it again, --run {number}")
     history = relive(results, number)
-    text = render(tell(history, results, why=why), history.scenario, form)
+    width = fit(WIDTH) if out is None else WIDTH
+    text = render(tell(history, results, why=why), history.scenario, form, width)
     if out is None:
         typer.echo(text, nl=False)
         return
     write_text(out, text)
     typer.echo(str(out))
+
+
+def _form_of(out: Path | None) -> str:
+    """Return the format that a file's ending asks for.
+
+    Raises
+    ------
+    UsageError
+        For an ending that says something else.
+    """
+    ending = "" if out is None else out.suffix.lower()
+    if ending and ending not in _ENDINGS:
+        raise UsageError(
+            f"--out: '{out}' ends in no known form. Use {', '.join(_ENDINGS)}, or say which with "
+            "--format. For a PDF, print the .html from a browser."
+        )
+    return _ENDINGS.get(ending, "text")
 
 
 def ledger(
@@ -97,7 +119,6 @@ def ledger(
 
     notes = Notes(quiet)
     results = records.load(folder).results
-    figures = out or folder / "figures"
     if run is not None or typical is not None:
         history = relive(results, pick_history(results, run, typical, False))
         section = ledger_tables.history_section(history)
@@ -105,7 +126,7 @@ def ledger(
             emit_json([dict(zip(section.headers, row, strict=True)) for row in section.rows])
         else:
             emit_sections(results.scenario.title, [section])
-        paths = ledger_plots.draw_beliefs(history, results, figures) if plots else []
+        draw = partial(ledger_plots.draw_beliefs, history, results)
     else:
         with notes.progress("looking on") as on_progress:
             found = keep_ledger(results, level, on_progress)
@@ -113,9 +134,9 @@ def ledger(
             emit_json(ledger_tables.document(found))
         else:
             emit_sections(*ledger_tables.sections(found))
-        paths = ledger_plots.draw_ledger(found, figures) if plots else []
-    for path in paths:
-        notes.say(f"figure: {path}")
+        draw = partial(ledger_plots.draw_ledger, found)
+    if plots:
+        draw_into(out or folder / "figures", draw, notes)
 
 
 def pick_history(results: Results, run: int | None, typical: str | None, random: bool) -> int:
@@ -138,6 +159,25 @@ def pick_history(results: Results, run: int | None, typical: str | None, random:
     if typical is not None:
         return typical_of(results, typical)
     return results.first + secrets.randbelow(results.replications)
+
+
+def draw_into(folder: Path, draw: Callable[[Path], Sequence[Path]], notes: Notes) -> None:
+    """Draw figures into a folder and say where they are.
+
+    Raises
+    ------
+    RecordError
+        When it cannot be written.
+    """
+    try:
+        paths = draw(folder)
+    except OSError as error:
+        raise RecordError(
+            f"{folder}: cannot hold figures ({error.strerror or error}). Give another folder with "
+            "--out, or --no-plots."
+        ) from error
+    for path in paths:
+        notes.say(f"figure: {path}")
 
 
 def write_text(path: Path, text: str) -> None:

@@ -131,7 +131,7 @@ def run(
     verbose: Verbose = False,
 ) -> None:
     """Simulate a scenario many times and show how often it comes to what."""
-    from wargame.analysis import frames, records
+    from wargame.analysis import parquet, places, records
     from wargame.analysis.partial import open_partial
     from wargame.scenario import loader
     from wargame.scenario.horizon import with_turns
@@ -141,7 +141,7 @@ def run(
     workers = read_jobs(jobs)
     cluster = _cluster(executor, scheduler)
     if table_format is TableFormat.PARQUET:
-        frames.require_parquet()
+        parquet.require()
     spec = loader.load(scenario, read_settings(params, settings), theory)
     if turns is not None:
         spec, dropped = with_turns(spec, turns)
@@ -157,7 +157,7 @@ def run(
         _tell(records.load(folder).results, folder, as_json)
         notes.say(f"run folder: {folder}")
         return
-    records.check_free(folder, force)
+    places.check_free(folder, force)
     with cluster as pool, _kept(folder, notes):
         partial = open_partial(folder, asdict(plan), resume=resume)
         results = _simulate(spec, plan, partial, resume, workers, pool, notes)
@@ -220,7 +220,7 @@ def _plan(
 ) -> Plan:
     from importlib.metadata import version
 
-    from wargame.engine import ensemble
+    from wargame.engine import chunks
     from wargame.scenario import loader
 
     return Plan(
@@ -230,7 +230,7 @@ def _plan(
         uncertainty,
         precision,
         acts,
-        chunk or ensemble.chunk_size(runs),
+        chunk or chunks.chunk_size(runs),
         tables.value,
         {name: version(name) for name in ("wargame", "numpy")},
     )
@@ -249,14 +249,15 @@ def _simulate(
     from wargame.analysis import precision as stopping
     from wargame.analysis.campaign import Campaign
     from wargame.analysis.uncertainty import SHARING
-    from wargame.engine import ensemble
+    from wargame.engine import chunks
+    from wargame.engine.workers import workers_for
 
     sharing = SHARING if plan.uncertainty else 1
-    whole = ensemble.Chunk(
+    whole = chunks.Chunk(
         spec, plan.seed, 0, plan.replications, plan.uncertainty, plan.acts, sharing=sharing
     )
     if workers is None:
-        workers = ensemble.workers_for(plan.replications, spec.turns)
+        workers = workers_for(plan.replications, spec.turns)
     if pool is None:
         notes.detail(f"{workers} worker process{'' if workers == 1 else 'es'}")
     campaign = Campaign(whole, plan.chunk, partial, workers, pool)

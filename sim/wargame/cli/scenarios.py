@@ -9,12 +9,17 @@ from typing import Annotated
 import typer
 
 from wargame.cli.layout import Section, emit_json, emit_sections
-from wargame.cli.options import TheoryName
+from wargame.cli.options import (
+    AsJson,
+    ParameterFile,
+    ScenarioName,
+    Settings,
+    TheoryName,
+    read_settings,
+)
 from wargame.errors import Problem, UsageError
 
 __all__ = ["register"]
-
-AsJson = Annotated[bool, typer.Option("--json", help="One JSON document on stdout.")]
 
 
 def register(app: typer.Typer) -> None:
@@ -34,17 +39,24 @@ def register(app: typer.Typer) -> None:
 
 def validate(
     files: Annotated[list[str], typer.Argument(metavar="FILE...", help="Files or shipped names.")],
+    settings: Settings = None,
+    params: ParameterFile = None,
+    theory: TheoryName = None,
     strict: Annotated[bool, typer.Option("--strict", help="Warnings fail, too.")] = False,
     as_json: AsJson = False,
 ) -> None:
     """Name every problem of scenario files, with file:line:column."""
     from wargame.scenario.loader import check
+    from wargame.scenario.theories import load_theory
 
+    if theory is not None:
+        load_theory(theory)  # a mistake in it is told once, not for each file
+    changes = read_settings(params, settings)
     found: list[Problem] = []
     missing = invalid = False
     for file in files:
         try:
-            problems = check(file)[1]
+            problems = check(file, changes, theory)[1]
         except UsageError as error:
             problems = (Problem("", str(error), file, 0, 0),)
             missing = True
@@ -74,11 +86,9 @@ def _verdict(problems: tuple[Problem, ...], failed: bool) -> str:
 
 
 def show(
-    scenario: Annotated[str, typer.Argument(help="A file or a shipped name.")],
-    settings: Annotated[
-        list[str] | None,
-        typer.Option("--set", metavar="PATH=VALUE", help="Change a value first (repeatable)."),
-    ] = None,
+    scenario: ScenarioName,
+    settings: Settings = None,
+    params: ParameterFile = None,
     theory: TheoryName = None,
     as_json: AsJson = False,
 ) -> None:
@@ -87,7 +97,7 @@ def show(
     from wargame.scenario.summary import cites_of, describe
     from wargame.scenario.walk import parameters_of
 
-    loaded = load(scenario, settings or (), theory)
+    loaded = load(scenario, read_settings(params, settings), theory)
     if as_json:
         numbers = parameters_of(loaded).items()
         keys = ("value", "low", "high", "source", "cite")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import sys
 import textwrap
 from collections.abc import Iterator, Sequence
@@ -13,11 +14,18 @@ from wargame.cli.layout import emit_sections
 from wargame.errors import RecordError
 from wargame.scenario.section import Section
 
-__all__ = ["Entries", "Screen"]
+__all__ = ["Entries", "Screen", "fit"]
 
 _WIDTH = 88
 _WIPE = "\x1b[2J\x1b[3J\x1b[H"
 """Clears the terminal with all that could be scrolled back to."""
+
+
+def fit(most: int) -> int:
+    """Return how long a line of text may be: no longer than the terminal is wide, if it is one."""
+    if not sys.stdout.isatty():
+        return most
+    return max(40, min(most, shutil.get_terminal_size().columns))
 
 
 class Entries:
@@ -120,7 +128,7 @@ class Screen:
             typer.echo(
                 textwrap.fill(
                     line,
-                    _WIDTH,
+                    fit(_WIDTH),
                     initial_indent=bullet,
                     subsequent_indent=" " * len(bullet),
                     break_long_words=False,
@@ -130,9 +138,10 @@ class Screen:
             typer.echo()
 
     def table(self, *sections: Section) -> None:
-        """Show tables."""
-        emit_sections("", sections)
-        typer.echo()
+        """Show tables, each with a free line after it."""
+        for section in sections:
+            emit_sections("", [section])
+            typer.echo()
 
     def ask(self, prompt: str) -> str | None:
         """Return what is entered, stripped; None when there is no more."""

@@ -13,6 +13,7 @@ from wargame.cli.notes import Notes
 from wargame.cli.options import (
     AsJson,
     Jobs,
+    ParameterFile,
     Quiet,
     ScenarioName,
     Seed,
@@ -21,6 +22,7 @@ from wargame.cli.options import (
     default_folder,
     read_jobs,
     read_seed,
+    read_settings,
 )
 
 __all__ = ["register", "sensitivity"]
@@ -67,6 +69,7 @@ def sensitivity(
     ] = None,
     seed: Seed = "1",
     settings: Settings = None,
+    params: ParameterFile = None,
     theory: TheoryName = None,
     jobs: Jobs = "auto",
     out: Annotated[
@@ -82,10 +85,10 @@ def sensitivity(
     from wargame.analysis.folders import as_json as to_json
     from wargame.analysis.folders import save_folder
     from wargame.analysis.measures import find_measures
+    from wargame.analysis.places import check_free
     from wargame.analysis.provenance import circumstances
-    from wargame.analysis.records import check_free
     from wargame.analysis.sensitivity import Effort, analyse
-    from wargame.engine.ensemble import workers_for
+    from wargame.engine.workers import workers_for
     from wargame.scenario import loader
     from wargame.scenario.horizon import with_turns
 
@@ -93,7 +96,7 @@ def sensitivity(
     notes = Notes(quiet)
     workers, drawn = read_jobs(jobs), read_seed(seed)
     measures = find_measures(measure or ())
-    spec = loader.load(scenario, settings or (), theory)
+    spec = loader.load(scenario, read_settings(params, settings), theory)
     if turns is not None:
         spec, dropped = with_turns(spec, turns)
         if dropped:

@@ -14,6 +14,7 @@ from wargame.cli.notes import Notes
 from wargame.cli.options import (
     AsJson,
     Jobs,
+    ParameterFile,
     Quiet,
     ScenarioName,
     Seed,
@@ -23,6 +24,7 @@ from wargame.cli.options import (
     default_folder,
     read_jobs,
     read_seed,
+    read_settings,
 )
 
 __all__ = ["register", "sweep"]
@@ -75,6 +77,7 @@ def sweep(
     ] = None,
     seed: Seed = "1",
     settings: Settings = None,
+    params: ParameterFile = None,
     theory: TheoryName = None,
     uncertainty: Uncertainty = False,
     jobs: Jobs = "auto",
@@ -93,9 +96,9 @@ def sweep(
     from wargame.analysis.folders import as_json as to_json
     from wargame.analysis.folders import save_folder
     from wargame.analysis.measures import find_measures
+    from wargame.analysis.places import check_free
     from wargame.analysis.provenance import circumstances
-    from wargame.analysis.records import check_free
-    from wargame.engine.ensemble import workers_for
+    from wargame.engine.workers import workers_for
     from wargame.scenario import loader
     from wargame.scenario.horizon import with_turns
     from wargame.scenario.schema import Scenario
@@ -108,7 +111,7 @@ def sweep(
     def alter(loaded: Scenario) -> Scenario:
         return loaded if turns is None else with_turns(loaded, turns)[0]
 
-    base = sweeps.Base(scenario, tuple(settings or ()), theory)
+    base = sweeps.Base(scenario, tuple(read_settings(params, settings)), theory)
     spec = alter(base.load())
     axes = [read_axis(text, spec) for text in over or ()]
     size = len(next(iter(plan(axes, design.value, points, drawn).values())))

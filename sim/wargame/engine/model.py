@@ -152,7 +152,7 @@ class Crisis(mesa.Model):  # type: ignore[misc]  # Mesa ships no types
         if identifiers is not None:
             identifiers.pop(self, None)
         # Model and agents hold one another; their arrays are to go now, not at some later sweep.
-        vars(self).clear()
+        self.__dict__.clear()
 
     # --- a turn ------------------------------------------------------------------------
 

@@ -9,12 +9,18 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from wargame.scenario.schema import HIGHEST_RUNG, LOWEST_RUNG, OUTCOMES, Scenario
+
+if TYPE_CHECKING:
+    import pandas as pd
+    import xarray as xr
+
+    from wargame.engine.frames import Table
 
 __all__ = [
     "ACT_COLUMNS",
@@ -23,6 +29,7 @@ __all__ = [
     "CROSSING_LEVELS",
     "NOTE",
     "REPLICATION_COLUMNS",
+    "RUNG_AXIS",
     "RUNG_COUNT",
     "Z95",
     "Results",
@@ -33,7 +40,9 @@ __all__ = [
 NOTE = "share of simulated runs under these assumptions, not a forecast"
 """Stands on every output."""
 
-RUNG_COUNT = HIGHEST_RUNG - LOWEST_RUNG + 1
+RUNG_AXIS = tuple(range(LOWEST_RUNG, HIGHEST_RUNG + 1))
+"""The rungs, as the axes of arrays count them."""
+RUNG_COUNT = len(RUNG_AXIS)
 CROSSING_LEVELS = (4, 5, 6)
 CRISIS_ENDS = ("open", "agreement", "faded", "war")
 
@@ -229,3 +238,47 @@ class Results:
             if outcome != "nuclear use" or self.scenario.world.nuclear
         }
         return {outcome: share_of(count, self.replications) for outcome, count in shown.items()}
+
+    def draws(self) -> NDArray[np.int64]:
+        """Return the position of the first replication of each draw of the numbers.
+
+        Returns
+        -------
+        ndarray of int64, shape (draw,)
+            Every `sharing` replications in a row have one draw. The first is 0, also where a draw
+            began before the first replication.
+        """
+        begin = -self.first % self.sharing
+        later = np.arange(begin, self.replications, self.sharing, dtype=np.int64)
+        return later if begin == 0 else np.concatenate([[0], later])
+
+    def turn_counts(self) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+        """Return by turn how many replications are at or above each rung.
+
+        Returns
+        -------
+        reached, in_turn : ndarray of int64, shape (turn, rung)
+            By the end of that turn, and in that very turn; rungs as in `RUNG_AXIS`. Every history
+            is at or above rung 0 (a quiet turn counts as 0).
+        """
+        reached = np.zeros((len(self.turn_peak), RUNG_COUNT), dtype=np.int64)
+        in_turn = np.zeros_like(reached)
+        running = np.zeros(self.replications, dtype=np.int8)
+        for turn, peaks in enumerate(self.turn_peak):
+            np.maximum(running, peaks, out=running)
+            for rows, levels in ((reached, running), (in_turn, peaks)):
+                tally = np.bincount(levels - LOWEST_RUNG, minlength=RUNG_COUNT)
+                rows[turn] = tally[::-1].cumsum()[::-1]
+        return reached, in_turn
+
+    def to_frame(self, table: Table = "replications") -> pd.DataFrame:
+        """Return a table as a pandas DataFrame: see `wargame.engine.frames.to_frame`."""
+        from wargame.engine import frames  # brings pandas, which is slow to import
+
+        return frames.to_frame(self, table)
+
+    def to_xarray(self) -> xr.Dataset:
+        """Return an xarray Dataset: see `wargame.engine.frames.to_xarray`."""
+        from wargame.engine import frames
+
+        return frames.to_xarray(self)

@@ -20,7 +20,7 @@ from wargame.scenario.document import Document, Steps, spell
 from wargame.scenario.library import find_scenario, read_bytes
 from wargame.scenario.misfits import misfits
 from wargame.scenario.moves import apply_theory
-from wargame.scenario.overrides import apply_overrides, apply_setting
+from wargame.scenario.overrides import apply_overrides, apply_setting, place_of
 from wargame.scenario.parameters import Parameter
 from wargame.scenario.reader import MOST_PROBLEMS, read_document
 from wargame.scenario.scalars import resolve_scalar
@@ -137,7 +137,7 @@ def check_text(
     if theory is not None:
         changed |= apply_theory(load_theory(theory), document.data)
     for setting in settings:
-        changed[apply_setting(document.data, setting)] = f"--set {setting}"
+        changed[apply_setting(document.data, setting)] = place_of(setting)
     scenario, findings = _judge(document)
     problems = list(document.problems)
     kept = {"error": 0, "warning": 0}

@@ -21,10 +21,33 @@ from wargame.scenario.scalars import shorten
 from wargame.scenario.schema import Scenario
 from wargame.scenario.shape import below, known_keys, model_at
 
-__all__ = ["apply_overrides", "apply_setting"]
+__all__ = ["Setting", "apply_overrides", "apply_setting", "place_of"]
 
 _STEP = re.compile(r"([A-Za-z0-9_]+)|\[([0-9]{1,6})\]")
 _REFERRING = {"commitments", "gains", "roles"}  # keys declared elsewhere: checked with the whole
+
+
+class Setting(str):
+    """A setting ``path=value`` that knows where it was written; plain text comes from ``--set``.
+
+    Attributes
+    ----------
+    place : str
+        For messages.
+    """
+
+    place: str
+
+    def __new__(cls, text: str, place: str) -> Setting:
+        """Return the text, with its place."""
+        setting = super().__new__(cls, text)
+        setting.place = place
+        return setting
+
+
+def place_of(setting: str) -> str:
+    """Return where a setting was written, for messages."""
+    return setting.place if isinstance(setting, Setting) else f"--set {shorten(setting)}"
 
 
 def apply_overrides(data: dict[str, Any], settings: Sequence[str]) -> dict[str, Any]:
@@ -83,7 +106,7 @@ def apply_setting(data: dict[str, Any], setting: str) -> Steps:
             f"'{shorten(setting)}' is no setting. Write path=value, for example "
             "actors.PRK.tempo=0.05."
         )
-    value = read_value(written.strip(), f"--set {shorten(setting)}")
+    value = read_value(written.strip(), place_of(setting))
     at: Any = data
     annotation: Any = Scenario
     steps: Steps = ()

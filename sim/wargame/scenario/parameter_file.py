@@ -13,6 +13,7 @@ from pathlib import Path
 
 from wargame.errors import ScenarioError, UsageError
 from wargame.scenario.library import read_bytes
+from wargame.scenario.overrides import Setting
 from wargame.scenario.parameters import Parameter
 from wargame.scenario.reader import read_document
 
@@ -30,7 +31,7 @@ def parameter_settings(path: Path) -> list[str]:
     Raises
     ------
     UsageError
-        When there is no such file.
+        When there is no such file, or an entry is neither a number nor a mapping that tells one.
     ScenarioError
         When it cannot be read, or is not such a mapping.
     """
@@ -39,14 +40,20 @@ def parameter_settings(path: Path) -> list[str]:
     document = read_document(read_bytes(path), str(path))
     if any(problem.severity == "error" for problem in document.problems):
         raise ScenarioError(document.problems)
-    settings = []
+    settings: list[str] = []
     for key, value in document.data.items():
         if isinstance(value, bool) or not isinstance(value, int | float | dict):
             raise UsageError(
                 f"{path}: {key}: {value!r} is not a number. Write a number, or a mapping with "
                 "value, low, high, source, cite."
             )
-        settings.append(f"{key}={json.dumps(value, ensure_ascii=False)}")  # JSON is YAML, too
+        if isinstance(value, dict) and "value" not in value:
+            raise UsageError(
+                f"{path}: {key}: has no value. Write the whole path of a number with dots, and the "
+                "number: actors.PRK.tempo: 0.05."
+            )
+        written = json.dumps(value, ensure_ascii=False)  # JSON is YAML, too
+        settings.append(Setting(f"{key}={written}", str(path)))
     return settings
 
 

@@ -1,28 +1,28 @@
-"""Results for other tools: pandas DataFrames, an xarray Dataset, Parquet files."""
+"""Results for other tools: pandas DataFrames and an xarray Dataset."""
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import replace
-from pathlib import Path
-from typing import TYPE_CHECKING, Any, BinaryIO, Literal, get_args
+from typing import TYPE_CHECKING, Any, Literal, get_args
 
 import numpy as np
 from numpy.typing import NDArray
 
-from wargame.analysis import statistics
-from wargame.analysis.tables import SLICE
-from wargame.analysis.uncertainty import draws_of
-from wargame.engine.results import CRISIS_ENDS, REPLICATION_COLUMNS, Results
-from wargame.errors import MissingExtra, RecordError, UnknownName
+from wargame.engine.results import (
+    CRISIS_ENDS,
+    REPLICATION_COLUMNS,
+    RUNG_AXIS,
+    Results,
+    share_of,
+)
+from wargame.errors import MissingExtra, UnknownName
 from wargame.scenario.schema import OUTCOMES
 
 if TYPE_CHECKING:
     import pandas as pd
     import xarray as xr
 
-__all__ = ["Table", "require_parquet", "to_frame", "to_xarray", "write_parquet"]
+__all__ = ["Table", "to_frame", "to_xarray"]
 
 Table = Literal["replications", "acts", "turns", "crises", "parameters"]
 _CROSSERS = ("crosser_4", "crosser_5", "crosser_6")
@@ -124,18 +124,19 @@ def _acts(results: Results) -> dict[str, Any]:
 
 
 def _turns(results: Results) -> dict[str, Any]:
-    reached, in_turn = statistics.at_or_above(results)
-    turns, rungs = reached.share.shape
+    reached, in_turn = results.turn_counts()
+    turns, rungs = reached.shape
     turn = np.repeat(np.arange(1, turns + 1), rungs)
     columns: dict[str, Any] = {
         "turn": turn,
         "date": _dates(results, turn),
-        "rung": np.tile(np.array(statistics.RUNG_AXIS, dtype=np.int8), turns),
+        "rung": np.tile(np.array(RUNG_AXIS, dtype=np.int8), turns),
     }
-    for name, band in (("reached", reached), ("in_turn", in_turn)):
-        columns[name] = band.share.ravel()
-        columns[f"{name}_low"] = band.low.ravel()
-        columns[f"{name}_high"] = band.high.ravel()
+    for name, counts in (("reached", reached), ("in_turn", in_turn)):
+        shares = [share_of(count, results.replications) for count in counts.ravel().tolist()]
+        columns[name] = [item.share for item in shares]
+        columns[f"{name}_low"] = [item.low for item in shares]
+        columns[f"{name}_high"] = [item.high for item in shares]
     for at, actor in enumerate(results.actors):
         columns[f"acts_{actor}"] = results.activity[:, at].ravel() / results.replications
     return columns
@@ -150,7 +151,7 @@ def _crises(results: Results) -> dict[str, Any]:
 
 
 def _parameters(results: Results) -> dict[str, Any]:
-    draws = draws_of(results)
+    draws = results.draws()
     drawn = {path: values[draws] for path, values in sorted(results.parameters.items())}
     return {"replication": results.first + draws, **drawn}
 
@@ -179,7 +180,7 @@ def to_xarray(results: Results) -> xr.Dataset:
     except ImportError as error:
         raise MissingExtra("an xarray Dataset", "xarray", "xarray") from error
     first, count = results.first, results.replications
-    rungs = np.array(statistics.RUNG_AXIS)
+    rungs = np.array(RUNG_AXIS)
     turn = np.arange(1, results.turn_peak.shape[0] + 1)
     variables: dict[str, Any] = {
         "turn_peak": (("turn", "replication"), results.turn_peak),
@@ -210,95 +211,4 @@ def to_xarray(results: Results) -> xr.Dataset:
             "seed": results.seed,
             "uncertainty": int(results.uncertainty),
         },
-    )
-
-
-def write_parquet(results: Results, folder: Path) -> dict[Path, int]:
-    """Write the large tables as Parquet, slice by slice.
-
-    Parameters
-    ----------
-    results : Results
-    folder : Path
-        There already.
-
-    Returns
-    -------
-    dict of Path to int
-        ``replications.parquet``, ``acts.parquet``, ``crises.parquet``, and with drawn numbers
-        ``parameters.parquet``, each with its rows; synced to the disk. The same results give the
-        same bytes under the same version of pyarrow.
-
-    Raises
-    ------
-    MissingExtra
-        When pyarrow is not installed.
-    RecordError
-        When the disk is full or the folder cannot be written.
-    """
-    require_parquet()
-    lengths: dict[Table, int] = {
-        "replications": results.replications,
-        "acts": len(results.acts["turn"]),
-        "crises": len(results.crises["how"]),
-    }
-    if results.parameters:
-        lengths["parameters"] = len(draws_of(results))
-    rows = {}
-    for name, length in lengths.items():
-        path = folder / f"{name}.parquet"
-        try:
-            with path.open("wb") as file:
-                _write_parquet(results, name, length, file)
-                file.flush()
-                os.fsync(file.fileno())
-        except OSError as error:
-            raise RecordError(
-                f"{path}: cannot be written ({error.strerror or error}). Free some space or choose "
-                "another place."
-            ) from error
-        rows[path] = length
-    return rows
-
-
-def _write_parquet(results: Results, name: Table, length: int, file: BinaryIO) -> None:
-    import pyarrow as pa
-    from pyarrow import parquet
-
-    def cut(rows: slice) -> Any:
-        frame = to_frame(_rows(results, rows), name)
-        return pa.Table.from_pandas(frame, preserve_index=False).replace_schema_metadata()
-
-    everything = slice(0, results.replications)  # a draw may begin before a slice does
-    slices = [slice(start, start + SLICE) for start in range(0, length, SLICE)]
-    with parquet.ParquetWriter(file, cut(slice(0, 1)).schema, compression="zstd") as writer:
-        for rows in [everything] if name == "parameters" else slices:
-            writer.write_table(cut(rows))
-
-
-def require_parquet() -> None:
-    """Check that Parquet files can be written.
-
-    Raises
-    ------
-    MissingExtra
-        When pyarrow is not installed.
-    """
-    try:
-        import pyarrow.parquet  # noqa: F401
-    except ImportError as error:
-        raise MissingExtra("--format parquet", "pyarrow", "parquet") from error
-
-
-def _rows(results: Results, rows: slice) -> Results:
-    """Return a slice of the rows of every large table: not an ensemble, only its tables."""
-    cut: dict[str, Any] = {
-        group: {name: column[rows] for name, column in getattr(results, group).items()}
-        for group in ("table", "acts", "crises", "parameters")
-    }
-    return replace(
-        results,
-        first=results.first + rows.start,
-        replications=len(cut["table"]["peak"]),
-        **cut,
     )
