@@ -197,29 +197,32 @@ def peak_memory() -> float:
     return most / 1e6 if sys.platform == "darwin" else most * 1024 / 1e6
 
 
-def one_size(replications: int) -> dict[str, float]:
-    """Run one size in this process; return seconds and peak memory in MB."""
+def one_size(replications: int, jobs: int) -> dict[str, float]:
+    """Run one size from this process; return seconds and its own peak memory in MB."""
     from wargame.engine import ensemble
 
     scenario = a_year()
     ensemble.run(scenario, replications=100, seed=SEED)
     before = peak_memory()
     seconds = timed(
-        lambda: ensemble.run(scenario, replications=replications, seed=SEED, acts_kept=SAMPLED)
+        lambda: ensemble.run(
+            scenario, replications=replications, seed=SEED, jobs=jobs, acts_kept=SAMPLED
+        )
     )
     return {"seconds": seconds, "before": before, "peak": peak_memory()}
 
 
 def scaling(quick: bool) -> Table:
     """Run 1,000 to 1,000,000 replications, each size in a process of its own."""
-    table = [["replications", "seconds", "microseconds each", "peak memory, MB", "goal"]]
+    head = ["replications", "one worker, s", "microseconds each", "peak memory, MB", "goal"]
+    table = [[*head, "two workers, s", "peak of the gathering process, MB"]]
     for power in range(3, 6 if quick else 7):
         count = 10**power
-        found = json.loads(finish([sys.executable, __file__, "--one", str(count)]))
-        each, goal = found["seconds"] / count * 1e6, "under 1,500 MB" if power == 6 else ""
-        table.append(
-            [f"{count:,}", f"{found['seconds']:.2f}", f"{each:.1f}", f"{found['peak']:,.0f}", goal]
-        )
+        call = [sys.executable, __file__, "--one", str(count), "--jobs"]
+        one, two = (json.loads(finish([*call, jobs])) for jobs in ("1", "2"))
+        each, goal = one["seconds"] / count * 1e6, "under 1,500 MB" if power == 6 else ""
+        alone = [f"{count:,}", f"{one['seconds']:.2f}", f"{each:.1f}", f"{one['peak']:,.0f}", goal]
+        table.append([*alone, f"{two['seconds']:.2f}", f"{two['peak']:,.0f}"])
     return table
 
 
@@ -312,9 +315,10 @@ def main(words: Sequence[str] | None = None) -> None:
     parser.add_argument("--only", nargs="+", choices=PARTS, default=list(PARTS), metavar="PART")
     parser.add_argument("--write", action="store_true", help="put the tables into the README")
     parser.add_argument("--one", type=int, help=argparse.SUPPRESS)
+    parser.add_argument("--jobs", type=int, default=1, help=argparse.SUPPRESS)
     asked = parser.parse_args(words)
     if asked.one is not None:
-        print(json.dumps(one_size(asked.one)))
+        print(json.dumps(one_size(asked.one, asked.jobs)))
         return
     print(machine(), end="\n\n", flush=True)
     blocks = {"machine": machine()}

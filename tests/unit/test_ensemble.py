@@ -253,3 +253,8 @@ def test_chunk_sizes_are_even_and_small_enough():
         count = -(-replications // size)
         assert size <= chunks.CHUNK
         assert count == 1 or count % 2 == 0
+
+
+def test_a_name_in_place_of_a_scenario_is_refused():
+    with pytest.raises(UsageError, match=r"'western_sea' is not a scenario but str"):
+        ensemble.run("western_sea", 10)

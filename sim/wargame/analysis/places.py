@@ -40,7 +40,7 @@ def check_free(folder: Path | str, force: bool = False) -> None:
         )
     if not force:
         raise RecordError(
-            f"{folder}: holds a run already. Add --force to replace it, or give another name "
+            f"{folder}: holds earlier results of this program already. Add --force to replace it, or give another name "
             "with --out."
         )
 

@@ -13,7 +13,7 @@ from wargame.scenario.schema import Scenario
 
 __all__ = ["HEADERS", "Spoken", "speak"]
 
-HEADERS = ("term", "this act", "next", "in words")
+HEADERS = ("term", "this act", "runner-up", "in words")
 
 _NAMES = {
     "inclination": "the inclination to this act",

@@ -104,9 +104,14 @@ def run(
     Raises
     ------
     UsageError
-        For a count below 1, an order for an unknown actor, action or turn, or values for an
+        For what is no scenario, a count below 1, an order for an unknown actor, action or turn, or values for an
         unknown number or of another length than the ensemble.
     """
+    if not isinstance(scenario, Scenario):
+        raise UsageError(
+            f"{scenario!r} is not a scenario but {type(scenario).__name__}. Give what "
+            "wargame.load('western_sea') returns."
+        )
     if chunk is None:
         chunk = chunk_size(replications)
     if replications < 1 or chunk < 1 or jobs < 1:
