@@ -40,8 +40,8 @@ def check_free(folder: Path | str, force: bool = False) -> None:
         )
     if not force:
         raise RecordError(
-            f"{folder}: holds earlier results of this program already. Add --force to replace it, or give another name "
-            "with --out."
+            f"{folder}: holds earlier results of this program already. Add --force to replace "
+            "it, or give another name with --out."
         )
 
 

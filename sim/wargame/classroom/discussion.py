@@ -129,7 +129,7 @@ def debrief(
 
 
 def cards(scenario: Scenario, chosen: tuple[Counterfactual, ...]) -> Sheet:
-    """Write the what-if cards: questions on one page, answers on the next.
+    """Write the what-if cards: questions, and on another sheet of paper the answers.
 
     Parameters
     ----------
@@ -152,14 +152,14 @@ def cards(scenario: Scenario, chosen: tuple[Counterfactual, ...]) -> Sheet:
                 "cut",
             )
         )
-    blocks.append(Break())
+    blocks.append(Break(leaf=True))
     for number, item in enumerate(chosen, 1):
         blocks.append(Box(f"Answer to card {number}", (*_answer(item),), "cut"))
     return Sheet(
         "what_if_cards",
         "What-if cards",
         "Questions for the class, answers for the teacher",
-        "questions: 1 a group; answers: 1",
+        "questions: 1 a group; answers: 1; one-sided",
         tuple(blocks),
     )
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from wargame.analysis.wording import percent
 from wargame.classroom.dice import CHANCES, at_least, misreading, slips
+from wargame.classroom.flags import flag_rows
 from wargame.classroom.handouts import (
     RULES_CHECK,
     Level,
@@ -140,6 +141,7 @@ def guide(scenario: Scenario, plan: Plan, level: Level) -> Sheet:
         Items(tuple((question, answer) for question, answer in RULES_CHECK), ordered=True),
         Heading("A turn, step by step"),
         Items(_TURN, ordered=True),
+        *_standing(scenario, plan, level),
         Heading("Dice: how an act is read"),
         Text(
             "Throw two dice for each act and each party it is aimed at. The team hears only the "
@@ -251,6 +253,23 @@ def _before(plan: Plan) -> tuple[tuple[str, str], ...]:
             "for each game.",
         ),
         ("Put teams together", "by lot. Nobody has to play a country they have to live with."),
+    )
+
+
+def _standing(scenario: Scenario, plan: Plan, level: Level) -> tuple[Block, ...]:
+    """Return how flags stand and who changes them; nothing for a scenario without any."""
+    rows = flag_rows(scenario, plan, level)
+    if not rows:
+        return ()
+    return (
+        Heading("How things stand at the start"),
+        Text(
+            "Some actions are on offer only while one of these holds. Say how they stand before "
+            "turn 1 and at every change; the tracker has room for it. What an action changes "
+            "counts from the next turn on; what the calendar changes counts in its turn, and what "
+            "it both begins and ends in one turn holds in that turn."
+        ),
+        Table(("what", "at the start", "what changes it"), rows, (2.4, 1.3, 8)),
     )
 
 

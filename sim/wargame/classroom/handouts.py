@@ -254,8 +254,9 @@ def turn_tracker(scenario: Scenario, plan: Plan) -> Sheet:
         Table(("between", "about what", "since turn", "broken in turn"), (("",) * 4,) * 3,
               (3, 6, 2, 2),
               tall=0.9),
+        *_flags(scenario),
         Heading("Moments to come back to in the debrief"),
-        Lines(5),
+        Lines(3 if scenario.flags else 5),
     ]  # fmt: skip
     return Sheet(
         "turn_tracker",
@@ -265,6 +266,17 @@ def turn_tracker(scenario: Scenario, plan: Plan) -> Sheet:
         tuple(blocks),
         "one_page",
     )
+
+
+def _flags(scenario: Scenario) -> tuple[Block, ...]:
+    """Return a line to write changes of flags on; nothing for a scenario without any."""
+    if not scenario.flags:
+        return ()
+    stand = "; ".join(
+        f"{flag.replace('_', ' ')}: {'yes' if value else 'no'} (since turn ....: ......)"
+        for flag, value in scenario.flags.items()
+    )
+    return (Heading("What holds"), Text(f"{stand}.", lead="At the start:"))
 
 
 def cards_of(scenario: Scenario, span: Span) -> tuple[Inject, ...]:

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from wargame.analysis.wording import percent
 from wargame.classroom.handouts import Level
+from wargame.classroom.menus import menus_of
 from wargame.classroom.sheet import Block, Box, Heading, Items, Pair, Sheet, Table, Text
 from wargame.classroom.timetable import JOBS, Plan
 from wargame.scenario.schema import Action, Scenario
 
 __all__ = ["role_sheet"]
-
-_MENU_BASIC = 14
 
 
 def role_sheet(scenario: Scenario, plan: Plan, level: Level, actor: str) -> Sheet:
@@ -23,15 +22,13 @@ def role_sheet(scenario: Scenario, plan: Plan, level: Level, actor: str) -> Shee
     plan : Plan
         How many to print.
     level : {"basic", "advanced"}
-        Basic: at most fourteen actions, fewer conditions, no weights.
+        Basic: a short menu (`wargame.classroom.menus`), fewer conditions, no weights.
     actor : str
         Whose.
     """
     assert scenario.teaching is not None  # held by wargame.classroom.lesson
     role, party = scenario.teaching.roles[actor], scenario.actors[actor]
-    actions = sorted(party.actions, key=lambda action: (action.rung, action.id))
-    if level == "basic":
-        actions = _fewer(actions)
+    actions = menus_of(scenario, level)[actor]
     rows = [
         (str(action.rung), action.label + _conditions(scenario, action, level), _aim(action))
         for action in actions
@@ -92,7 +89,7 @@ def _aim(action: Action) -> str:
     return ", ".join(action.targets)
 
 
-def _key(scenario: Scenario, actions: list[Action]) -> str:
+def _key(scenario: Scenario, actions: tuple[Action, ...]) -> str:
     """Say what the letters in a menu stand for."""
     aims = sorted({target for action in actions for target in action.targets})
     return "; ".join(f"{aim}: {scenario.actors[aim].name}" for aim in aims) + "."
@@ -102,20 +99,6 @@ def _pledge(share: float) -> str:
     answers = ("you may answer", "you often answer", "you answer as for yourself")
     said = answers[(share >= 0.25) + (share >= 0.75)]
     return f"when it is hit, {said} ({percent(share)} as readily as for yourself)."
-
-
-def _fewer(actions: list[Action]) -> list[Action]:
-    """Return at most fourteen actions: the likeliest of every rung, then the likeliest left."""
-    ranked = sorted(actions, key=lambda action: (-_likely(action), action.id))
-    first = {action.rung: action for action in reversed(ranked)}  # the likeliest of each rung
-    kept = list(first.values())
-    kept += [action for action in ranked if action not in kept]
-    return sorted(kept[:_MENU_BASIC], key=lambda action: (action.rung, action.id))
-
-
-def _likely(action: Action) -> float:
-    chances = [n.value for n in (action.initiative, action.reply) if n is not None]
-    return max(chances, default=-20.0) - action.cost.value
 
 
 def _conditions(scenario: Scenario, action: Action, level: Level) -> str:

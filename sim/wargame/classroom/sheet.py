@@ -86,9 +86,10 @@ class Figure:
 
 @dataclass(frozen=True)
 class Break:
-    """A new page; on slides, a new slide."""
+    """A new page; on slides, a new slide. `leaf`: a new sheet of paper, also printed two-sided."""
 
     kind: ClassVar[str] = "break"
+    leaf: bool = False
 
 
 @dataclass(frozen=True)

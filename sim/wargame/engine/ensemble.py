@@ -104,8 +104,8 @@ def run(
     Raises
     ------
     UsageError
-        For what is no scenario, a count below 1, an order for an unknown actor, action or turn, or values for an
-        unknown number or of another length than the ensemble.
+        For what is no scenario, a count below 1, an order for an unknown actor, action or turn, or
+        values for an unknown number or of another length than the ensemble.
     """
     if not isinstance(scenario, Scenario):
         raise UsageError(
