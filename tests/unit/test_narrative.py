@@ -171,6 +171,22 @@ def test_who_joins_is_told_with_the_ally():
     assert "somebody does not answer somebody." in said
 
 
+def test_why_nobody_answers_is_told():
+    case = world(
+        forced(1, "AA", "hit"),
+        turns=1,
+        rules={"reply": {**NEVER, "force": 1.0}, "chain": {"damping": 0.0, "longest": 2}},
+        AA=actor(act("hit", 5, "BB")),
+        BB=actor(act("hit_back", 5, "AA"), name="the other"),
+    )
+    said = " ".join(lines(told(case, why=True)))
+    assert "somebody does not answer the other. somebody read it as " in said
+    assert (
+        "a use of force: answered with chance 1.00, times 0.00 because it would answer an answer: "
+        "0.00. The draw was "
+    ) in said
+
+
 def test_an_offer_accepted_binds_and_a_breach_breaks():
     case = world(
         forced(1, "AA", "offer"),

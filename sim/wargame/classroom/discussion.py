@@ -94,8 +94,9 @@ def debrief(
         Text(
             f"Of {results.replications:,} simulated histories, seed {results.seed}. The interval "
             "covers the luck of a finite number of runs and nothing else. 'From the record': what "
-            "the historical rate gives for the same span, where there is one; an outcome never "
-            "seen rests on assumptions alone.",
+            "the historical rate gives for the same span, where there is one. The record has no "
+            "war since 1953: its figure for war is what so long a time without one still allows, "
+            "not something seen. An outcome never seen rests on assumptions alone.",
             small=True,
         ),
         Figure("outcomes", figure_words(results)),

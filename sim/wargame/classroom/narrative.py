@@ -196,10 +196,15 @@ class _Teller:
     def _odds_of_answering(self, met: Met) -> str:
         if met.answers:
             return f"{self._names[met.actor]} would have answered, but nothing fit was on offer."
-        return (
-            f"{self._names[met.actor]}: read as {met.perceived:.1f}, chance of answering "
-            f"{met.chance:.2f}, draw {met.draw:.2f}."
-        )
+        read = f"{self._names[met.actor]} read it as {met.perceived:.1f}, {_kind(met.perceived)}"
+        if met.damping == 1.0:
+            chance = f"answered with chance {met.willing:.2f}"
+        else:
+            chance = (
+                f"answered with chance {met.willing:.2f}, times {met.damping:.2f} because it would "
+                f"answer an answer: {met.chance:.2f}"
+            )
+        return f"{read}: {chance}. The draw was {met.draw:.2f}."
 
     def _settled(self, turn: int, acts: list[dict[str, Any]]) -> Iterable[Line]:
         for pair in self._treaties.broken(turn, acts):
@@ -244,6 +249,16 @@ def reading_of(met: Met) -> str:
         return f"It read the act for what it was ({truth}; it took it for {met.perceived:.1f})."
     graver = "graver" if met.misread > 0 else "milder"
     return f"It took the act for {met.perceived:.1f}, {graver} than it was ({truth})."
+
+
+def _kind(perceived: float) -> str:
+    """Return the class of act that the chance of answering goes by."""
+    level = round(perceived)
+    if level < 0:
+        return "a step down"
+    if level < 4:
+        return "words or a display"
+    return "an encroachment" if level == 4 else "a use of force"
 
 
 def rung_words(rung: int) -> str:

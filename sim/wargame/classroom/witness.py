@@ -43,8 +43,11 @@ class Met:
         The rung as this actor read it.
     weight : float
         1 for a target, else the commitment.
+    damping, willing : float
+        What the place in the chain leaves of the chance, 1 for an answer to an opening; the chance
+        of answering an act read as this one, 1 under an order.
     chance, draw : float
-        It answers if the draw is below the chance.
+        weight x damping x willing; it answers if the draw is below the chance.
     answers : bool
     """
 
@@ -56,6 +59,8 @@ class Met:
     trigger: int
     perceived: float
     weight: float
+    damping: float
+    willing: float
     chance: float
     draw: float
     answers: bool
@@ -137,11 +142,13 @@ class Witness:
         names = model.tables.actors
         standing = self._standing(actor)
         perceived = actor.perceive(provocations)
-        most = provocations.weight
+        most, damping = provocations.weight, 1.0
         if model.link > 1:
-            most = most * value_at(model.tables.damping, rows)
+            damping = float(value_at(model.tables.damping, rows)[0])
+            most = most * damping
         chances = [value_at(numbers, rows) for numbers in model.tables.chances]
-        chance = most * rules.reply_chance(perceived, chances) if standing == MODEL else most
+        willing = rules.reply_chance(perceived, chances) if standing == MODEL else np.ones(1)
+        chance = most * willing
         draw = float(actor.draw(rows, "reply")[0])
         behalf = int(provocations.behalf[0])
         self.meetings.append(
@@ -154,6 +161,8 @@ class Witness:
                 trigger=int(provocations.trigger[0]),
                 perceived=float(perceived[0]),
                 weight=float(provocations.weight[0]),
+                damping=damping,
+                willing=float(willing[0]),
                 chance=float(chance[0]) if standing != HOLD else 0.0,
                 draw=draw,
                 answers=standing != HOLD and draw < chance[0],
