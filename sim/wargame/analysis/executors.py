@@ -18,6 +18,8 @@ PATIENCE = 10
 """Seconds to wait for a scheduler to answer."""
 RETRIES = 3
 """How often a chunk whose worker was lost is tried again elsewhere, besides Dask's own attempts."""
+NOISY = ("asyncio", "distributed", "tornado.application")
+"""Loggers, with those below them."""
 SAME = ("wargame", "numpy")
 """Packages whose version must be the same everywhere, for the same histories."""
 
@@ -63,9 +65,7 @@ def on_dask(scheduler: str) -> Iterator[Executor]:
             "Start one with `dask scheduler` and give the address it prints, such as "
             "tcp://10.0.0.5:8786."
         ) from error
-    logger = logging.getLogger("distributed.client")
-    level = logger.level
-    logger.setLevel(logging.CRITICAL + 1)  # of a lost cluster it tells by a traceback, we do below
+    levels = _hush()
     try:
         _check_workers(client, scheduler)
         executor = client.get_executor(retries=RETRIES, pure=False)
@@ -74,13 +74,25 @@ def on_dask(scheduler: str) -> Iterator[Executor]:
         finally:
             executor.shutdown(wait=False)
     except (KilledWorker, CancelledError, OSError, TimeoutError) as error:
+        levels = {}  # what is left of the client has more tracebacks to tell, to the very end
         raise RunError(
             f"--scheduler: the cluster at '{scheduler}' was lost ({_first_line(error)}). Look at "
             "its own log; workers are often ended for want of memory (smaller chunks: --chunk)."
         ) from error
     finally:
         client.close(timeout=PATIENCE)
-        logger.setLevel(level)
+        for logger, level in levels.items():
+            logger.setLevel(level)
+
+
+def _hush() -> dict[logging.Logger, int]:
+    """Silence the loggers that tell of a lost cluster by tracebacks; return their levels."""
+    known = {*logging.root.manager.loggerDict, *NOISY}
+    loggers = [logging.getLogger(name) for name in known if name.startswith(NOISY)]
+    levels = {logger: logger.level for logger in loggers}
+    for logger in loggers:
+        logger.setLevel(logging.CRITICAL + 1)
+    return levels
 
 
 def _check_workers(client: Any, scheduler: str) -> None:
