@@ -2,26 +2,11 @@
 
 import csv
 import json
-import os
-import subprocess
-import sys
 
 import pytest
 
+from cli.calls import wargame
 from wargame.engine.results import NOTE
-
-
-def wargame(*arguments, cwd):
-    return subprocess.run(
-        [sys.executable, "-m", "wargame", *map(str, arguments)],
-        cwd=cwd,
-        env={**os.environ, "COLUMNS": "100"},
-        capture_output=True,
-        text=True,
-        timeout=300,
-        check=False,
-    )
-
 
 SWEEP = ("sweep", "first_steps", "--over", "actors.PRK.tempo=0.05:0.25:3", "-n", 80, "--seed", 4)
 

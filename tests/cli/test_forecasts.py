@@ -2,25 +2,12 @@
 
 import csv
 import json
-import os
-import subprocess
-import sys
 
 import pytest
 
+from cli.calls import wargame
+
 OUTCOMES = ["calm", "friction", "clash", "lethal clash", "major strikes", "war"]
-
-
-def wargame(*arguments, cwd):
-    return subprocess.run(
-        [sys.executable, "-m", "wargame", *map(str, arguments)],
-        cwd=cwd,
-        env={**os.environ, "COLUMNS": "100"},
-        capture_output=True,
-        text=True,
-        timeout=300,
-        check=False,
-    )
 
 
 @pytest.fixture(scope="module")

@@ -1,25 +1,11 @@
 """wargame lesson: output, options, exit codes."""
 
 import json
-import os
-import subprocess
-import sys
 
 import pytest
 
+from cli.calls import wargame
 from wargame.engine.results import NOTE
-
-
-def wargame(*arguments, cwd):
-    return subprocess.run(
-        [sys.executable, "-m", "wargame", *map(str, arguments)],
-        cwd=cwd,
-        env={**os.environ, "COLUMNS": "100"},
-        capture_output=True,
-        text=True,
-        timeout=300,
-        check=False,
-    )
 
 
 @pytest.fixture(scope="module")
