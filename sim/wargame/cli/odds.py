@@ -46,7 +46,8 @@ def odds(
         ),
     ] = None,
     out: Annotated[
-        Path | None, typer.Option("--out", "-o", help="For the figure; DIR/figures unless given.")
+        Path | None,
+        typer.Option("--out", "-o", help="A folder for the figure; DIR/figures unless given."),
     ] = None,
     plots: Annotated[bool, typer.Option("--plots/--no-plots", help="Draw the figure.")] = True,
     as_json: AsJson = False,
