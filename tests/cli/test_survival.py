@@ -152,7 +152,7 @@ def test_a_finished_run_is_not_run_again(undisturbed, tmp_path):
     assert not (tmp_path / "x.partial").exists()
     other = wargame(*ASKED, "--seed", "2", "--out", "x", "--resume", cwd=tmp_path)
     assert other.returncode == 4
-    assert "holds earlier results of this program already" in other.stderr
+    assert "holds a run already" in other.stderr
 
 
 def interrupt(place, *words):

@@ -42,7 +42,7 @@ def save_comparison(
     started : datetime
         With a time zone.
     force : bool
-        Replace an earlier folder of a run or comparison.
+        Replace the folder of an earlier comparison.
     plots : bool
         Draw the figures.
 
@@ -57,7 +57,7 @@ def save_comparison(
         When the folder exists or cannot be written.
     """
     folder = Path(folder)
-    check_free(folder, force)
+    check_free(folder, force, "comparison")
     working: Path | None = None
     try:
         folder.parent.mkdir(parents=True, exist_ok=True)

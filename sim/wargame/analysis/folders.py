@@ -11,6 +11,7 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
+from wargame.analysis.kinds import kind_of
 from wargame.analysis.places import check_free, put_in_place
 from wargame.analysis.provenance import FORMAT
 from wargame.analysis.summary import plain
@@ -38,7 +39,7 @@ def save_folder(
     manifest : mapping
         What stands in ``manifest.json`` besides the format and the hashes.
     force : bool
-        Replace an earlier folder of ours.
+        Replace an earlier folder of the same kind.
     draw : callable, optional
         Called with a folder to draw figures into, ``figures``.
 
@@ -53,7 +54,7 @@ def save_folder(
         When the folder exists or cannot be written.
     """
     folder = Path(folder)
-    check_free(folder, force)
+    check_free(folder, force, str(kind_of({"format": FORMAT, "files": {}, **manifest})))
     working: Path | None = None
     try:
         folder.parent.mkdir(parents=True, exist_ok=True)

@@ -7,24 +7,27 @@ import shutil
 import tempfile
 from pathlib import Path
 
+from wargame.analysis.kinds import kind_in, name_kind
 from wargame.errors import RecordError
 
 __all__ = ["check_free", "put_in_place", "sync"]
 
 
-def check_free(folder: Path | str, force: bool = False) -> None:
-    """Refuse a place where a run folder may not be written.
+def check_free(folder: Path | str, force: bool, kind: str) -> None:
+    """Refuse a place where a folder of ours may not be written.
 
     Parameters
     ----------
     folder : Path or str
     force : bool
-        An earlier run folder may be replaced.
+        An earlier folder of the same kind may be replaced.
+    kind : str
+        What is to be written, as `wargame.analysis.kinds.kind_of` names it.
 
     Raises
     ------
     RecordError
-        When it holds a run (without force) or anything else.
+        When it holds the same kind (without force) or anything else.
     """
     folder = Path(folder)
     if not folder.exists() and not folder.is_symlink():
@@ -33,15 +36,21 @@ def check_free(folder: Path | str, force: bool = False) -> None:
         raise RecordError(f"{folder}: is not a folder. Give another name with --out.")
     if not any(folder.iterdir()):
         return
-    if not (folder / "manifest.json").is_file():
+    there = kind_in(folder)
+    if there is None:
         raise RecordError(
-            f"{folder}: holds files, but no run (no manifest.json); it is never replaced. "
-            "Give another name with --out."
+            f"{folder}: holds files, but no run and nothing else of this program (no "
+            "manifest.json of its own); it is never replaced. Give another name with --out."
+        )
+    if there != kind:
+        raise RecordError(
+            f"{folder}: holds {name_kind(there)}, which is not replaced by {name_kind(kind)}: "
+            "--force is for what is of the same kind. Give another name with --out."
         )
     if not force:
         raise RecordError(
-            f"{folder}: holds earlier results of this program already. Add --force to replace "
-            "it, or give another name with --out."
+            f"{folder}: holds {name_kind(kind)} already. Add --force to replace it, or give "
+            "another name with --out."
         )
 
 

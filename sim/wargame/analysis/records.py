@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from wargame.analysis import archive, parquet, tables
+from wargame.analysis.kinds import require_manifest, require_run, require_there
 from wargame.analysis.places import check_free, put_in_place, sync
 from wargame.analysis.provenance import FORMAT, provenance
 from wargame.analysis.summary import summarise
@@ -97,7 +98,7 @@ def save(
         what was written. No half-written folder is left.
     """
     folder = Path(folder)
-    check_free(folder, force)
+    check_free(folder, force, "run")
     working: Path | None = None
     try:
         folder.parent.mkdir(parents=True, exist_ok=True)
@@ -236,12 +237,14 @@ def load(folder: Path | str) -> Saved:
     Raises
     ------
     RecordError
-        When the folder or a file of it is missing, cut short or altered.
+        When the folder or a file of it is missing, cut short or altered, or it holds something
+        else than a run.
     """
     folder = Path(folder)
-    if not folder.is_dir():
-        raise RecordError(f"{folder}: there is no such run folder. Make one with wargame run.")
+    require_there(folder, "run folder")
+    require_manifest(folder)
     manifest = _document(folder / "manifest.json")
+    require_run(folder, manifest)
     missing = {"format", "digest", "files", "replications", "seed"} - manifest.keys()
     if missing or not isinstance(manifest["files"], dict):
         raise RecordError(
@@ -294,9 +297,7 @@ def _document(path: Path) -> dict[str, Any]:
     try:
         document = json.loads(path.read_text(encoding="utf-8"))
     except FileNotFoundError as error:
-        raise RecordError(
-            f"{path}: is missing; this is not a whole run folder. Make one with wargame run."
-        ) from error
+        raise RecordError(f"{path}: is missing. Run the scenario again.") from error
     except (OSError, ValueError) as error:
         raise RecordError(f"{path}: cannot be read ({error}). Run the scenario again.") from error
     if not isinstance(document, dict):

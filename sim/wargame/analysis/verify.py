@@ -11,6 +11,7 @@ from typing import Any
 import numpy as np
 
 from wargame.analysis import parquet, tables
+from wargame.analysis.kinds import kind_of, require_manifest, require_there
 from wargame.analysis.records import ARRAYS, Saved, load
 from wargame.analysis.summary import summarise
 from wargame.engine import ensemble
@@ -98,7 +99,7 @@ def verify(folder: Path | str, sample: int = 20, seed: int = 1) -> Verified:
         for name, digest in sorted(hashes.items())
         if (what := _check(folder, name, digest)) is not None
     ]
-    kind = str(manifest.get("kind", "run"))
+    kind = kind_of(manifest) or "run"
     chosen: tuple[int, ...] = ()
     if kind == "run" and not mismatches:
         saved = load(folder)
@@ -115,14 +116,10 @@ def verify(folder: Path | str, sample: int = 20, seed: int = 1) -> Verified:
 
 def _manifest(folder: Path) -> dict[str, Any]:
     path = folder / _MANIFEST
-    if not folder.is_dir():
-        raise RecordError(f"{folder}: there is no such folder. Make one with wargame run.")
+    require_there(folder, "folder")
+    require_manifest(folder)
     try:
         manifest = json.loads(path.read_text(encoding="utf-8"))
-    except FileNotFoundError as error:
-        raise RecordError(
-            f"{path}: is missing, so there is nothing to hold the folder to. Run again."
-        ) from error
     except (OSError, ValueError) as error:
         raise RecordError(f"{path}: cannot be read ({error}). Run again.") from error
     files = manifest.get("files") if isinstance(manifest, dict) else None

@@ -76,7 +76,7 @@ def compare(
     out: Annotated[
         Path | None, typer.Option("--out", "-o", help="Folder; results/... unless given.")
     ] = None,
-    force: Annotated[bool, typer.Option("--force", help="Replace an earlier folder.")] = False,
+    force: Annotated[bool, typer.Option("--force", help="Replace an earlier comparison.")] = False,
     as_json: AsJson = False,
     plots: Annotated[bool, typer.Option("--plots/--no-plots", help="Draw figures.")] = True,
     quiet: Quiet = False,
@@ -95,13 +95,12 @@ def compare(
     members = gather(scenarios, theories or (), variants or (), read_settings(params, settings))
     if turns is not None:
         members, dropped = shorten_all(members, turns)
-        if dropped:
-            notes.say(f"note: {', '.join(dropped)} would begin after turn {turns}: left out")
+        notes.left_out(dropped, turns)
     if seed == "random":
         notes.say(f"seed {drawn}")
     name = f"compare-{Path(scenarios[0]).stem}"
     folder = out or default_folder(name, loader.digest(members[0].scenario), started)
-    check_free(folder, force)
+    check_free(folder, force, "comparison")
     longest = max(member.scenario.turns for member in members)
     with notes.progress("simulating") as on_progress:
         results = run_all(

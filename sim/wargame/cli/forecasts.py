@@ -90,7 +90,7 @@ def score(
         Path | None,
         typer.Option("--out", "-o", help="Folder for scores and figures; none unless given."),
     ] = None,
-    force: Annotated[bool, typer.Option("--force", help="Replace an earlier folder.")] = False,
+    force: Annotated[bool, typer.Option("--force", help="Replace earlier scores.")] = False,
     as_json: AsJson = False,
     plots: Annotated[bool, typer.Option("--plots/--no-plots", help="Draw figures.")] = True,
     quiet: Quiet = False,
@@ -106,7 +106,7 @@ def score(
 
     started = datetime.datetime.now(datetime.UTC)
     if out is not None:
-        places.check_free(out, force)
+        places.check_free(out, force, "forecasts")
     results = records.load(folder).results
     scored = score_class(read_class(forecasts, asked(results.scenario)), results, run)
     document = texts.document(scored)

@@ -49,7 +49,7 @@ def lesson(
     out: Annotated[
         Path | None, typer.Option("--out", "-o", help="Folder; lesson-SCENARIO unless given.")
     ] = None,
-    force: Annotated[bool, typer.Option("--force", help="Replace an earlier folder.")] = False,
+    force: Annotated[bool, typer.Option("--force", help="Replace an earlier lesson.")] = False,
     paper: Annotated[
         str, typer.Option("--paper", metavar="a4|letter", help="Size of the paper.")
     ] = "a4",
@@ -80,7 +80,7 @@ def lesson(
         check_available()
     loaded = loader.load(scenario, read_settings(params, settings), theory)
     folder = out or Path(f"lesson-{Path(scenario).stem}")
-    check_free(folder, force)
+    check_free(folder, force, "lesson")
     if seed == "random":
         notes.say(f"seed {drawn}")
     with notes.progress("simulating") as on_progress:

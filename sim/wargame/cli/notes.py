@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 
@@ -36,6 +36,14 @@ class Notes:
         """Say something only when asked for details."""
         if self.verbose:
             self.say(text)
+
+    def left_out(self, dropped: Sequence[str], turns: int) -> None:
+        """Say what a shorter history leaves out, if anything."""
+        if dropped:
+            names = ", ".join(dropped)
+            self.say(
+                f"note: left out, for they come after turn {turns} or change what does: {names}"
+            )
 
     @contextmanager
     def progress(self, what: str) -> Iterator[Callable[[int, int], None]]:

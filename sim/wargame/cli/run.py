@@ -145,8 +145,7 @@ def run(
     spec = loader.load(scenario, read_settings(params, settings), theory)
     if turns is not None:
         spec, dropped = with_turns(spec, turns)
-        if dropped:
-            notes.say(f"note: {', '.join(dropped)} would begin after turn {turns}: left out")
+        notes.left_out(dropped, turns)
     plan = _plan(spec, read_seed(seed), runs, uncertainty, precision, acts, chunk, table_format)
     if seed == "random":
         notes.say(f"seed {plan.seed}")
@@ -157,7 +156,7 @@ def run(
         _tell(records.load(folder).results, folder, as_json)
         notes.say(f"run folder: {folder}")
         return
-    places.check_free(folder, force)
+    places.check_free(folder, force, "run")
     with cluster as pool, _kept(folder, notes):
         partial = open_partial(folder, asdict(plan), resume=resume)
         results = _simulate(spec, plan, partial, resume, workers, pool, notes)

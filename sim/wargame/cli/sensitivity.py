@@ -75,7 +75,7 @@ def sensitivity(
     out: Annotated[
         Path | None, typer.Option("--out", "-o", help="Folder; results/... unless given.")
     ] = None,
-    force: Annotated[bool, typer.Option("--force", help="Replace an earlier folder.")] = False,
+    force: Annotated[bool, typer.Option("--force", help="Replace an earlier analysis.")] = False,
     as_json: AsJson = False,
     plots: Annotated[bool, typer.Option("--plots/--no-plots", help="Draw figures.")] = True,
     quiet: Quiet = False,
@@ -99,11 +99,10 @@ def sensitivity(
     spec = loader.load(scenario, read_settings(params, settings), theory)
     if turns is not None:
         spec, dropped = with_turns(spec, turns)
-        if dropped:
-            notes.say(f"note: {', '.join(dropped)} would begin after turn {turns}: left out")
+        notes.left_out(dropped, turns)
     digest = loader.digest(spec)
     folder = out or default_folder(f"sensitivity-{Path(scenario).stem}", digest, started)
-    check_free(folder, force)
+    check_free(folder, force, "sensitivity")
     if seed == "random":
         notes.say(f"seed {drawn}")
     effort = Effort(trajectories, keep, base, runs)

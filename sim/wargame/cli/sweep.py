@@ -84,7 +84,7 @@ def sweep(
     out: Annotated[
         Path | None, typer.Option("--out", "-o", help="Folder; results/... unless given.")
     ] = None,
-    force: Annotated[bool, typer.Option("--force", help="Replace an earlier folder.")] = False,
+    force: Annotated[bool, typer.Option("--force", help="Replace an earlier sweep.")] = False,
     as_json: AsJson = False,
     plots: Annotated[bool, typer.Option("--plots/--no-plots", help="Draw figures.")] = True,
     quiet: Quiet = False,
@@ -116,7 +116,7 @@ def sweep(
     axes = [read_axis(text, spec) for text in over or ()]
     size = len(next(iter(plan(axes, design.value, points, drawn).values())))
     folder = out or default_folder(f"sweep-{Path(scenario).stem}", loader.digest(spec), started)
-    check_free(folder, force)
+    check_free(folder, force, "sweep")
     if seed == "random":
         notes.say(f"seed {drawn}")
     with notes.progress("simulating") as on_progress:
