@@ -47,11 +47,32 @@ def test_what_cannot_be_read_is_placed(file):
 
 
 def test_a_number_out_of_range_is_placed_in_the_file(file):
-    path = file("actors.PRK.tempo: 99\n")
+    path = file("# fitted\nactors.PRK.tempo: 99\n")
     with pytest.raises(ScenarioError) as caught:
         loader.load("western_sea", parameter_settings(path))
-    assert str(caught.value).startswith(f"{path}: actors.PRK.tempo: ")
+    assert str(caught.value).startswith(f"{path}:2:19: actors.PRK.tempo: ")
     assert "--set" not in str(caught.value)
+
+
+@pytest.mark.parametrize(
+    ("entry", "said"),
+    [
+        ("actors.PRK.tempos: 0.1", "unknown key of actors.PRK 'tempos'"),
+        ("actors.PKR.tempo: 0.1", "unknown key of actors 'PKR'"),
+        ("actors.PRK.tempo.value.x: 0.1", "actors.PRK.tempo.value is a single value"),
+        ("'two words': 0.1", "'two words=0.1' is no setting"),
+    ],
+)
+def test_a_path_that_leads_nowhere_is_placed_in_the_file(file, entry, said):
+    path = file(f"# fitted\nworld.reply.low: 0.2\n{entry}\n")
+    with pytest.raises(UsageError) as caught:
+        loader.load("western_sea", parameter_settings(path))
+    assert str(caught.value).startswith(f"{path}:3:1: {said}")
+
+
+def test_a_number_mistyped_is_placed_and_guessed(file):
+    with pytest.raises(UsageError, match=r"numbers\.yaml:1:19: .*'0,04' is not a number. Did you"):
+        parameter_settings(file("actors.PRK.tempo: 0,04\n"))
 
 
 def test_a_tree_of_keys_is_told_apart_from_a_path(file):

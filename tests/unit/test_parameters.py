@@ -67,15 +67,38 @@ def test_all_three_must_lie_in_the_lawful_range(name):
 
 @pytest.mark.parametrize(
     ("written", "meant"),
-    [("30%", "0.3"), ("0,3", "0.3"), ("1_000", "1000"), (" 2 ", "2"), ("-5 %", "-0.05")],
+    [
+        ("30%", "0.3"),
+        ("0,3", "0.3"),
+        ("1_000", "1000"),
+        ("1 000", "1000"),
+        (" 2 ", "2"),
+        ("-5 %", "-0.05"),
+        ("5 per cent", "0.05"),
+        ("\u22120.8", "-0.8"),
+        ("1.5e-3x", "0.0015"),
+        ("0.04 a week", "0.04"),
+        ("ca. 0,3", "0.3"),
+        ("1,000", "1000 or 1"),
+        ("0,000", "0"),
+    ],
 )
 def test_hints(written, meant):
     assert number_hint(written) == f" Did you mean {meant}?"
 
 
-@pytest.mark.parametrize("written", ["three", "%", "1,2,3", "", None, 3])
+@pytest.mark.parametrize(
+    "written",
+    ["three", "%", "1,2,3", "1.2.3", "1/3", "1 6", "12:30", "F01", "", None, 3, "9" * 61],
+)
 def test_no_hint_where_there_is_none(written):
     assert number_hint(written) == ""
+
+
+def test_where_a_whole_number_is_wanted_none_else_is_meant():
+    assert number_hint("16 weeks", whole=True) == " Did you mean 16?"
+    assert number_hint("1,6", whole=True) == ""
+    assert number_hint("1,000", whole=True) == " Did you mean 1000 or 1?"
 
 
 @given(

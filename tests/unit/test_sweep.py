@@ -100,6 +100,7 @@ def test_axes(scenario):
         ("actors.PRK.tempo=0.1:0.3:1", "2 or more"),
         ("actors.PRK.tempo=0.1:nan:3", "low below high"),
         ("actors.PRK.tempo=0.1:0.2:3:4", "low:high:number"),
+        ("actors.PRK.tempo=0,1:0,2:3", "A decimal has a point"),
         ("actors.PRK.tempo=1,,2", "is not path=values"),
         ("actors.PRK.tempo=1,2,1", "names a value twice"),
         ("world.firebreak", "declares no range there"),

@@ -92,6 +92,7 @@ def _read_range(text: str, written: str) -> tuple[Level, ...]:
         raise UsageError(
             f"--over '{text}' is not path=low:high:number with low below high and 2 or more "
             "values. For example actors.PRK.tempo=0.02:0.10:9."
+            + (" A decimal has a point: 0.02, not 0,02." if "," in written else "")
         )
     return _spaced(low, high, number)
 

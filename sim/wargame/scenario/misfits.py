@@ -169,7 +169,7 @@ def _pattern(case: _Case) -> str:
 
 
 def _whole_wanted(case: _Case) -> str:
-    hint = number_hint(case.value)
+    hint = number_hint(case.value, whole=True)
     if isinstance(case.value, float) and case.value.is_integer() and abs(case.value) < 1e15:
         hint = f" Did you mean {int(case.value)}?"
     return f"{_said(case.value)} is not a whole number.{hint} Write a number such as 3."

@@ -32,16 +32,17 @@ class Setting(str):
 
     Attributes
     ----------
-    place : str
-        For messages.
+    path_place, place : str
+        Of its path and of its value, for messages.
     """
 
+    path_place: str
     place: str
 
-    def __new__(cls, text: str, place: str) -> Setting:
-        """Return the text, with its place."""
+    def __new__(cls, text: str, path_place: str, place: str) -> Setting:
+        """Return the text, with its places."""
         setting = super().__new__(cls, text)
-        setting.place = place
+        setting.path_place, setting.place = path_place, place
         return setting
 
 
@@ -99,12 +100,21 @@ def apply_setting(data: dict[str, Any], setting: str) -> Steps:
     UsageError, ScenarioError
         As `apply_overrides`.
     """
+    try:
+        return _apply(data, setting)
+    except UsageError as error:
+        if isinstance(setting, Setting):
+            error.args = (f"{setting.path_place}: {error}",)
+        raise
+
+
+def _apply(data: dict[str, Any], setting: str) -> Steps:
     path, equals, written = setting.partition("=")
     words = _split(path.strip()) if equals else []
     if not words:
         raise UsageError(
             f"'{shorten(setting)}' is no setting. Write path=value, for example "
-            "actors.PRK.tempo=0.05."
+            f"actors.PRK.tempo=0.05.{_point_hint(setting)}"
         )
     value = read_value(written.strip(), place_of(setting))
     at: Any = data
@@ -121,6 +131,11 @@ def apply_setting(data: dict[str, Any], setting: str) -> Steps:
             at = _descend(at, step, under, annotation)
         annotation = under
     return steps
+
+
+def _point_hint(setting: str) -> str:
+    """Say how a decimal is written, to one who wrote 0,05 where commas part settings."""
+    return " A decimal has a point: 0.05, not 0,05." if setting.strip().isdecimal() else ""
 
 
 def _split(path: str) -> list[str | int]:

@@ -14,7 +14,7 @@ from pathlib import Path
 from wargame.errors import ScenarioError, UsageError
 from wargame.scenario.library import read_bytes
 from wargame.scenario.overrides import Setting
-from wargame.scenario.parameters import Parameter
+from wargame.scenario.parameters import Parameter, number_hint
 from wargame.scenario.reader import read_document
 
 __all__ = ["parameter_settings", "write_parameters"]
@@ -42,18 +42,22 @@ def parameter_settings(path: Path) -> list[str]:
         raise ScenarioError(document.problems)
     settings: list[str] = []
     for key, value in document.data.items():
+        of_key, of_value = (
+            "{}:{}:{}".format(path, *document.place((key,), of_key=by_key))
+            for by_key in (True, False)
+        )
         if isinstance(value, bool) or not isinstance(value, int | float | dict):
             raise UsageError(
-                f"{path}: {key}: {value!r} is not a number. Write a number, or a mapping with "
-                "value, low, high, source, cite."
+                f"{of_value}: {key}: {value!r} is not a number.{number_hint(value)} Write a "
+                "number, or a mapping with value, low, high, source, cite."
             )
         if isinstance(value, dict) and "value" not in value:
             raise UsageError(
-                f"{path}: {key}: has no value. Write the whole path of a number with dots, and the "
-                "number: actors.PRK.tempo: 0.05."
+                f"{of_key}: {key}: has no value. Write the whole path of a number with dots, and "
+                "the number: actors.PRK.tempo: 0.05."
             )
         written = json.dumps(value, ensure_ascii=False)  # JSON is YAML, too
-        settings.append(Setting(f"{key}={written}", str(path)))
+        settings.append(Setting(f"{key}={written}", of_key, of_value))
     return settings
 
 

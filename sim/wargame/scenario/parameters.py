@@ -8,6 +8,7 @@ number afresh in each replication, from the triangular law on (low, value, high)
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import Annotated, Any, Literal, Self
 
@@ -30,6 +31,13 @@ __all__ = ["Between", "Cite", "Number", "Parameter", "Source", "number_hint", "t
 Source = Literal["data", "literature", "judgement"]
 Number = Annotated[float, Strict(), Field(allow_inf_nan=False)]
 Cite = Annotated[str, Strict(), Field(min_length=1, max_length=200)]
+
+_LONGEST = 60
+_NUMBER_IN_TEXT = re.compile(
+    r"(?<![\w.,])[-+]?(?:[0-9]+(?:[.,][0-9]+)*|\.[0-9]+)(?:[eE][-+]?[0-9]+)?"
+)
+_BETWEEN_THOUSANDS = re.compile(r"(?<=[0-9])[ _\xa0\u202f'](?=[0-9]{3}(?![0-9]))")
+_THOUSANDS = re.compile(r"[-+]?[1-9][0-9]{0,2}(?:,[0-9]{3})+")
 
 
 class Parameter(BaseModel):
@@ -54,8 +62,8 @@ class Parameter(BaseModel):
         if isinstance(data, (str, bool, list)):
             raise PydanticCustomError(
                 "number_type",
-                "{value} is not a number. Write a number such as 0.3, or a mapping with "
-                "value, low, high, source, cite.{hint}",
+                "{value} is not a number.{hint} Write a number such as 0.3, or a mapping with "
+                "value, low, high, source, cite.",
                 {"value": repr(data), "hint": number_hint(data)},
             )
         return data
@@ -151,31 +159,37 @@ def triangular(
     return np.where(uniforms < turning, rising, falling)
 
 
-def number_hint(data: object) -> str:
-    """Say what number a mistyped one probably is: 30%, 0,3, 1_000.
+def number_hint(data: object, *, whole: bool = False) -> str:
+    """Say what number a mistyped one probably is: 30%, 0,3, 1_000, 1.5e-3x, 0.04 a week.
 
     Parameters
     ----------
     data : object
         What was written.
+    whole : bool
+        Only a whole number will do.
 
     Returns
     -------
     str
         A sentence with a leading space, or "".
     """
-    text = str(data).strip() if isinstance(data, str) else ""
-    candidates: tuple[tuple[str, float], ...] = ((text, 1.0),)
-    if text.endswith("%"):
-        candidates = ((text[:-1], 0.01),)
-    elif "," in text:
-        candidates = ((text.replace(",", "."), 1.0),)
-    for candidate, scale in candidates:
-        try:
-            return f" Did you mean {float(candidate) * scale:g}?"
-        except ValueError:
-            continue
-    return ""
+    if not isinstance(data, str) or len(data) > _LONGEST:
+        return ""
+    text = _BETWEEN_THOUSANDS.sub("", data.replace("\N{MINUS SIGN}", "-"))
+    found = _NUMBER_IN_TEXT.findall(text)
+    if len(found) != 1:
+        return ""
+    scale = 0.01 if re.search(r"%|per ?cent", text) else 1.0
+    meant = [found[0].replace(",", ".")]
+    if _THOUSANDS.fullmatch(found[0]):  # 1,000 is a thousand to one reader and one to another
+        meant.insert(0, found[0].replace(",", ""))
+    try:
+        numbers = [float(written) * scale for written in meant]
+    except ValueError:
+        return ""
+    said = [f"{number:g}" for number in numbers if not whole or number.is_integer()]
+    return f" Did you mean {' or '.join(dict.fromkeys(said))}?" if said else ""
 
 
 @dataclass(frozen=True)

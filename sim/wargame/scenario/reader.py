@@ -7,6 +7,7 @@ text is read event by event without recursion, so no bound can be got round by n
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import Any
 
@@ -28,6 +29,7 @@ MOST_NODES = 100_000
 MOST_PROBLEMS = 500
 """Reading stops after this many."""
 
+_DECIMAL = re.compile(r"[-+]?[0-9]+\.[0-9]+([eE][-+]?[0-9]+)?")
 _PARSER: Any = getattr(yaml, "CLoader", yaml.Loader)  # only its events are used: nothing is built
 
 
@@ -149,6 +151,7 @@ class _Reader:
         self.stack: list[_Frame] = []
         self.nodes = 0
         self.documents = 0
+        self.before: yaml.ScalarEvent | None = None  # the last value
 
     def take(self, event: yaml.Event) -> None:
         """Take in the next event."""
@@ -196,6 +199,7 @@ class _Reader:
             self._take_key(frame, event, place)
         else:
             value = self._meaning(event, steps, place, kept)
+            self.before = event if isinstance(event, yaml.ScalarEvent) else None
             if value is None and frame is not None and steps in self.document.keys:
                 place = self.document.keys[steps]  # an empty value has no place of its own
             self._put(frame, steps, value, place, kept)
@@ -213,6 +217,11 @@ class _Reader:
         assert isinstance(frame.box, dict)
         frame.wants_value, frame.key = True, None
         plain = isinstance(event, yaml.ScalarEvent) and event.implicit[0]
+        meant = self._parted_number(event) if plain else None
+        if meant is not None:
+            message = f"the comma ends the number before it. Did you mean {meant}, with a point?"
+            self._refuse(frame.steps, place, message, frame.kept)
+            return
         key = self._meaning(event, frame.steps, place, False)
         if isinstance(event, yaml.AliasEvent):
             return
@@ -236,6 +245,15 @@ class _Reader:
             frame.key = key
             if frame.kept:
                 self.document.keys[(*frame.steps, key)] = place
+
+    def _parted_number(self, event: yaml.NodeEvent) -> str | None:
+        """Return the number whose end, after a comma, stands where a key should: {value: 0,04}."""
+        if self.before is None or not isinstance(event, yaml.ScalarEvent):
+            return None
+        number = f"{self.before.value}.{event.value}"
+        end: Any = self.before.end_mark
+        start: Any = event.start_mark
+        return number if start.index == end.index + 1 and _DECIMAL.fullmatch(number) else None
 
     def _meaning(self, event: yaml.NodeEvent, steps: Steps, place: Place, kept: bool) -> Any:
         if not isinstance(event, yaml.ScalarEvent):
