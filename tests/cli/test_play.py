@@ -59,6 +59,7 @@ def test_a_game_from_a_file_ends_in_a_debrief(whole):
     assert "share of simulated runs under these assumptions, not a forecast" in text
     assert "\x1b" not in text
     assert "saved on every order" in whole.stderr
+    assert "to go on later: wargame play --resume --save a.game" in whole.stderr
 
 
 def test_the_same_seed_and_orders_give_the_same_game(whole, tmp_path):
@@ -109,7 +110,7 @@ def test_a_finished_game_shows_its_debrief_again(whole, tmp_path):
 
 
 def test_the_setup_asks_until_it_is_understood(tmp_path):
-    entered = "x\na\nb\na\nquit\n"
+    entered = "x\na\nb)\nA.\nquit\n"
     done = wargame("play", *START, cwd=tmp_path, entered=entered)
     assert done.returncode == 0, done.stderr
     assert "You govern South Korea" in done.stdout

@@ -21,7 +21,13 @@ def test_a_typical_history_is_told_and_can_be_told_again(place):
     assert first.returncode == 0, first.stderr
     number = first.stderr.split()[1].rstrip(":")
     again = wargame("replay", "r", "--run", number, cwd=place)
-    assert again.stdout == first.stdout
+    told, chosen = (
+        first.stdout.split("\n\n"),
+        [part for part in first.stdout.split("\n\n") if "chosen as the typical one" in part],
+    )
+    assert len(chosen) == 1
+    assert "histories that end as lethal clash" in " ".join(chosen[0].split())
+    assert again.stdout.split("\n\n") == [part for part in told if part not in chosen]
     assert again.stderr == ""
     assert NOTE in " ".join(first.stdout.split())
     assert "Week" in first.stdout
@@ -32,6 +38,18 @@ def test_any_history_can_be_drawn(place):
     done = wargame("replay", "r", "--random", cwd=place)
     assert done.returncode == 0
     assert "to see it again, --run" in done.stderr
+
+
+def test_one_turn_can_be_asked_why(place):
+    whole = wargame("replay", "r", "--run", 3, "--why", cwd=place)
+    assert "one turn only: add --turn T, for example --turn " in whole.stderr
+    worst = whole.stderr.partition("example --turn ")[2].partition(",")[0]
+    one = wargame("replay", "r", "--run", 3, "--why", "--turn", worst, cwd=place)
+    assert one.returncode == 0, one.stderr
+    assert "Why " in one.stdout
+    assert one.stderr == ""
+    assert f"Week {worst}:" in one.stdout
+    assert one.stdout.count("\nWeek") == 1 < whole.stdout.count("\nWeek")
 
 
 def test_the_format_follows_the_file(place):
@@ -100,7 +118,13 @@ MISTAKES = [
     (("replay", "r", "--typical", "lethal"), 2, "Did you mean 'lethal_clash'"),
     (("replay", "r", "--run", 3, "--format", "htm"), 2, "Did you mean 'html'"),
     (("replay", "r", "--run", 400), 2, "Use 0..399"),
+    (("replay", "r", "--run", 3, "--turn", 99), 2, "--turn: this history has no turn 99"),
     (("replay", "nowhere", "--run", 3), 4, "no such run folder"),
+    (
+        ("replay", ".", "--run", 3),
+        4,
+        ".: is not a run folder, but holds 1. Did you mean (newest first):\n  r",
+    ),
     (("replay", "r", "--run", 3, "-o", "no/such/place.md"), 4, "cannot be written"),
     (("replay", "r", "--run", 3, "-o", "story.pdf"), 2, "print the .html"),
     (("odds", "r", "--turn", 3), 2, "say which history of the run: --run K"),

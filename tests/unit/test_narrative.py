@@ -7,7 +7,8 @@ import numpy as np
 import pytest
 
 from adjudication.hand import ALWAYS, NEVER, act, actor, event, forced, opener, world
-from wargame.classroom.history import chunk_of, pin, relive, typical
+from wargame.classroom.excerpt import excerpt
+from wargame.classroom.history import chunk_of, pin, relive, typical, why_typical
 from wargame.classroom.narrative import join_words, period, tell
 from wargame.classroom.pages import FORMATS, render
 from wargame.engine import ensemble
@@ -291,6 +292,33 @@ def test_every_format_has_the_whole_story_and_the_note(run, form):
     assert story.ending[0].split(",")[0] in text
 
 
+@pytest.mark.parametrize("form", FORMATS)
+def test_one_turn_is_told_as_in_the_whole_story_and_nothing_else(run, form):
+    history = relive(run, typical(run, "friction"))
+    story = tell(history, run, why=True)
+    decided = {decision.turn for decision in history.decisions}
+    for week in story.weeks:
+        part = excerpt(story, week.last)
+        assert part.weeks == (week,)
+        text = render(part, history.scenario, form)
+        whole = render(story, history.scenario, form)
+        assert ("Why " in text) == (week.first in decided)
+        assert "How it ends" not in text
+        assert f"turn {week.last}" in text.partition("\n\n")[0]
+        for line in text.splitlines():
+            if line.lstrip().startswith(("- ", "&gt;", "<p>", "Why")) and "turn " not in line:
+                assert line in whole
+    assert decided
+
+
+def test_a_turn_that_was_not_played_is_refused(run):
+    story = tell(relive(run, 0), run)
+    last = story.weeks[-1].last
+    for turn in (0, last + 1):
+        with pytest.raises(UsageError, match=rf"has no turn {turn}\. Use 1\.\.{last}\."):
+            excerpt(story, turn)
+
+
 def test_an_unknown_format_is_refused(run):
     history = relive(run, 0)
     with pytest.raises(UnknownName, match="unknown format 'pdf'"):
@@ -305,6 +333,18 @@ def test_the_typical_history_is_of_its_class_and_in_its_middle(run):
         assert members[number]
         acts = run.table["acts"][members]
         assert np.percentile(acts, 15) <= run.table["acts"][number] <= np.percentile(acts, 85)
+
+
+def test_why_a_history_is_typical_names_class_size_and_every_measure(run):
+    number = typical(run, "lethal_clash")
+    said = why_typical(run, number)
+    members = run.outcome_counts()["lethal clash"]
+    assert f"of the {members} histories that end as lethal clash" in said
+    for measure in ("acts", "dead", "crises", "turns in which force was used", "worst moment"):
+        assert measure in said
+    alone = ensemble.run(loader.load("western_sea"), 1, seed=2)
+    outcome = next(name for name, count in alone.outcome_counts().items() if count)
+    assert why_typical(alone, 0) == f"It is the only history of this run that ends as {outcome}."
 
 
 def test_a_class_that_did_not_occur_is_named_with_those_that_did(run):

@@ -127,11 +127,30 @@ def test_orders_are_read(text, opening, standing):
         ("call_hotlin", "Did you mean 'call_hotline'"),
         ("hold mtach", "Did you mean 'match'"),
         ("²", "not in the menu"),
+        ("match", "'match' says how you answer; what you open with comes first: 'hold match'"),
     ],
 )
 def test_what_is_no_order_is_told(text, said):
     with pytest.raises(UsageError, match=said.replace(".", r"\.")):
         read_order(text, "ROK", begin(), "match")
+
+
+def test_the_orders_given_as_examples_can_be_given():
+    for name in ("first_steps", "western_sea"):
+        for player in ("ROK", "PRK"):
+            game = begin(name, (player,))
+            for text in view.example(game, player).split(" or "):
+                order = read_order(text.strip("'"), player, game, "match")
+                assert game.ordered(player, order).turn == 2
+
+
+def test_what_is_not_on_offer_is_no_example():
+    first = next(action for action in menu_of(loader.load("western_sea"), "ROK") if action.rung > 0)
+    game = begin("western_sea", settings=[f"actors.ROK.actions.{first.id}.cooldown=5"])
+    text = view.example(game, "ROK").split(" or ")[0].strip("'")
+    later = play(game, text)
+    assert view.example(later, "ROK") != view.example(game, "ROK")
+    assert play(later, view.example(later, "ROK").split(" or ")[0].strip("'")).turn == 3
 
 
 def test_menu_numbers_run_by_rung():

@@ -12,6 +12,7 @@ from typing import Any
 import numpy as np
 from pydantic import BaseModel
 
+from wargame.analysis.statistics import outcome_of
 from wargame.classroom.witness import Decision, Met, Witness
 from wargame.engine import chunks
 from wargame.engine.chunks import Chunk
@@ -21,7 +22,15 @@ from wargame.errors import UnknownName, UsageError
 from wargame.scenario.parameters import Parameter
 from wargame.scenario.schema import OUTCOMES, Scenario
 
-__all__ = ["History", "chunk_of", "pin", "relive", "typical"]
+__all__ = ["History", "chunk_of", "pin", "relive", "typical", "why_typical"]
+
+_TRAITS = {
+    "acts": "the number of acts",
+    "deaths": "the number of dead",
+    "crises": "the number of crises",
+    "turns_at_5": "the number of turns in which force was used",
+}
+"""Column of the table -> in words; by these, and by when the peak came, a history is typical."""
 
 
 @dataclass(frozen=True)
@@ -187,10 +196,30 @@ def typical(results: Results, outcome: str) -> int:
             f"--typical: none of the {results.replications:,} histories came to '{outcome}'. "
             f"Use one that occurred: {', '.join(seen)}."
         )
-    traits = [results.table[trait][members] for trait in ("acts", "deaths", "crises", "turns_at_5")]
+    traits = [results.table[trait][members] for trait in _TRAITS]
     traits.append(results.turn_peak[:, members].argmax(axis=0))
     distance = sum(np.abs(_middle_ranks(trait) - 0.5) for trait in traits)
     return int(members[np.argmin(distance)]) + results.first
+
+
+def why_typical(results: Results, number: int) -> str:
+    """Say in plain words why `typical` chose a history.
+
+    Parameters
+    ----------
+    results : Results
+    number : int
+        The replication that was chosen.
+    """
+    outcome = outcome_of(int(results.table["peak"][number - results.first]))
+    members = results.outcome_counts()[outcome]
+    if members == 1:
+        return f"It is the only history of this run that ends as {outcome}."
+    return (
+        f"It was chosen as the typical one of the {members:,} histories that end as {outcome}: "
+        f"of all of them, put in order by {', by '.join(_TRAITS.values())}, and by when the worst "
+        "moment came, it stands nearest the middle of the five orders together."
+    )
 
 
 def _middle_ranks(values: np.ndarray[Any, Any]) -> np.ndarray[Any, Any]:

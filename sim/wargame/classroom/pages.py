@@ -115,7 +115,8 @@ def _markdown(story: Story, scenario: Scenario) -> str:
             lines += list(_markdown_line(line, scenario))
         if week.lines:
             lines.append("")
-    lines += ["## How it ends", ""]
+    if story.ending:
+        lines += ["## How it ends", ""]
     for paragraph in story.ending:
         lines += [_plain(paragraph), ""]
     return "\n".join([*lines, f"*{_NOTE}*"]) + "\n"

@@ -222,6 +222,10 @@ def read_order(text: str, actor: str, game: Game, standing: str) -> Order:
         if not 1 <= int(opening[:6]) <= len(menu):
             raise UsageError(f"there is no number {opening} in the menu. Use 1..{len(menu)}.")
         opening = menu[int(opening) - 1]
+    elif len(words) == 1 and opening in POLICIES and opening not in (HOLD, *menu):
+        raise UsageError(
+            f"'{opening}' says how you answer; what you open with comes first: 'hold {opening}'."
+        )
     elif opening not in (HOLD, *menu):
         hint = did_you_mean(opening, [HOLD, *menu])
         raise UsageError(

@@ -20,6 +20,7 @@ __all__ = [
     "HELP",
     "STANDING",
     "cards",
+    "example",
     "menu",
     "news",
     "odds_table",
@@ -198,6 +199,16 @@ def menu(game: Game, actor: str) -> Section:
     )
     headers = ("no.", "rung", "what you may open with", "aimed at", "what it means for you")
     return Section("menu", "Your menu (or hold: open with nothing)", headers, rows)
+
+
+def example(game: Game, actor: str) -> str:
+    """Return two orders an actor could give now: the mildest act at rung 1 or above, and hold."""
+    numbered = [
+        (action.rung < 1, number)
+        for number, action in enumerate(menu_of(game.scenario, actor), 1)
+        if action.id in game.offers[actor]
+    ]
+    return f"'{min(numbered)[1]} match' or 'hold'" if numbered else "'hold'"
 
 
 def unseen(game: Game, actor: str) -> str:

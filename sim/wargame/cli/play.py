@@ -121,7 +121,8 @@ def play(
     with log:
         replayed = gamelog.fold(log)
         notes = Notes()
-        notes.say(f"game: {log.path} (seed {replayed.game.setup.seed}, saved on every order)")
+        notes.say(f"game: {log.path} (seed {replayed.game.setup.seed})")
+        notes.say(f"saved on every order; to go on later: wargame play --resume --save {log.path}")
         table = Table(log, Screen(entries), entries, replayed)
         if table.run(skip=skip_setup or entries.scripted):
             table.look_back()
@@ -203,11 +204,12 @@ class Table:
                 answer = self._screen.ask(f"Your answer ({', '.join(letters)})> ")
                 if answer is None or answer.lower() == "quit":
                     raise _Quit
-                if answer.lower() not in list(letters):
+                answer = answer.lower().rstrip(").")  # as the options are written: "b)"
+                if answer not in list(letters):
                     self._screen.say([f"Write one letter: {', '.join(letters)}."])
                     continue
                 tries += 1
-                if answer.lower() == question.right:
+                if answer == question.right:
                     self._screen.say([f"Right. {question.because}"])
                     break
                 self._screen.say([f"Not quite. {question.because} Try again."])
@@ -324,7 +326,8 @@ class Table:
         screen.table(view.menu(game, player))
         screen.say([text for text in (view.unseen(game, player),) if text])
         answers = f"Without another word you answer: {self._last_standing(player)}."
-        screen.say([f"Write for example '3 match', 'hold', or odds, undo, help, quit. {answers}"])
+        example = view.example(game, player)
+        screen.say([f"Write for example {example}, or odds, undo, help, quit. {answers}"])
 
     def look_back(self) -> None:
         """Show the debrief."""

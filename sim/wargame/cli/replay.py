@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import secrets
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -17,6 +18,7 @@ from wargame.cli.screen import fit
 from wargame.errors import RecordError, UnknownName, UsageError
 
 if TYPE_CHECKING:
+    from wargame.classroom.history import History
     from wargame.engine.results import Results
 
 __all__ = ["FOLDER", "RUN", "draw_into", "ledger", "pick_history", "register", "replay"]
@@ -46,6 +48,12 @@ def replay(
     why: Annotated[
         bool, typer.Option("--why", help="Explain each decision: terms, chances, what tips it.")
     ] = False,
+    turn: Annotated[
+        int | None,
+        typer.Option(
+            "--turn", min=1, metavar="T", help="This turn only; with --why, its decisions."
+        ),
+    ] = None,
     form: Annotated[
         str | None,
         typer.Option("--format", metavar="text|md|html", help="By the ending of --out, else text."),
@@ -55,9 +63,13 @@ def replay(
     ] = None,
     quiet: Quiet = False,
 ) -> None:
-    """Tell one history turn by turn: who did what, how it was meant and how it was read."""
+    """Tell one history turn by turn: who did what, how it was meant and how it was read.
+
+    Why did it do that? Give the turn and --why: replay DIR --run 7 --turn 12 --why
+    """
     from wargame.analysis import records
-    from wargame.classroom.history import relive
+    from wargame.classroom.excerpt import excerpt
+    from wargame.classroom.history import relive, why_typical
     from wargame.classroom.narrative import tell
     from wargame.classroom.pages import FORMATS, WIDTH, render
 
@@ -70,13 +82,29 @@ def replay(
     if run is None:
         Notes(quiet).say(f"history {number}: to see it again, --run {number}")
     history = relive(results, number)
+    story = tell(history, results, why=why)
+    if typical is not None:
+        story = replace(story, opening=(*story.opening, why_typical(results, number)))
+    if turn is not None:
+        story = excerpt(story, turn)
     width = fit(WIDTH) if out is None else WIDTH
-    text = render(tell(history, results, why=why), history.scenario, form, width)
+    text = render(story, history.scenario, form, width)
     if out is None:
         typer.echo(text, nl=False)
+        if why and turn is None:
+            _point_to_turn(folder, number, history, Notes(quiet))
         return
     write_text(out, text)
     typer.echo(str(out))
+
+
+def _point_to_turn(folder: Path, number: int, history: History, notes: Notes) -> None:
+    """Say how to see the cards of one turn only."""
+    worst = int(history.results.turn_peak[:, 0].argmax()) + 1
+    notes.say(
+        f"\none turn only: add --turn T, for example --turn {worst}, its worst. Which turns moved "
+        f"the odds most, says wargame odds {folder} --run {number} --curve"
+    )
 
 
 def _form_of(out: Path | None) -> str:
