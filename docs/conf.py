@@ -9,6 +9,9 @@ from importlib import metadata
 from pathlib import Path
 from typing import Any
 
+import zmq
+from jupyter_client.manager import KernelManager
+
 HERE = Path(__file__).resolve().parent
 sys.path.insert(0, str(HERE))
 
@@ -38,6 +41,8 @@ nb_execution_raise_on_error = True
 nb_merge_streams = True
 nb_output_stderr = "remove-warn"  # a page that complains fails the build
 os.environ["PYTHONWARNINGS"] = "ignore:IProgress not found"  # tqdm, in a kernel without widgets
+if zmq.has("curve") and hasattr(KernelManager, "transport_encryption"):
+    KernelManager.transport_encryption.default_value = "auto"  # else a kernel warns of plain TCP
 nb_ipywidgets_js: dict[str, dict[str, str]] = {}  # the default loads scripts from elsewhere
 
 autosummary_generate = True

@@ -236,11 +236,29 @@ def test_verdicts():
     assert judge(scenario, attack, {("PRK", "attack")}).verdict == "off"
 
 
-@pytest.mark.slow
-@pytest.mark.parametrize("name", [
+SHIPPED = [
     "first_steps", "western_sea", "armoured_spring", "pacific_reach", "munitions_for_russia",
     "hostile_constitution", "election_year",
-])  # fmt: skip
+]  # fmt: skip
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("name", SHIPPED)
 def test_shipped_scenarios_pass(name):
     found = audit(loader.load(name), 500, reach_runs=10_000, jobs=2)
     assert [check for check in found.checks if check.verdict == "fail"] == []
+
+
+HISTORIES = ["history_1993_2010", "history_2011_2024", "history_2011_2024_regime"]
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("name", HISTORIES)
+def test_shipped_histories_pass(name):
+    """30 histories of up to 940 weeks: as many weeks as 500 of a year."""
+    found = audit(loader.load(name), 30, reach_runs=500, jobs=2)
+    assert [check for check in found.checks if check.verdict == "fail"] == []
+
+
+def test_every_shipped_scenario_is_audited():
+    assert set(library.scenario_names()) == {*SHIPPED, *HISTORIES}
