@@ -68,7 +68,7 @@ def test_two_files_and_settings_for_both(tmp_path):
 @pytest.mark.parametrize(
     ("words", "code", "message"),
     [
-        (["western_sea"], 2, "nothing to compare"),
+        (["history_1993_2010"], 2, "nothing to compare"),
         (["western_sea", "--theory", "spirral"], 2, "Did you mean 'spiral'?"),
         (["western_see", "--theory", "spiral"], 2, "Did you mean 'western_sea'?"),
         (["western_sea", "--variant", "a:actors.PRK.temp=1"], 2, "Did you mean 'tempo'?"),

@@ -6,10 +6,11 @@ import pickle
 from pathlib import Path
 
 import pytest
+import yaml
 from pydantic import ValidationError
 
 from wargame.errors import ScenarioError, UnknownName, UsageError
-from wargame.scenario.library import scenario_names, starting_text
+from wargame.scenario.library import find_scenario, scenario_names, starting_text
 from wargame.scenario.loader import (
     apply_overrides,
     check,
@@ -244,6 +245,17 @@ def test_settings_that_lead_nowhere(setting, said):
     assert isinstance(caught.value, UnknownName) or "single value" in said
 
 
+def test_what_a_decimal_comma_left_of_a_setting_is_told():
+    with pytest.raises(UsageError, match=r"A decimal has a point: 0\.05, not 0,05"):
+        loads(START, settings=[f"{NORTH}.tempo=0", "05"])
+
+
+def test_a_comma_between_entries_ends_no_number():
+    _, problems = check_text(START.replace("tempo: 0.02", "tempo: {value: 0, 02: 1}"))
+    assert any("02 starts with a zero" in problem.message for problem in problems)
+    assert not any("the comma" in problem.message for problem in problems)
+
+
 @pytest.mark.parametrize("setting", ["turns", "=3", "a..b=1", "a b=1", "a.[x]=1", "", "turns.=1"])
 def test_settings_that_are_none(setting):
     with pytest.raises(UsageError, match=r"is no setting\. Write path=value"):
@@ -270,3 +282,14 @@ def test_settings_that_make_a_scenario_invalid(setting, said):
     with pytest.raises(ScenarioError) as caught:
         loads(START, settings=[setting])
     assert str(caught.value) == f"--set {setting}: {said}"
+
+
+def test_a_question_is_written_back_as_it_stood():
+    """Else folders of results made before questions could have answers would not be read."""
+    path = find_scenario("first_steps")
+    data = yaml.safe_load(path.read_text(encoding="utf-8"))
+    asked = [item["ask"] for item in data["teaching"]["questions"]]
+    data["teaching"]["questions"] = asked
+    loaded = loads(yaml.safe_dump(data))
+    assert to_data(loaded)["teaching"]["questions"] == asked
+    assert loads(dump(loaded)) == loaded

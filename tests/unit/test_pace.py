@@ -66,6 +66,12 @@ def test_declared_variants_are_left_out(scenario):
     assert with_turn_days(declared, 1).variants == {}
 
 
+def test_claims_go_with_their_variants():
+    taught = loader.load("first_steps")
+    assert taught.teaching.claims
+    assert with_turn_days(taught, 1).teaching.claims == ()
+
+
 def test_ranges_move_with_their_values(scenario):
     before, after = (
         item.actors["PRK"].excitation for item in (scenario, with_turn_days(scenario, 1))

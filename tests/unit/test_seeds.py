@@ -12,7 +12,7 @@ import numpy as np
 import pytest
 import yaml
 from scipy.optimize import brentq, minimize
-from scipy.stats import beta, binomtest, gamma
+from scipy.stats import beta, binomtest, gamma, poisson
 
 from wargame.scenario import library
 from wargame.scenario.schema import RUNGS, Action, Scenario
@@ -471,3 +471,30 @@ def test_every_fact_loads_with_its_licences() -> None:
     for fact in library.facts().values():
         assert fact.licenses, fact.id
         assert all(item.kind in kinds and item.what for item in fact.licenses), fact.id
+
+
+def test_how_many_elections_would_settle_it() -> None:
+    """What the key of election_year says: acts in eight weeks around a vote, four times in five."""
+    path = library.find_scenario("election_year")
+    scenario = Scenario.model_validate(yaml.safe_load(path.read_text(encoding="utf-8")))
+    assert scenario.teaching is not None
+    (said,) = (
+        item.look_for
+        for item in scenario.teaching.questions
+        if item.ask.startswith("Which data would settle")
+    )
+    rate = entry("incidents_north_korea")["value"]
+    each = rate * 8 * 7 / 365.25
+    needed = {factor: _votes_needed(each, factor) for factor in (1.6, 1.3)}
+    assert f"At the record's {rate} North Korean incidents a year" in " ".join(str(said).split())
+    assert f"1.6 over eight weeks takes about {needed[1.6]} elections" in str(said)
+    assert f"1.3 about {needed[1.3]};" in str(said)
+
+
+def _votes_needed(each: float, factor: float) -> int:
+    """Return the fewest votes at which acts are significantly many, one way at 2.5%, in 80%."""
+    for votes in range(1, 1000):
+        critical = poisson.isf(0.025, votes * each) + 1
+        if poisson.sf(critical - 1, votes * each * factor) >= 0.8:
+            return votes
+    raise AssertionError("more than a thousand")

@@ -49,8 +49,8 @@ def test_declared_variants_are_compared_when_nothing_else_is_named(file):
 
 
 def test_nothing_to_compare_is_said():
-    with pytest.raises(UsageError, match="nothing to compare 'western_sea' with"):
-        gather(["western_sea"])
+    with pytest.raises(UsageError, match="nothing to compare 'history_1993_2010' with"):
+        gather(["history_1993_2010"])
 
 
 def test_labels_are_told_apart():

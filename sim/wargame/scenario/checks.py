@@ -226,7 +226,7 @@ def check_calendar(scenario: Scenario) -> Iterator[Finding]:
 
 
 def check_teaching(scenario: Scenario) -> Iterator[Finding]:
-    """Hold role sheets and cards to actors and turns that exist."""
+    """Hold role sheets, cards and claims to actors, turns and variants that exist."""
     if scenario.teaching is None:
         return
     for role in scenario.teaching.roles:
@@ -242,6 +242,11 @@ def check_teaching(scenario: Scenario) -> Iterator[Finding]:
             if actor not in scenario.actors:
                 message = _unknown("actor", actor, scenario.actors)
                 yield Finding((*steps, "audience", number), message)
+    for index, claim in enumerate(scenario.teaching.claims):
+        if claim.variant not in scenario.variants:
+            steps = ("teaching", "claims", index, "variant")
+            message = _unknown("variant", claim.variant, scenario.variants)
+            yield Finding(steps, f"{message} Declare it under variants.")
 
 
 def check_sources(scenario: Scenario) -> Iterator[Finding]:

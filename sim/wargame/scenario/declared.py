@@ -47,7 +47,7 @@ def check_variants(
         What holds for the whole of a scenario.
     """
     for label, values in scenario.variants.items():
-        changed = copy.deepcopy({key: item for key, item in data.items() if key != "variants"})
+        changed = _without_variants(data)
         places: dict[Steps, Steps] = {}
         sound = True
         for path, setting in zip(values, settings_of(values), strict=True):
@@ -59,6 +59,14 @@ def check_variants(
                 yield Finding(at, str(error))
         if sound:
             yield from _judge(changed, places, ("variants", label), rules)
+
+
+def _without_variants(data: dict[str, Any]) -> dict[str, Any]:
+    """Return a copy of a scenario's data without its variants and the claims that name them."""
+    changed = copy.deepcopy({key: item for key, item in data.items() if key != "variants"})
+    if isinstance(changed.get("teaching"), dict):
+        changed["teaching"].pop("claims", None)
+    return changed
 
 
 def _judge(

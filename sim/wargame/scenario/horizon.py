@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import Any
+
 from wargame.errors import UsageError
 from wargame.scenario.checks import RULES
 from wargame.scenario.declared import check_variants
 from wargame.scenario.loader import to_data
 from wargame.scenario.schema import Scenario
 
-__all__ = ["MOST_TURNS", "with_turns"]
+__all__ = ["MOST_TURNS", "with_turns", "with_variants"]
 
 MOST_TURNS = 10_000
 
@@ -49,6 +52,22 @@ def with_turns(scenario: Scenario, turns: int) -> tuple[Scenario, tuple[str, ...
         findings = check_variants(shortened, to_data(shortened), RULES)
         broken = {str(finding.steps[1]) for finding in findings}
         kept = {name: item for name, item in scenario.variants.items() if name not in broken}
-        shortened = shortened.model_copy(update={"variants": kept})
+        shortened = with_variants(shortened, kept)
         dropped += sorted(broken)
     return shortened, tuple(dropped)
+
+
+def with_variants(scenario: Scenario, kept: Mapping[str, Mapping[str, Any]]) -> Scenario:
+    """Return a scenario with other declared variants, without claims that rest on one not kept.
+
+    Parameters
+    ----------
+    scenario : Scenario
+    kept : mapping of str to mapping
+        As ``variants`` in a file.
+    """
+    changes: dict[str, object] = {"variants": kept}
+    if scenario.teaching is not None:
+        claims = tuple(item for item in scenario.teaching.claims if item.variant in kept)
+        changes["teaching"] = scenario.teaching.model_copy(update={"claims": claims})
+    return scenario.model_copy(update=changes)

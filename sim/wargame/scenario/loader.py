@@ -24,7 +24,7 @@ from wargame.scenario.overrides import apply_overrides, apply_setting, place_of
 from wargame.scenario.parameters import Parameter
 from wargame.scenario.reader import MOST_PROBLEMS, read_document
 from wargame.scenario.scalars import resolve_scalar
-from wargame.scenario.schema import Scenario
+from wargame.scenario.schema import Question, Scenario
 from wargame.scenario.theories import load_theory
 
 __all__ = ["apply_overrides", "check", "check_text", "digest", "dump", "load", "loads", "to_data"]
@@ -244,6 +244,8 @@ def _plain(value: Any) -> Any:
     """Return plain data with everything said, except what is absent or empty by default."""
     if isinstance(value, Parameter):
         return value.model_dump(mode="json")
+    if isinstance(value, Question) and value.look_for is None:
+        return value.ask  # as it was written
     if isinstance(value, BaseModel):
         said = {}
         for name, info in type(value).model_fields.items():

@@ -15,7 +15,7 @@ from __future__ import annotations
 import math
 
 from wargame.errors import UsageError
-from wargame.scenario.horizon import MOST_TURNS
+from wargame.scenario.horizon import MOST_TURNS, with_variants
 from wargame.scenario.parameters import Parameter
 from wargame.scenario.schema import (
     Action,
@@ -74,12 +74,11 @@ def with_turn_days(scenario: Scenario, days: int) -> Scenario:
         "actors": {name: pace.actor(actor) for name, actor in scenario.actors.items()},
         "calendar": tuple(pace.event(event) for event in scenario.calendar),
         "world": world.model_copy(update={"crisis": crisis, "agreement": agreement}),
-        "variants": {},
     }
     if scenario.teaching is not None:
         cards = tuple(pace.card(card) for card in scenario.teaching.injects)
         changes["teaching"] = scenario.teaching.model_copy(update={"injects": cards})
-    return scenario.model_copy(update=changes)
+    return with_variants(scenario.model_copy(update=changes), {})
 
 
 class _Pace:

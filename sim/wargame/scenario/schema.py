@@ -11,7 +11,15 @@ from __future__ import annotations
 import datetime
 from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, Strict, StringConstraints
+from pydantic import (
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    Strict,
+    StringConstraints,
+    model_validator,
+)
 from pydantic_core import PydanticCustomError
 
 from wargame.scenario.parameters import Between, Cite, Parameter
@@ -26,6 +34,7 @@ __all__ = [
     "Actor",
     "Agreement",
     "Chain",
+    "Claim",
     "Crisis",
     "Effect",
     "Event",
@@ -33,6 +42,7 @@ __all__ = [
     "FlagEffect",
     "ForcedAct",
     "Inject",
+    "Question",
     "ReplyChance",
     "Requires",
     "Role",
@@ -451,13 +461,35 @@ class Inject(_Part):
     cite: Cites = Field((), description="Facts or tables it rests on.")
 
 
+class Claim(_Part):
+    """Something disputed that a lesson holds both ways: as the scenario is, and as if it held."""
+
+    says: Prose = Field(description="The claim, as a sentence of those who make it.")
+    variant: Name = Field(description="The declared variant in which it holds.")
+    evidence: Prose = Field(description="What research and the record say for and against it.")
+    cite: Cites = Field((), description="Works or numbers of the record it rests on.")
+
+
+class Question(_Part):
+    """A question for the debrief. Its text alone may stand in its place."""
+
+    ask: Prose = Field(description="The question.")
+    look_for: Prose | None = Field(None, description="What a good answer has, for the answer key.")
+
+    @model_validator(mode="before")
+    @classmethod
+    def _accept_text(cls, value: Any) -> Any:
+        return {"ask": value} if isinstance(value, str) else value
+
+
 class Teaching(_Part):
     """What a lesson needs."""
 
     objectives: tuple[Prose, ...] = Field((), description="What students can do afterwards.")
     roles: dict[ActorId, Role] = Field({}, description="Actor -> its role sheet.")
     injects: tuple[Inject, ...] = Field((), description="Cards.")
-    questions: tuple[Prose, ...] = Field((), description="For the debrief.")
+    questions: tuple[Question, ...] = Field((), description="For the debrief.")
+    claims: tuple[Claim, ...] = Field((), description="Disputed, and held both ways.")
 
 
 class Scenario(_Part):

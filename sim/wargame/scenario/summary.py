@@ -147,4 +147,5 @@ def cites_of(scenario: Scenario) -> dict[str, str]:
     cites.update(cite for event in scenario.calendar for cite in event.cite)
     if scenario.teaching is not None:
         cites.update(cite for card in scenario.teaching.injects for cite in card.cite)
+        cites.update(cite for claim in scenario.teaching.claims for cite in claim.cite)
     return {cite: describe_cite(cite) for cite in sorted(cites)}
