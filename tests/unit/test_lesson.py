@@ -3,7 +3,9 @@
 import datetime
 import hashlib
 import html
+import itertools
 import json
+import math
 import re
 
 import numpy as np
@@ -14,7 +16,8 @@ from hypothesis import strategies as st
 from wargame.analysis.pairs import Difference
 from wargame.classroom import lesson as lessons
 from wargame.classroom import pdf, web
-from wargame.classroom.answers import misread
+from wargame.classroom.answers import answer_key
+from wargame.classroom.claims import claims_table, run_claims
 from wargame.classroom.counterfactuals import (
     RULES,
     Counterfactual,
@@ -22,19 +25,26 @@ from wargame.classroom.counterfactuals import (
     headline,
     points,
     run_counterfactuals,
+    yearly,
 )
-from wargame.classroom.dice import CHANCES, at_least, misreading, slips
-from wargame.classroom.discussion import cards
+from wargame.classroom.dice import CHANCES, at_least, misreading, readings, slips, tolls
+from wargame.classroom.discussion import card_answers, cards, debrief, questions_of
 from wargame.classroom.exit_ticket import asked_outcome
+from wargame.classroom.flags import FLAG_HEADERS
+from wargame.classroom.game_sheets import order_slips, turn_tracker
 from wargame.classroom.guide import guide
-from wargame.classroom.handouts import LEVELS, briefing, cards_of, turn_tracker
+from wargame.classroom.handouts import LEVELS, briefing, cards_of
+from wargame.classroom.misreadings import misread
 from wargame.classroom.role_sheets import role_sheet
 from wargame.classroom.sheet import Box, Sheet, Table, Text, words_of
-from wargame.classroom.timetable import MINUTES, plan_lesson
+from wargame.classroom.slides import slides
+from wargame.classroom.timetable import MINUTES, TURN_STEPS, plan_lesson
+from wargame.classroom.umpire import ruling_sheet, umpire_menus
 from wargame.engine import ensemble
 from wargame.engine.results import NOTE, share_of
 from wargame.errors import RecordError, RunError, UnknownName, UsageError
 from wargame.scenario import library, loader
+from wargame.scenario.schema import Teaching
 
 WHEN = datetime.datetime(2024, 3, 25, 12, tzinfo=datetime.UTC)
 SCENARIOS = {name: loader.load(name) for name in library.scenario_names()}
@@ -83,10 +93,25 @@ def test_turns_of_the_class_cover_the_scenario_once(minutes, turns):
 def test_everybody_has_one_seat_and_teams_are_even(students, name):
     plan = plan_lesson(TAUGHT[name], 50, students)
     seats = [size for table in plan.tables for size in table.values()]
-    assert sum(seats) == students
-    assert max(seats) - min(seats) <= 1 + (len(plan.tables) > 1)
+    assert sum(seats) + sum(plan.umpires) == students
+    assert len(plan.umpires) == len(plan.tables)
+    assert min(plan.umpires) >= (len(plan.tables) > 1)
+    for table, ruling in zip(plan.tables, plan.umpires, strict=True):
+        assert max(table.values()) - min(table.values()) <= 1
+        assert ruling < 2 or min(table.values()) >= 3
     assert max(seats) <= 6
     assert all(list(table) == list(TAUGHT[name].actors) for table in plan.tables)
+
+
+@pytest.mark.parametrize("minutes", MINUTES)
+def test_the_steps_of_a_turn_fill_it(minutes):
+    plan = plan_lesson(FIRST, minutes, 24)
+    turns = {slot.minutes for slot in plan.slots if slot.title.startswith("Turn ")}
+    assert {sum(plan.turn_steps)} == turns
+    assert all(length >= 1 for length in plan.turn_steps)
+    told = next(slot.doing for slot in plan.slots if slot.title == "Turn 1")
+    said = dict(re.findall(r"([a-z][a-z ]+) (\d+)", told))
+    assert [int(said[step.lower()]) for step in TURN_STEPS] == list(plan.turn_steps)
 
 
 def test_a_length_without_a_timetable_is_refused():
@@ -126,19 +151,57 @@ def test_the_nearest_sum_of_dice(chance, least):
     assert at_least(chance) == least
 
 
-def test_misreading_follows_the_normal_law():
+def test_dice_misread_no_rarer_than_the_model():
     assert misreading(0) == 13  # never
-    assert misreading(0.3) == 12  # 4.8% beyond half a rung, each way
-    assert misreading(0.5) == 10  # 15.9%
+    assert misreading(0.2) == 13  # 0.6% beyond half a rung: less than once in a hundred acts
+    assert misreading(0.3) == 11  # 4.8% each way, dice 8.3%
+    assert misreading(0.5) == 10  # 15.9%, dice 16.7%
     assert misreading(5) == 8  # too high and too low together never more than always
 
 
-def test_slips_are_those_of_the_scenario():
-    rows = slips(FIRST)
-    labels = {action.label: action for party in FIRST.actors.values() for action in party.actions}
-    assert rows
-    for _, label, _, _, rung in rows:
-        assert str(labels[label].slip.rung) == rung
+@given(st.floats(0.215, 0.8))
+def test_the_rarest_sum_that_is_no_rarer(spread):
+    least, upwards = misreading(spread), math.erfc(0.5 / spread / math.sqrt(2)) / 2
+    assert CHANCES[least] >= upwards > CHANCES[least + 1]
+
+
+def test_parties_that_read_alike_share_a_row():
+    assert readings(FIRST) == (("all", "11 or more", "3 or less", "8%", "5%"),)
+    party = FIRST.actors["ROK"]
+    exact = party.misperception.model_copy(update={"value": 0.0, "low": None, "high": None})
+    actors = FIRST.actors | {"ROK": party.model_copy(update={"misperception": exact})}
+    rows = readings(FIRST.model_copy(update={"actors": actors}))
+    assert ("South Korea", "never", "never", "0%", "0%") in rows
+    others = ", ".join(item.name for name, item in FIRST.actors.items() if name != "ROK")
+    assert rows[0][0] == others
+
+
+@pytest.mark.parametrize("level", LEVELS)
+@pytest.mark.parametrize("name", TAUGHT)
+def test_slips_are_those_on_the_sheets(name, level):
+    scenario = TAUGHT[name]
+    rows = slips(scenario, level)
+    plan = plan_lesson(scenario, 50, 24)
+    marked = set()
+    for actor, party in scenario.actors.items():
+        for row in menu(role_sheet(scenario, plan, level, actor)):
+            label, star, _ = row[2].partition(" *")
+            if star:
+                marked.add((party.name, label))
+    assert {row[:2] for row in rows} == marked
+    for party, label, _, _, rung in rows:
+        (actor,) = (item for item in scenario.actors.values() if item.name == party)
+        (action,) = (item for item in actor.actions if item.label == label)
+        assert str(action.slip.rung) == rung
+
+
+def test_the_dead_on_paper_lie_inside_their_rungs():
+    rows = [(dice, int(six), int(seven)) for dice, six, seven in tolls()]
+    assert [dice for dice, _, _ in rows] == ["2 to 5", "6 to 8", "9 to 12"]
+    for (_, six, seven), (_, more_six, more_seven) in itertools.pairwise(rows):
+        assert 1 <= six < more_six <= 99
+        assert 100 <= seven < more_seven <= 999
+    assert rows[1][1:] == (10, 316)  # the medians of a law that is even in logarithms
 
 
 # --- what-ifs ----------------------------------------------------------------------------------
@@ -179,10 +242,8 @@ def test_the_level_is_the_highest_that_is_not_rare(baseline):
 
 
 def made(actor, rule, value, half):
-    share = share_of(10, 100)
-    return Counterfactual(
-        actor, rule, 5, share, share, Difference(value, value - half, value + half)
-    )
+    share, change = share_of(10, 100), Difference(value, value - half, value + half)
+    return Counterfactual(actor, rule, 5, share, share, change, change)
 
 
 def test_cards_take_large_changes_with_different_rules_and_one_unclear():
@@ -222,6 +283,73 @@ def test_the_ticket_asks_about_an_outcome_that_was_seen(baseline):
     name, share = asked_outcome(baseline)
     assert share == baseline.outcomes()[name]
     assert share.share >= 0.02
+
+
+# --- disputed claims and questions ---------------------------------------------------------------
+
+
+def test_claims_are_held_on_the_same_draws(baseline):
+    held = run_claims(FIRST, baseline)
+    assert [item.claim for item in held] == list(FIRST.teaching.claims)
+    assert held
+    for item in held:
+        settings = [f"{path}={value}" for path, value in FIRST.variants[item.claim.variant].items()]
+        other = ensemble.run(loader.load("first_steps", settings), 400, 3)
+        peaks = (baseline.table["peak"] >= item.level, other.table["peak"] >= item.level)
+        assert item.before.count == peaks[0].sum()
+        assert item.after.count == peaks[1].sum()
+        assert item.difference.value == pytest.approx(peaks[1].mean() - peaks[0].mean())
+        per_year = [
+            results.table["incidents"].sum() / results.years() for results in (baseline, other)
+        ]
+        assert item.incidents.value == pytest.approx(per_year[1] - per_year[0])
+
+
+def test_claims_stand_in_debrief_and_key_and_their_numbers_not_on_slides(baseline):
+    plan = plan_lesson(FIRST, 50, 24)
+    held = run_claims(FIRST, baseline)
+    found = run_counterfactuals(FIRST, baseline)
+    told = debrief(FIRST, plan, "basic", baseline, found, held)
+    key = " ".join(words_of(answer_key(FIRST, "basic", baseline, found[:4], held).blocks))
+    (table,) = (b for b in claims_table(held, baseline) if isinstance(b, Table))
+    assert table in told.blocks
+    for row, item in zip(table.rows, held, strict=True):
+        assert item.claim.says in row[0]
+        assert f"({points(item.difference.low)} to {points(item.difference.high)})" in row[2]
+        assert item.claim.evidence in key
+        assert f"--variant {item.claim.variant}" not in key
+    deep = " ".join(words_of(answer_key(FIRST, "advanced", baseline, found[:4], held).blocks))
+    assert all(f"--variant {item.claim.variant}" in deep for item in held)
+    shown = " ".join(words_of(slides(FIRST, plan, baseline, "basic").blocks))
+    assert all(item.claim.says in shown for item in held)
+    assert not any(row[2] in shown for row in table.rows)
+
+
+def test_a_scenario_without_claims_has_no_table_of_them(baseline):
+    teaching = FIRST.teaching.model_copy(update={"claims": ()})
+    plain = FIRST.model_copy(update={"teaching": teaching})
+    assert run_claims(plain, baseline) == ()
+    assert claims_table((), baseline) == ()
+
+
+@pytest.mark.parametrize("level", LEVELS)
+@pytest.mark.parametrize("name", TAUGHT)
+def test_every_question_has_its_answer_in_the_key(name, level):
+    scenario = TAUGHT[name]
+    asked = questions_of(scenario, level)
+    assert asked
+    assert all(item.look_for for item in asked)
+
+
+def test_a_question_may_be_plain_text_and_general_ones_stand_in(baseline):
+    own = Teaching.model_validate({"questions": ["Why?"]})
+    assert own.questions[0].ask == "Why?"
+    teaching = FIRST.teaching.model_copy(update={"questions": own.questions})
+    asking = FIRST.model_copy(update={"teaching": teaching})
+    key = list(words_of(answer_key(asking, "basic", baseline, ()).blocks))
+    assert key[key.index("Why?") + 1] == "No answer is written down for it: ask for reasons."
+    silent = FIRST.model_copy(update={"teaching": teaching.model_copy(update={"questions": ()})})
+    assert all(item.look_for for item in questions_of(silent, "basic"))
 
 
 # --- what stands in which file -----------------------------------------------------------------
@@ -281,14 +409,14 @@ def test_what_a_scenario_says_stays_words(written):
 
 def test_sheets_are_in_words_a_class_can_read(marked, written):
     role = html.unescape((written / "role_PRK.html").read_text())
-    assert "PRK:" not in role  # nobody aims at itself
-    assert "ROK: South Korea" in role
-    assert "as readily as for yourself" in html.unescape((written / "role_USA.html").read_text())
+    assert "N: North Korea" not in role  # nobody aims at itself
+    assert "S: South Korea" in role
+    assert "as readily as for itself" in html.unescape((written / "role_USA.html").read_text())
     assert " of 1)" not in role
-    cards = html.unescape((written / "what_if_cards.html").read_text())
+    cards = html.unescape((written / "what_if_answers.html").read_text())
     key = html.unescape((written / "answer_key.html").read_text())
     said = re.findall(r"(More often|Less often|No clear difference)\.", cards)
-    in_key = re.findall(r"(more often|less often|no clear difference) \(", key)
+    in_key = re.findall(r"</strong> (more often|less often|no clear difference) \(", key)
     assert [words.lower() for words in said] == in_key
     assert "against it, one" not in cards
     assert "<strong>article." not in key
@@ -341,8 +469,11 @@ def test_numbers_of_the_debrief_are_those_of_the_run(marked, written):
     fresh = ensemble.run(marked.scenario, 100, 1)
     again = run_counterfactuals(marked.scenario, fresh)
     for item in again:
-        assert f"<td>{points(item.difference.low)} to {points(item.difference.high)}</td>" in text
-    assert len(re.findall(r"<tr><td>", text)) == len(again) + len(fresh.outcomes())
+        difference = f"({points(item.difference.low)} to {points(item.difference.high)})</td>"
+        assert difference in text
+        assert f"<td>{yearly(item.incidents)}</td>" in text
+    claims = len(marked.scenario.teaching.claims)
+    assert len(re.findall(r"<tr><td>", text)) == len(again) + len(fresh.outcomes()) + claims
 
 
 # --- pages -------------------------------------------------------------------------------------
@@ -414,7 +545,7 @@ def test_a_short_menu_keeps_every_rung(name):
     plan = plan_lesson(scenario, 50, 24)
     for actor, party in scenario.actors.items():
         rungs = {
-            level: [row[0] for row in menu(role_sheet(scenario, plan, level, actor))]
+            level: [row[1] for row in menu(role_sheet(scenario, plan, level, actor))]
             for level in ("basic", "advanced")
         }
         assert len(rungs["advanced"]) == len(party.actions)
@@ -428,7 +559,7 @@ def basic_menus(scenario):
     menus = {}
     for actor, party in scenario.actors.items():
         rows = menu(role_sheet(scenario, plan, "basic", actor))
-        said = {row[1].partition(" (")[0] for row in rows}
+        said = {row[2].partition(" (")[0].removesuffix(" *") for row in rows}
         menus[actor] = [
             action for action in party.actions if action.label.partition(" (")[0] in said
         ]
@@ -461,33 +592,52 @@ def test_an_offer_on_a_short_menu_can_be_taken_up(name):
 
 @pytest.mark.parametrize("level", LEVELS)
 @pytest.mark.parametrize("name", TAUGHT)
-def test_the_guide_says_how_flags_stand_and_what_changes_them(name, level):
+def test_guide_umpire_and_wall_say_what_holds_and_what_changes_it(name, level):
     scenario = TAUGHT[name]
     plan = plan_lesson(scenario, 50, 24)
-    headers = ("what", "at the start", "what changes it")
-    tables = [b for b in guide(scenario, plan, level).blocks if isinstance(b, Table)]
-    rows = {row[0]: row[1:] for table in tables if table.headers == headers for row in table.rows}
-    tracker = " ".join(words_of(turn_tracker(scenario, plan).blocks))
+    rows = flag_table(guide(scenario, plan, level))
+    assert rows == flag_table(umpire_menus(scenario, plan, level))
+    wall = flag_table(turn_tracker(scenario, plan, level))
+    assert [row[:3] for row in wall] == [row[:3] for row in rows]
+    assert all(row[3] == "" for row in wall)
     full = {actor: list(party.actions) for actor, party in scenario.actors.items()}
     menus = basic_menus(scenario) if level == "basic" else full
-    assert list(rows) == [flag.replace("_", " ") for flag in scenario.flags]
+    sheets = {actor: menu(role_sheet(scenario, plan, level, actor)) for actor in scenario.actors}
+    yes = {True: "yes", False: "no"}
+    told = {row[0]: row[1:] for row in rows}
     for flag, start in scenario.flags.items():
         words = flag.replace("_", " ")
-        yes = {True: "yes", False: "no"}
-        assert rows[words][0] == yes[start]
-        assert f"{words}: {yes[start]}" in tracker
-        changing = [
-            f"{yes[effect.value]} by {scenario.actors[actor].name}: {action.label}"
+        changing = sorted(
+            f"{line[0]}: {yes[effect.value]}"
             for actor, kept in menus.items()
             for action in kept
             for effect in action.effects
             if effect.kind == "flag" and effect.flag == flag
-        ]
+            for line in sheets[actor]
+            if line[2].startswith(action.label) and line[1] == str(action.rung)
+        )
         dated = [e for event in scenario.calendar for e in event.effects if e.kind == "flag"]
-        by_calendar = sum(effect.flag == flag for effect in dated)
-        assert rows[words][1].count(" (rung ") == len(changing)
-        assert all(change in rows[words][1] for change in changing)
-        assert rows[words][1].count("by the calendar") == by_calendar
+        if not changing and not any(effect.flag == flag for effect in dated):
+            assert words not in told
+            assert not any(words in row[2] for lines in sheets.values() for row in lines)
+            continue
+        assert told[words][0] == yes[start]
+        assert sorted(told[words][2].split("; ")) == (changing or ["-"])
+        assert (told[words][1] == "-") == (not any(effect.flag == flag for effect in dated))
+
+
+def test_what_the_calendar_brings_is_told_in_turns_of_the_class():
+    scenario = TAUGHT["election_year"]
+    rows = flag_table(umpire_menus(scenario, plan_lesson(scenario, 90, 24), "basic"))
+    told = {row[0]: row[2] for row in rows}
+    assert told["campaign south"] == "yes in turn 1"  # turns 5 to 9 of 46
+    assert told["campaign us"] == "yes in turn 3, 4"  # turns 30 to 40: 2 September on
+    assert told["transition us"] == "yes in turn 4"
+
+
+def flag_table(sheet):
+    found = [b for b in sheet.blocks if isinstance(b, Table) and b.headers[:3] == FLAG_HEADERS[:3]]
+    return [row for table in found for row in table.rows]
 
 
 @pytest.mark.parametrize("name", TAUGHT)
@@ -496,20 +646,67 @@ def test_the_tracker_fits_one_page(name, minutes):
     import typst
 
     scenario = TAUGHT[name]
-    sheet = turn_tracker(scenario, plan_lesson(scenario, minutes, 24))
+    sheet = turn_tracker(scenario, plan_lesson(scenario, minutes, 24), "advanced")
     source = pdf.source_of(sheet, scenario, "letter").encode()
     assert isinstance(typst.compile(source, format="png", ppi=10), bytes)
 
 
-def test_answers_never_stand_behind_questions():
-    """With questions on one page, a blank one follows: printed two-sided, answers are apart."""
+@pytest.mark.parametrize("level", LEVELS)
+@pytest.mark.parametrize("name", TAUGHT)
+def test_ruling_sheet_and_slips_fit_one_page(name, level):
     import typst
 
+    scenario = TAUGHT[name]
+    plan = plan_lesson(scenario, 50, 24)
+    for sheet in (ruling_sheet(scenario, plan, level), order_slips(scenario, plan)):
+        source = pdf.source_of(sheet, scenario, "letter").encode()
+        assert isinstance(typst.compile(source, format="png", ppi=10), bytes)
+
+
+def test_how_acts_are_read_is_the_umpires_secret():
+    plan = plan_lesson(FIRST, 50, 24)
+    tables = [b for b in turn_tracker(FIRST, plan, "basic").blocks if isinstance(b, Table)]
+    assert not any("read" in header for table in tables for header in table.headers)
+    (own,) = (b for b in ruling_sheet(FIRST, plan, "basic").blocks if isinstance(b, Table))
+    assert [row[0] for row in own.rows] == [party.name for party in FIRST.actors.values()]
+    assert "reads" in own.headers
+
+
+@pytest.mark.parametrize("level", LEVELS)
+@pytest.mark.parametrize("name", TAUGHT)
+def test_the_umpire_has_every_line_of_every_menu(name, level):
+    scenario = TAUGHT[name]
+    plan = plan_lesson(scenario, 50, 24)
+    held = [
+        row for row in menu(umpire_menus(scenario, plan, level)) if re.match(r"[A-Z]+\d", row[0])
+    ]
+    sheets = [menu(role_sheet(scenario, plan, level, actor)) for actor in scenario.actors]
+    assert held == [row for rows in sheets for row in rows]
+    numbers = [row[0] for row in held]
+    assert len(set(numbers)) == len(numbers)
+    first = {actor: rows[0][0] for actor, rows in zip(scenario.actors, sheets, strict=True)}
+    assert all(number.endswith("1") for number in first.values())
+
+
+@pytest.mark.parametrize("level", LEVELS)
+@pytest.mark.parametrize("name", TAUGHT)
+def test_the_umpire_has_every_act_that_may_go_further(name, level):
+    scenario = TAUGHT[name]
+    said = " ".join(words_of(ruling_sheet(scenario, plan_lesson(scenario, 50, 24), level).blocks))
+    rows = slips(scenario, level)
+    for _, label, _, dice, rung in rows:
+        assert label in said
+        assert f"{dice}: rung {rung}." in said
+    assert rows or "In this scenario none does." in said
+
+
+def test_answers_are_on_a_sheet_of_their_own():
     items = (made("PRK", "one_higher", 0.3, 0.1), made("ROK", "one_higher", 0.2, 0.1))
-    sheet = cards(FIRST, items)
-    pages = typst.compile(pdf.source_of(sheet, FIRST, "a4").encode(), format="png", ppi=10)
-    assert len(pages) == 3
-    assert '<div class="break leaf">' in web.write_page(sheet, FIRST, "a4")
+    asked = " ".join(words_of(cards(FIRST, plan_lesson(FIRST, 50, 24), items).blocks))
+    answered = " ".join(words_of(card_answers(items).blocks))
+    assert asked.count("What if, card") == answered.count("Answer to card") == 2
+    assert points(items[0].difference.value) in answered
+    assert points(items[0].difference.value) not in asked
 
 
 def answers_to(sender, actions, known):

@@ -2,26 +2,31 @@
 
 from __future__ import annotations
 
-import numpy as np
-
 from wargame.analysis import statistics
 from wargame.analysis.wording import about, per_year, percent, span, words
+from wargame.classroom.claims import Held, evidence
 from wargame.classroom.counterfactuals import Counterfactual, in_words, points
+from wargame.classroom.discussion import questions_of
 from wargame.classroom.exit_ticket import asked_outcome
 from wargame.classroom.guide import TEACHER
 from wargame.classroom.handouts import RULES_CHECK, Level, outcome_rows
+from wargame.classroom.misreadings import misread
 from wargame.classroom.sheet import Block, Heading, Items, Sheet, Text
-from wargame.engine.results import Results, Share, share_of
+from wargame.engine.results import Results, Share
 from wargame.scenario.library import describe_cite
 from wargame.scenario.schema import Scenario
 
-__all__ = ["answer_key", "misread"]
+__all__ = ["answer_key"]
 
 
 def answer_key(
-    scenario: Scenario, level: Level, results: Results, chosen: tuple[Counterfactual, ...]
+    scenario: Scenario,
+    level: Level,
+    results: Results,
+    chosen: tuple[Counterfactual, ...],
+    held: tuple[Held, ...] = (),
 ) -> Sheet:
-    """Write answers: rules check, exit ticket, what-if guesses, and numbers to have at hand.
+    """Write answers to whatever the lesson asks, and numbers to have at hand.
 
     Parameters
     ----------
@@ -31,6 +36,8 @@ def answer_key(
         Of the scenario as it is.
     chosen : tuple of Counterfactual
         Those on cards.
+    held : tuple of Held
+        The scenario's disputed claims.
     """
     _, share = asked_outcome(results)
     ticket = (
@@ -40,8 +47,9 @@ def answer_key(
          "without an event about one time in three."),
         ("2. Narrower, and no truer.", "Ten times the runs make it about three times narrower "
          "(the square root of ten). What is not known about the assumptions stays."),
-        ("3. Any example", "that says what was meant, what was read, and what would have shown the "
-         "difference: a message, a witness, time, distance from the line."),
+        ("3. Any example", "of what was misread, or might have been, that says what was meant, "
+         "what was read, and what would have shown the difference: a message, a witness, time, "
+         "distance from the line."),
         ("4. Good answers name", "the numbers that are judgements, who is missing, that rates of "
          "the past changed, and which outcomes have never been seen."),
     )  # fmt: skip
@@ -68,7 +76,7 @@ def answer_key(
         Heading("Guesses before the game"),
         Items(
             tuple(
-                (f"{outcome}:", f"{_say(found)} In words: {words(found.share)}.")
+                (f"{outcome}:", _share_in_words(found))
                 for outcome, _, found in outcome_rows(results)
             )
         ),
@@ -78,53 +86,41 @@ def answer_key(
         ),
         Heading("What-if cards"),
         Items(guesses),
+        Heading("Questions of the debrief: what to look for"),
+        Items(
+            tuple(
+                (item.ask, item.look_for or "No answer is written down for it: ask for reasons.")
+                for item in questions_of(scenario, level)
+            ),
+            ordered=True,
+        ),
+        *evidence(held, level),
         Heading("Exit ticket"),
         Items(ticket),
         Heading("Numbers to have at hand"),
         Items(tuple(at_hand)),
     ]
     if level == "advanced":
-        held = [
+        rests = [
             (cite, describe_cite(cite))
             for card in (scenario.teaching.injects if scenario.teaching else ())
             for cite in card.cite
         ]
-        if held:
+        if rests:
             blocks.append(Heading("What the cards rest on"))
             blocks.append(
-                Items(tuple(("", f"{said} ({cite})") for cite, said in dict(held).items()))
+                Items(tuple(("", f"{said} ({cite})") for cite, said in dict(rests).items()))
             )
     return Sheet("answer_key", "Answer key", TEACHER, "1", tuple(blocks))
 
 
-def misread(results: Results) -> dict[str, Share]:
-    """Return how often things were not as they were meant, as shares of acts.
-
-    Parameters
-    ----------
-    results : Results
-        With its acts kept.
-
-    Returns
-    -------
-    dict of str to Share
-        "Answers to an act read on another rung", "Acts that went further than meant", "Answers
-        for an ally". A share of nothing is left out. Acts of one history are not independent, so
-        the intervals are somewhat too narrow.
-    """
-    acts = results.acts
-    answers = ~np.isnan(acts["perceived"])
-    read = np.rint(acts["perceived"][answers]) != acts["trigger"][answers]
-    counted = {
-        "Answers to an act read on another rung": (read, int(answers.sum())),
-        "Answers given for an ally": (acts["behalf"][answers] >= 0, int(answers.sum())),
-        "Acts that went further than meant": (acts["accidental"], len(acts["accidental"])),
-    }
-    return {
-        label: share_of(int(np.count_nonzero(hits)), total)
-        for label, (hits, total) in counted.items()
-        if total
-    }
+def _share_in_words(share: Share) -> str:
+    if not share.count:
+        return (
+            f"none in {share.total:,}; up to {percent(share.high)} cannot be ruled out by so many "
+            "runs."
+        )
+    return f"{_say(share)} In words: {words(share.share)}."
 
 
 def _say(share: Share) -> str:

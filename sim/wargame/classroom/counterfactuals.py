@@ -8,7 +8,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from wargame.analysis.pairs import Difference, share_difference
+from wargame.analysis.pairs import Difference, rate_difference, share_difference
+from wargame.analysis.statistics import years_each
 from wargame.engine import ensemble
 from wargame.engine.policies import HOLD, MODEL, Order
 from wargame.engine.results import Results, Share, share_of
@@ -16,12 +17,15 @@ from wargame.scenario.schema import Scenario
 
 __all__ = [
     "RULES",
+    "SHORT",
     "Counterfactual",
     "choose",
     "headline",
     "in_words",
     "points",
+    "rate_change",
     "run_counterfactuals",
+    "yearly",
 ]
 
 RULES: dict[str, tuple[Order, str]] = {
@@ -44,6 +48,14 @@ RULES: dict[str, tuple[Order, str]] = {
 }
 """Name -> what the party is told in every turn, and how a card says it."""
 
+SHORT = {
+    "never_opens": "never began, answered as before",
+    "lets_pass": "let every act pass",
+    "one_lower": "always answered one rung below",
+    "one_higher": "always answered one rung above",
+}
+"""Name -> how a table says it."""
+
 _LEVELS = (6, 5, 4)
 _COMMON = 0.05
 
@@ -62,6 +74,8 @@ class Counterfactual:
         Of histories whose peak is at that rung or above.
     difference : Difference
         After minus before, paired, with its 95% interval.
+    incidents : Difference
+        The same for incidents a year.
     """
 
     actor: str
@@ -70,6 +84,7 @@ class Counterfactual:
     before: Share
     after: Share
     difference: Difference
+    incidents: Difference
 
     @property
     def size(self) -> float:
@@ -127,11 +142,39 @@ def run_counterfactuals(
                     share_of(int(before.sum()), baseline.replications),
                     share_of(int(after.sum()), baseline.replications),
                     share_difference(before, after),
+                    rate_change(baseline, other, "incidents"),
                 )
             )
             if on_progress is not None:
                 on_progress(len(made), total)
     return tuple(made)
+
+
+def rate_change(baseline: Results, other: Results, name: str) -> Difference:
+    """Return how much oftener something comes in other runs on the same draws, a year.
+
+    Parameters
+    ----------
+    baseline, other : Results
+    name : str
+        A column of their tables that counts: "incidents", "agreements".
+    """
+    counts = (baseline.table[name], other.table[name])
+    return rate_difference(counts, (years_each(baseline), years_each(other)))
+
+
+def yearly(change: Difference) -> str:
+    """Write a difference of yearly rates with its interval.
+
+    Parameters
+    ----------
+    change : Difference
+    """
+    value, low, high = (
+        "0.00" if abs(number) < 0.005 else f"{number:+.2f}"
+        for number in (change.value, change.low, change.high)
+    )
+    return f"{value} ({low} to {high})"
 
 
 def choose(found: tuple[Counterfactual, ...], number: int) -> tuple[Counterfactual, ...]:

@@ -3,10 +3,20 @@
 from __future__ import annotations
 
 from wargame.analysis.baserates import base_rates
-from wargame.analysis.wording import about, percent, span
-from wargame.classroom.counterfactuals import RULES, Counterfactual, in_words, points
+from wargame.analysis.statistics import rates
+from wargame.analysis.wording import about, per_year, percent, span
+from wargame.classroom.claims import Held, change_words, claims_table
+from wargame.classroom.counterfactuals import (
+    RULES,
+    SHORT,
+    Counterfactual,
+    in_words,
+    points,
+    yearly,
+)
 from wargame.classroom.guide import TEACHER
 from wargame.classroom.handouts import Level, outcome_rows
+from wargame.classroom.misreadings import MISREAD, misread
 from wargame.classroom.sheet import (
     Block,
     Box,
@@ -23,15 +33,33 @@ from wargame.classroom.slides import figure_words
 from wargame.classroom.timetable import Plan
 from wargame.classroom.web import NOTICE
 from wargame.engine.results import Results
-from wargame.scenario.schema import RUNGS, Scenario
+from wargame.scenario.schema import RUNGS, Question, Scenario
 
-__all__ = ["cards", "debrief"]
+__all__ = ["card_answers", "cards", "debrief", "questions_of"]
 
 _QUESTIONS = (
-    "Which single decision in your history mattered most, and how do you know it was not luck?",
-    "Where did somebody answer an act that was not meant the way it was read?",
-    "What would you need to know before you used any of these shares to speak about next year?",
+    Question(
+        ask="Which single decision in your history mattered most, and how do you know it was not "
+        "luck?",
+        look_for="A decision and what it is held against: the same turn with another choice, or "
+        "other games and histories. One history alone cannot tell the two apart.",
+    ),
+    Question(
+        ask="Where did somebody answer an act that was not meant the way it was read?",
+        look_for="The rung as done and the rung as read, from the ruling sheet, and what would "
+        "have shown the difference in time.",
+    ),
+    Question(
+        ask="What would you need to know before you used any of these shares to speak about next "
+        "year?",
+        look_for="Which numbers are judgements, who is missing, whether rates of the past still "
+        "hold, and which outcomes have never been seen.",
+    ),
 )
+_SHORT_DEBRIEF = 18
+"""Minutes below which a class gets through two cards and one question."""
+
+_GROUP = 4
 _GUESS = "more often   /   less often   /   no clear difference"
 
 
@@ -41,6 +69,7 @@ def debrief(
     level: Level,
     results: Results,
     found: tuple[Counterfactual, ...],
+    held: tuple[Held, ...] = (),
 ) -> Sheet:
     """Write the teacher's path through the debrief, with every number it needs.
 
@@ -53,22 +82,26 @@ def debrief(
         Of the scenario as it is.
     found : tuple of Counterfactual
         All that were run.
+    held : tuple of Held
+        The scenario's disputed claims.
     """
-    assert scenario.teaching is not None  # held by wargame.classroom.lesson
-    questions = scenario.teaching.questions or _QUESTIONS
-    if level == "basic":
-        questions = questions[:4]
     length = next(slot.minutes for slot in plan.slots if slot.title == "Debrief")
     parts = _parts(length)
+    short, several = length < _SHORT_DEBRIEF, len(plan.tables) > 1
     steps = (
-        (f"Out of the role ({parts[0]} min).", "Change seats. One sentence each as yourself: what "
-         "surprised you?"),
-        (f"What happened ({parts[1]} min).", "Tell the game from the tracker, no reasons yet. Open "
-         "the role sheets: every team reads its first confidential sentence."),
-        (f"So what ({parts[2]} min).", "Guesses against the simulation, then the what-if cards: "
-         "guess first, card second."),
-        (f"Now what ({parts[3]} min).", "Two of the questions below; then what no simulation can "
-         "say."),
+        (f"Out of the role ({parts[0]} min).", "Change seats. One sentence a team: what surprised "
+         "you?"),
+        (f"What happened ({parts[1]} min).",
+         ("Each umpire says in a sentence how the game ended; then take one game. " if several
+          else "")
+         + "Tell the game from the tracker, no reasons yet. Every team reads its first "
+         "confidential sentence. Open the ruling sheet: where was an act read as something it was "
+         "not, and who answered it?"),
+        (f"So what ({parts[2]} min).", "Guesses against the simulation. Then the what-if cards"
+         + (", the first and the last: " if short else ": ") + "guess first, answer second."),
+        (f"Now what ({parts[3]} min).", ("One" if short else "Two") + " of the questions below"
+         + (", or the table of what is disputed" if held else "")
+         + "; then what no simulation can say."),
     )  # fmt: skip
     records = base_rates(scenario)
     rows = tuple(
@@ -87,7 +120,13 @@ def debrief(
         Items(steps, ordered=True),
         Heading("The simulation"),
         Table(
-            ("worst that happened", "what that means", "share", "95% interval", "from the record"),
+            (
+                "worst that happened",
+                "what that means",
+                "share",
+                "95% interval",
+                "historical record",
+            ),
             rows,
             (2, 4.4, 1.4, 2.3, 3),
         ),
@@ -106,35 +145,71 @@ def debrief(
             "otherwise.",
             lead="The class's own game.",
         ),
+        *_misreadings(results),
         Heading("Questions"),
-        Items(tuple(("", text) for text in questions), ordered=True),
+        Items(tuple(("", item.ask) for item in questions_of(scenario, level)), ordered=True),
         Break(),
+        *claims_table(held, results),
         Heading("What-if: one party under another rule, all else and all luck equal"),
         Text(
             f"Share of histories that reach rung {found[0].level} ({RUNGS[found[0].level]}) or "
-            f"above; without a change {percent(found[0].before.share)} "
-            f"({span(found[0].before.low, found[0].before.high)})."
+            f"above; without a change {100 * found[0].before.share:.1f}% "
+            f"({span(found[0].before.low, found[0].before.high)}). And incidents a year: without, "
+            f"{per_year(rates(results)['incidents'])}. Hold the two columns apart: some rules "
+            "change how often something happens, some how far it goes, some both."
         ),
         Table(
-            ("if", "had", "share then", "change, points", "95% interval"),
+            ("if", "had", "share", "change, points", "incidents a year"),
             tuple(_row(scenario, item) for item in found),
-            (2, 6.2, 1.4, 1.6, 2.2),
+            (2.1, 4.2, 1.2, 3.2, 3.4),
         ),
         Text(
-            f"{len(found)} comparisons: at 95% about one in twenty would leave out zero by luck "
-            "alone. A rule holds for all turns; the other parties do not learn of it.",
+            f"{len(found)} comparisons, with their 95% intervals: about one in twenty would leave "
+            "out zero by luck alone. A rule holds for all turns; the other parties do not learn of "
+            "it.",
             small=True,
         ),
     ]
     return Sheet("debrief", "Debrief", TEACHER, "1", tuple(blocks))
 
 
-def cards(scenario: Scenario, chosen: tuple[Counterfactual, ...]) -> Sheet:
-    """Write the what-if cards: questions, and on another sheet of paper the answers.
+def questions_of(scenario: Scenario, level: Level) -> tuple[Question, ...]:
+    """Return what the class discusses: the scenario's questions, or general ones.
 
     Parameters
     ----------
     scenario : Scenario
+    level : {"basic", "advanced"}
+        Basic: the first four.
+    """
+    assert scenario.teaching is not None  # held by wargame.classroom.lesson
+    questions = scenario.teaching.questions or _QUESTIONS
+    return questions[:4] if level == "basic" else questions
+
+
+def _misreadings(results: Results) -> tuple[Block, ...]:
+    """Say what to ask a class whose dice misread nothing; nothing if the model never misreads."""
+    share = misread(results).get(MISREAD)
+    if share is None or not share.count:
+        return ()
+    return (
+        Text(
+            f"{about(share).capitalize()} answers in the simulation "
+            f"({span(share.low, share.high)}) met an act read on another rung than it was done on. "
+            "If the dice misread nothing in your game, ask: which of its acts would have changed "
+            "most, had it been read one rung higher, and what did its sender do to prevent that?",
+            lead="No act was misread?",
+        ),
+    )
+
+
+def cards(scenario: Scenario, plan: Plan, chosen: tuple[Counterfactual, ...]) -> Sheet:
+    """Write the what-if cards: questions with room for a guess.
+
+    Parameters
+    ----------
+    scenario : Scenario
+    plan : Plan
     chosen : tuple of Counterfactual
         Those on cards.
     """
@@ -153,16 +228,24 @@ def cards(scenario: Scenario, chosen: tuple[Counterfactual, ...]) -> Sheet:
                 "cut",
             )
         )
-    blocks.append(Break(leaf=True))
-    for number, item in enumerate(chosen, 1):
-        blocks.append(Box(f"Answer to card {number}", (*_answer(item),), "cut"))
-    return Sheet(
-        "what_if_cards",
-        "What-if cards",
-        "Questions for the class, answers for the teacher",
-        "questions: 1 a group; answers: 1; one-sided",
-        tuple(blocks),
+    groups = -(-plan.students // _GROUP)
+    each = f"{groups} (one for every {_GROUP} people)" if groups > 1 else "1"
+    return Sheet("what_if_cards", "What-if cards", "For groups", each, tuple(blocks))
+
+
+def card_answers(chosen: tuple[Counterfactual, ...]) -> Sheet:
+    """Write the answers to the what-if cards.
+
+    Parameters
+    ----------
+    chosen : tuple of Counterfactual
+        Those on cards.
+    """
+    blocks = tuple(
+        Box(f"Answer to card {number}", (*_answer(item),), "cut")
+        for number, item in enumerate(chosen, 1)
     )
+    return Sheet("what_if_answers", "What-if answers", TEACHER, "1", blocks)
 
 
 def _question(scenario: Scenario, item: Counterfactual) -> str:
@@ -205,13 +288,12 @@ def _answer(item: Counterfactual) -> tuple[Block, ...]:
 
 
 def _row(scenario: Scenario, item: Counterfactual) -> tuple[str, ...]:
-    change = item.difference
     return (
         scenario.actors[item.actor].name,
-        RULES[item.rule][1],
-        percent(item.after.share),
-        points(change.value),
-        f"{points(change.low)} to {points(change.high)}",
+        SHORT[item.rule],
+        f"{100 * item.after.share:.1f}%",
+        change_words(item.difference),
+        yearly(item.incidents),
     )
 
 

@@ -21,6 +21,7 @@ def exit_ticket(results: Results, plan: Plan) -> Sheet:
     plan : Plan
     """
     name, share = asked_outcome(results)
+    years = max(2, round(1 / share.share))
     box = Box(
         "Exit ticket     Name or number: ..............................",
         (
@@ -31,12 +32,12 @@ def exit_ticket(results: Results, plan: Plan) -> Sheet:
                         f"In the simulation, {name} was the worst that happened in {about(share)} "
                         "histories. Mark what follows. (a) That is the chance of it next year. "
                         "(b) Under the scenario's assumptions, that share of simulated runs "
-                        "ended so. (c) It will happen once in that many years.",
+                        f"ended so. (c) It will happen about once in {years} years.",
                     ),
                     ("", "Ten times as many runs would make its interval ........ and the model "
                      "........"),
-                    ("", "One act in our game that was read as something else, and what would "
-                     "have corrected it:"),
+                    ("", "One act in our game that was read as something else, or might have been, "
+                     "and what would have corrected it:"),
                 ),
                 ordered=True,
             ),
@@ -49,7 +50,7 @@ def exit_ticket(results: Results, plan: Plan) -> Sheet:
         "cut",
     )  # fmt: skip
     pages = -(-plan.students // 2)
-    copies = f"{pages} page{'' if pages == 1 else 's'} (2 tickets each)"
+    copies = f"{pages} (2 tickets a page)"
     return Sheet("exit_ticket", "Exit ticket", "For everybody", copies, (box, box), "one_page")
 
 

@@ -1,17 +1,46 @@
-"""What the conditions on role sheets stand on: how flags are at the start, and who changes them."""
+"""What the conditions on role sheets stand on: which hold when, and who changes them."""
 
 from __future__ import annotations
 
 from wargame.classroom.handouts import Level
-from wargame.classroom.menus import menus_of, settings_of
+from wargame.classroom.menus import codes_of, menus_of, settings_of
 from wargame.classroom.timetable import Plan
-from wargame.scenario.schema import Scenario
+from wargame.scenario.schema import Action, Scenario
 
-__all__ = ["flag_rows"]
+__all__ = [
+    "FLAG_HEADERS",
+    "TENSE",
+    "changing_flags",
+    "condition_words",
+    "flag_rows",
+    "reads_tension",
+]
+
+FLAG_HEADERS = ("what", "at the start", "by the calendar", "by an action")
+
+TENSE = 4
+"""Rung in the last turn from which on paper there is tension; the model has a number for it."""
 
 
-def flag_rows(scenario: Scenario, plan: Plan, level: Level) -> tuple[tuple[str, str, str], ...]:
-    """Return one row a flag: its name in words, yes or no at the start, and what changes it.
+def changing_flags(scenario: Scenario, level: Level) -> tuple[str, ...]:
+    """Return the flags that the calendar or an action on the sheets changes.
+
+    Parameters
+    ----------
+    scenario : Scenario
+    level : {"basic", "advanced"}
+        Whose sheets.
+    """
+    changed = {flag for event in scenario.calendar for flag, _ in settings_of(event.effects)}
+    for actions in menus_of(scenario, level).values():
+        changed |= {flag for action in actions for flag, _ in settings_of(action.effects)}
+    return tuple(flag for flag in scenario.flags if flag in changed)
+
+
+def flag_rows(
+    scenario: Scenario, plan: Plan, level: Level
+) -> tuple[tuple[str, str, str, str], ...]:
+    """Return one row below `FLAG_HEADERS` for each flag that can change.
 
     Parameters
     ----------
@@ -21,23 +50,83 @@ def flag_rows(scenario: Scenario, plan: Plan, level: Level) -> tuple[tuple[str, 
     level : {"basic", "advanced"}
         Whose sheets.
     """
-    changes: dict[str, list[str]] = {flag: [] for flag in scenario.flags}
-    for actor, actions in menus_of(scenario, level).items():
-        for action in actions:
-            for flag, value in sorted(settings_of(action.effects)):
-                name = scenario.actors[actor].name
-                words = f"{name}: {action.label} (rung {action.rung})"
-                changes[flag].append(f"{_yes(value)} by {words}")
-    for event in sorted(scenario.calendar, key=scenario.turn_of):
-        turn = scenario.turn_of(event)
-        number = next(span.number for span in plan.spans if span.first <= turn <= span.last)
-        label = event.label or event.id.replace("_", " ")
-        for flag, value in sorted(settings_of(event.effects)):
-            changes[flag].append(f"{_yes(value)} in turn {number}, by the calendar: {label}")
-    return tuple(
-        (flag.replace("_", " "), _yes(start), "; ".join(changes[flag]) or "nothing on the sheets")
-        for flag, start in scenario.flags.items()
-    )
+    codes, menus = codes_of(scenario, level), menus_of(scenario, level)
+    rows = []
+    for flag in changing_flags(scenario, level):
+        start = scenario.flags[flag]
+        dated = _dated(scenario, flag)
+        turns = [
+            str(span.number)
+            for span in plan.spans
+            if any(dated[turn - 1] != start for turn in range(span.first, span.last + 1))
+        ]
+        acted = [
+            f"{codes[actor][action.id]}: {_yes(value)}"
+            for actor, actions in menus.items()
+            for action in actions
+            for name, value in sorted(settings_of(action.effects))
+            if name == flag
+        ]
+        calendar = f"{_yes(not start)} in turn {', '.join(turns)}" if turns else "-"
+        rows.append((_words(flag), _yes(start), calendar, "; ".join(acted) or "-"))
+    return tuple(rows)
+
+
+def _dated(scenario: Scenario, flag: str) -> list[bool]:
+    """Return the flag in each simulated turn, if only the calendar changes it."""
+    changes: dict[int, bool] = {}
+    for event in scenario.calendar:
+        for name, value in settings_of(event.effects):
+            if name == flag:
+                changes[scenario.turn_of(event)] = value
+    held, now = [], scenario.flags[flag]
+    for turn in range(1, scenario.turns + 1):
+        now = changes.get(turn, now)
+        held.append(now)
+    return held
+
+
+def condition_words(action: Action, level: Level, changing: tuple[str, ...]) -> str:
+    """Say when an action can be used, or nothing.
+
+    Parameters
+    ----------
+    action : Action
+    level : {"basic", "advanced"}
+        Basic leaves out tension; both leave out stocks.
+    changing : tuple of str
+        The flags that can change: others are left out.
+    """
+    said = ["once"] if action.limit == 1 else []
+    need = action.requires
+    if need is not None:
+        said += [
+            f"{'only' if value else 'not'} while {_words(flag)}"
+            for flag, value in need.flags.items()
+            if flag in changing
+        ]
+        if need.agreement == "in_force":
+            said.append("only under an agreement")
+        if level == "advanced" and need.tension_least is not None:
+            said.append("only under tension")
+        if level == "advanced" and need.tension_most is not None:
+            said.append("only when calm")
+    return "; ".join(said)
+
+
+def reads_tension(actions: tuple[Action, ...]) -> bool:
+    """Say whether any of some actions is on offer only under tension, or only when calm.
+
+    Parameters
+    ----------
+    actions : tuple of Action
+    """
+    needs = [action.requires for action in actions if action.requires is not None]
+    return any(n.tension_least is not None or n.tension_most is not None for n in needs)
+
+
+def _words(flag: str) -> str:
+    return flag.replace("_", " ")
 
 
 def _yes(value: bool) -> str:

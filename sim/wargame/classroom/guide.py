@@ -1,23 +1,22 @@
-"""What the teacher needs before and during the lesson: timetable, guide, rubric, index."""
+"""The facilitator guide: how to run the game, what the dice stand for, what may go wrong."""
 
 from __future__ import annotations
 
 from wargame.analysis.wording import percent
-from wargame.classroom.dice import CHANCES, at_least, misreading, slips
-from wargame.classroom.flags import flag_rows
+from wargame.classroom.dice import at_least, readings, slips
+from wargame.classroom.flags import FLAG_HEADERS, flag_rows
+from wargame.classroom.game_sheets import FLAG_RULE
 from wargame.classroom.handouts import (
     RULES_CHECK,
     Level,
-    cards_of,
-    weeks,
 )
 from wargame.classroom.narrative import join_words
 from wargame.classroom.sheet import Block, Heading, Items, Sheet, Table, Text
-from wargame.classroom.timetable import Plan
-from wargame.engine.results import Results
+from wargame.classroom.timetable import TURN_STEPS, Plan
+from wargame.classroom.umpire import reaches
 from wargame.scenario.schema import Scenario, Teaching
 
-__all__ = ["TEACHER", "guide", "index", "objectives", "rubric", "timetable"]
+__all__ = ["TEACHER", "guide", "objectives"]
 
 TEACHER = "For the teacher"
 _OBJECTIVES = (
@@ -25,41 +24,6 @@ _OBJECTIVES = (
     "Show with one example from play how an act was read as something it was not meant to be.",
     "Read an interval, and say what a simulation cannot tell.",
 )
-
-
-def index(scenario: Scenario, plan: Plan, results: Results, level: Level) -> Sheet:
-    """Write the page to open first; the list of files is put under it.
-
-    Parameters
-    ----------
-    scenario : Scenario
-    plan : Plan
-    results : Results
-        Of the scenario as it is.
-    level : {"basic", "advanced"}
-    """
-    steps = (
-        ("Read", "the facilitator guide and the debrief: half an hour."),
-        ("Print", "what the table below says, role sheets on paper of another colour. Every sheet "
-         "is there as a PDF for the printer and as a page for the screen."),
-        ("Show", "the slides from this machine. Nothing here needs a network."),
-        ("Keep back", "role sheets, cards with news and everything marked for the teacher."),
-    )  # fmt: skip
-    blocks: list[Block] = [
-        Text(scenario.summary),
-        Text(
-            f"{plan.minutes} minutes, {plan.students} students, {len(plan.spans)} turns, "
-            f"{len(plan.tables)} {'game' if len(plan.tables) == 1 else 'games side by side'}, "
-            f"level {level}. Numbers come from {results.replications:,} simulated histories with "
-            f"seed {results.seed}."
-        ),
-        Heading("What students can do afterwards"),
-        Items(tuple(("", text) for text in objectives(scenario, level))),
-        Heading("What to do"),
-        Items(steps, ordered=True),
-    ]
-    title = f"A lesson of {plan.minutes} minutes"
-    return Sheet("index", title, TEACHER, "-", tuple(blocks))
 
 
 def objectives(scenario: Scenario, level: Level) -> tuple[str, ...]:
@@ -74,49 +38,6 @@ def objectives(scenario: Scenario, level: Level) -> tuple[str, ...]:
     return own[:3] if level == "basic" else own
 
 
-def timetable(scenario: Scenario, plan: Plan) -> Sheet:
-    """Write minutes, weeks, cards and seats on one page.
-
-    Parameters
-    ----------
-    scenario : Scenario
-    plan : Plan
-    """
-    rows = [
-        (f"{slot.start} to {slot.start + slot.minutes}", str(slot.minutes), slot.title, slot.doing)
-        for slot in plan.slots
-    ]
-    rows.append(("all", str(sum(slot.minutes for slot in plan.slots)), "The lesson", ""))
-    spans = tuple(
-        (
-            str(span.number),
-            weeks(scenario, span),
-            "; ".join(_card(scenario, card.audience, card.id) for card in cards_of(scenario, span))
-            or "none",
-        )
-        for span in plan.spans
-    )
-    seats = tuple(
-        (f"{number}", *(str(size) if size else "facilitator" for size in table.values()))
-        for number, table in enumerate(plan.tables, 1)
-    )
-    blocks: list[Block] = [
-        Table(
-            ("from the bell", "minutes", "part", "what happens"), tuple(rows), (1.6, 1.1, 2.2, 9)
-        ),
-        Heading("What each turn stands for, and its cards"),
-        Table(("turn", "weeks", "cards with news, and for whom"), spans, (0.8, 4, 9)),
-        Heading("Who sits where: people in each team"),
-        Table(("game", *(actor.name for actor in scenario.actors.values())), seats),
-        Text(
-            "Teams of three to five work best; larger ones leave people watching. Parallel games "
-            "are an experiment of their own: compare how they ended before anybody explains why. "
-            "A team that is missing holds, and answers one rung lower."
-        ),
-    ]
-    return Sheet("timetable", "Timetable", TEACHER, "1", tuple(blocks), "one_page")
-
-
 def guide(scenario: Scenario, plan: Plan, level: Level) -> Sheet:
     """Write how to run the game: set-up, adjudication with dice, care, and what may go wrong.
 
@@ -126,7 +47,6 @@ def guide(scenario: Scenario, plan: Plan, level: Level) -> Sheet:
     plan : Plan
     level : {"basic", "advanced"}
     """
-    war = scenario.world.war_from_strikes.value
     blocks: list[Block] = [
         Heading("What this is for"),
         Items(tuple(("", text) for text in objectives(scenario, level))),
@@ -140,48 +60,61 @@ def guide(scenario: Scenario, plan: Plan, level: Level) -> Sheet:
         ),
         Items(tuple((question, answer) for question, answer in RULES_CHECK), ordered=True),
         Heading("A turn, step by step"),
-        Items(_TURN, ordered=True),
-        *_standing(scenario, plan, level),
-        Heading("Dice: how an act is read"),
         Text(
-            "Throw two dice for each act and each party it is aimed at. The team hears only the "
-            "rung as read. Dice hold the model's chances roughly."
+            "The ruling sheet has the whole turn on one page, with the dice; the umpire's menus "
+            "have every act by its number. " + _umpires(plan)
+        ),
+        Items(_turn(plan), ordered=True),
+        *_standing(scenario, plan, level),
+        Heading("What the dice stand for"),
+        Text(
+            "In the model every act is read with an error by each party it is aimed at. On paper "
+            "one throw a team and turn stands for all that it reads in it. A turn stands for "
+            f"{_length(scenario, plan)}, so a throw misreads somewhat oftener than the model "
+            "misreads a single act. Errors of two rungs are left to the model."
         ),
         Table(
-            ("who reads", "one rung too high", "one rung too low", "chance of each"),
-            tuple(_reading(party.name, party.misperception.value) for party in
-                  scenario.actors.values()),
-            (3, 2, 2, 2),
+            ("who reads", "one rung too high", "one rung too low", "chance of each",
+             "in the model, each act"),
+            readings(scenario),
+            (3, 2, 2, 1.8, 2.4),
         ),
-        Heading("Dice: whether an act goes further than meant"),
+        *_further(scenario, level),
+        Text(
+            "The table of dead is the model's rule at the middle of what each throw stands for: "
+            "small clashes are commoner than large ones.",
+            lead="Deaths.",
+        ),
     ]  # fmt: skip
-    rows = slips(scenario)
-    if rows:
-        head = ("party", "action", "in the model", "dice", "then rung")
-        blocks.append(Table(head, rows, (2, 5, 1.6, 1.6, 1.4)))
-    else:
-        blocks.append(Text("In this scenario no act does."))
-    if _reaches(scenario, 7):
+    if reaches(scenario, 7):
+        war = scenario.world.war_from_strikes.value
         blocks.append(
             Text(
-                f"If the highest rung of a turn is 7, throw once: at {at_least(war)} or more it "
-                f"becomes war ({percent(war)} in the model) and the game is over. Say so quietly; "
+                f"If the highest rung of a turn is 7 as done, throw once: at {at_least(war)} or "
+                f"more it becomes war ({percent(war)} in the model). A turn with rung 8 in it is "
+                "war, too. The turn is read out to its end, then the game is over. Say so quietly; "
                 "a game that ends in war early has the longest debrief.",
-                lead="From strikes to war.",
+                lead="War.",
             )
         )
     blocks += [
         Heading("Agreements"),
         Text(
-            "An act on rung -2 that its target answers on rung -1 or below is an agreement. Write "
-            "it on the tracker. While it lasts, both sides may speak first in the next turn; an "
-            f"act on rung {scenario.world.agreement.broken_by} or above between them breaks it."
+            "In the model an agreement makes both sides act less often for "
+            f"{scenario.world.agreement.turns} turns of it. On paper it is a promise in writing on "
+            f"the wall: an act on rung {scenario.world.agreement.broken_by} or above between the "
+            "two breaks it, and everybody sees who did."
         ),
         Heading("If something goes wrong"),
         Items(_TROUBLE),
         Heading("Care"),
         Items(_CARE),
         Heading("What is not at the table"),
+        Text(
+            "Not in the game on paper are the model's stocks, its finer measure of tension, chains "
+            "of answers, most of the weeks. A question about one of these needs a history from the "
+            "program: wargame replay."
+        ),
         Text(
             "States are single decision-makers here, and whoever is not among the parties "
             f"({join_words([party.name for party in scenario.actors.values()])}) is left out, "
@@ -202,30 +135,62 @@ def guide(scenario: Scenario, plan: Plan, level: Level) -> Sheet:
     return Sheet("guide", "Facilitator guide", TEACHER, "1", tuple(blocks))
 
 
-_TURN = (
-    ("News.", "Hand out the cards of the turn. Cards for one team are for that team only."),
-    ("Plan and talk.", "Teams write their slip: an action or hold, and how they answer."),
-    ("Collect all slips at once.", "A team without a slip holds and lets everything pass."),
-    ("Read out the acts.", "Check each: is it on the menu, is its condition met? If not, the team "
-     "holds. Dice: does it go further than meant?"),
-    ("Read it as they read it.", "Dice for each party it is aimed at: tell that team on which rung "
-     "it reads the act. Do not tell the others."),
-    ("Answers.", "Each team that was acted upon answers once, the severest act first, as its slip "
-     "says: with an action on its menu that may be aimed at the sender, as near as it has to the "
-     "rung read, or one below or above. An ally of the target may answer for it."),
-    ("A second round of answers", "only if an answer stood on rung 5 or above, and no third one."),
-    ("Write it down.", "Highest rung, who began, how it was read, who answered. Then the next "
-     "turn."),
-)  # fmt: skip
+def _turn(plan: Plan) -> tuple[tuple[str, str], ...]:
+    """Return the steps of a turn with their minutes, as the ruling sheet has them, for reading."""
+    told = (
+        "Read out the news for all; hand out the cards that are for one team only.",
+        "Teams write the upper half of their slip. The umpire throws how each team reads in this "
+        "turn, and tells nobody.",
+        "All slips at once. Whoever an act is aimed at gets the slip back with a number in the "
+        "column of the one who acted: the rung as that team sees it. So nobody hears what another "
+        "team reads. Meanwhile teams go on talking.",
+        "One answer a team at most; the slips come in a second time. Answers are not answered: "
+        "the model lets chains go on, here that is the next turn.",
+        "What was really done, in one voice; then the dead, the highest rung, agreements, what "
+        "holds now.",
+    )
+    return tuple(
+        (f"{step} ({minutes} min).", words)
+        for step, minutes, words in zip(TURN_STEPS, plan.turn_steps, told, strict=True)
+    )
+
+
+def _umpires(plan: Plan) -> str:
+    if any(plan.umpires):
+        return (
+            "Students are the umpires (the timetable says how many): give them both sheets a day "
+            "before. Of two, one rules and one keeps the tracker. A game that is over early writes "
+            "down which turn it would take back."
+        )
+    return "You are the umpire; somebody to keep the tracker helps."
+
+
+def _length(scenario: Scenario, plan: Plan) -> str:
+    days = scenario.turns * scenario.turn_days / len(plan.spans)
+    return f"about {round(days / 7)} weeks" if days >= 14 else f"about {round(days)} days"
+
+
+def _further(scenario: Scenario, level: Level) -> tuple[Block, ...]:
+    rows = slips(scenario, level)
+    if not rows:
+        return ()
+    return (
+        Text("Some acts on the menus, marked * there, can go further than meant."),
+        Table(
+            ("party", "action", "in the model", "dice", "then rung"), rows, (2, 5, 1.6, 1.6, 1.4)
+        ),
+    )
+
 
 _TROUBLE = (
-    ("Too slow.", "Drop the cards of the last turn, never the debrief."),
+    ("Too slow.", "The first turn is the slowest. Drop the cards of the last turn or the whole "
+     "last turn, never the debrief."),
     ("Nothing happens.", "That is a result: most weeks are like this. Play a card and go on."),
     ("Everything explodes.", "Ask each team to read aloud its own first sentence of aims. Then ask "
      "who gains. Then go on."),
     ("A team argues with a ruling.", "Write the objection on the tracker and go on; you may "
      "overrule the dice once, with the reason written down, and it is discussed at the end."),
-    ("Somebody is away.", "A team of one plays. An empty team holds and answers one rung lower."),
+    ("Somebody is away.", "A team of one plays. An empty team holds and lets everything pass."),
 )  # fmt: skip
 
 _CARE = (
@@ -244,13 +209,19 @@ def _before(plan: Plan) -> tuple[tuple[str, str], ...]:
         ": fifty minutes do not hold the reading." if plan.minutes <= 50 else ", if you can."
     )
     return (
-        ("Print", "what the index lists. Role sheets in envelopes, one a team."),
+        (
+            "Print",
+            "what the index lists. Role sheets of a team go into an envelope, one sheet each.",
+        ),
         ("Reading.", reading),
         (
             "Room.",
             f"{games} {'game' if games == 1 else 'games'}: teams around the walls, the tracker "
-            "where all of a game can see it, two dice and somebody who reads the table of dice "
-            "for each game.",
+            "where all of a game can see it; the umpire's sheets on a table of their own.",
+        ),
+        (
+            "Bring",
+            "for each game two dice and a coin; envelopes for the role sheets; scissors and tape.",
         ),
         ("Put teams together", "by lot. Nobody has to play a country they have to live with."),
     )
@@ -265,65 +236,10 @@ def _standing(scenario: Scenario, plan: Plan, level: Level) -> tuple[Block, ...]
         Heading("How things stand at the start"),
         Text(
             "Some actions are on offer only while one of these holds. Say how they stand before "
-            "turn 1 and at every change; the tracker has room for it. What an action changes "
-            "counts from the next turn on; what the calendar changes counts in its turn, and what "
-            "it both begins and ends in one turn holds in that turn."
+            f"turn 1 and at every change; the tracker has them, too. {FLAG_RULE}"
         ),
-        Table(("what", "at the start", "what changes it"), rows, (2.4, 1.3, 8)),
+        Table(FLAG_HEADERS, rows, (3, 1.6, 3, 4)),
     )
-
-
-def _reading(name: str, spread: float) -> tuple[str, str, str, str]:
-    least = misreading(spread)
-    if least > 12:
-        return name, "never", "never", "0%"
-    return name, f"{least} or more", f"{14 - least} or less", percent(CHANCES[least])
-
-
-def _reaches(scenario: Scenario, rung: int) -> bool:
-    return any(
-        action.rung >= rung or (action.slip is not None and action.slip.rung >= rung)
-        for party in scenario.actors.values()
-        for action in party.actions
-    )
-
-
-def rubric() -> Sheet:
-    """Write how written work after the lesson is marked: four criteria, four levels."""
-    rows = (
-        ("Evidence from play", "names turns, acts and how they were read, with the log",
-         "names acts, not how they were read", "speaks of the game in general", "none"),
-        ("Cause", "tells how often from how far, and luck from decision; uses a what-if card",
-         "one of the two, with an example", "asserts a cause", "none"),
-        ("The other side", "gives every party a reason its government would accept",
-         "most of them", "one side only", "caricature"),
-        ("What numbers can say", "reads share and interval rightly; names an assumption that "
-         "matters and how to test it", "reads them rightly", "repeats a number",
-         "takes a share for a forecast"),
-    )  # fmt: skip
-    blocks: list[Block] = [
-        Text(
-            "For a reflection of 500 to 750 words: which decision in your game mattered most, and "
-            "how would you know? Winning is not marked; nor is peace."
-        ),
-        Table(("", "4", "3", "2", "1"), rows, (2, 4, 3, 2.4, 2)),
-        Heading("Marks"),
-        Text(
-            "16 to 14 excellent, 13 to 11 good, 10 to 8 sufficient, below 8: talk. Hand the rubric "
-            "out with the task."
-        ),
-        Heading("Each for the others"),
-        Text(
-            "In the team, everybody writes two sentences on what each other member did for the "
-            "decision. Read them; mark only who wrote none."
-        ),
-    ]
-    return Sheet("rubric", "Rubric", TEACHER, "1 (and with the task)", tuple(blocks), "one_page")
-
-
-def _card(scenario: Scenario, audience: tuple[str, ...], name: str) -> str:
-    readers = join_words([scenario.actors[actor].name for actor in audience]) or "all"
-    return f"{name.replace('_', ' ')} ({readers})"
 
 
 def _teaching(scenario: Scenario) -> Teaching:

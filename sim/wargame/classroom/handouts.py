@@ -1,17 +1,16 @@
-"""What students hold in their hands: briefing, cards, slips, tracker."""
+"""What students are given to read: the briefing and the cards with news."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 from typing import Literal
 
-from wargame.classroom.narrative import day, join_words, period
+from wargame.classroom.narrative import day, period
 from wargame.classroom.sheet import (
     Block,
     Box,
     Heading,
     Items,
-    Lines,
     Sheet,
     Table,
     Text,
@@ -22,30 +21,29 @@ from wargame.engine.results import Results, Share
 from wargame.scenario.schema import OUTCOMES, RUNGS, Inject, Scenario, Teaching
 
 __all__ = [
+    "EVERYBODY",
     "LEVELS",
     "RULES_CHECK",
     "Level",
     "briefing",
     "cards_of",
     "inject_cards",
-    "order_slips",
     "outcome_rows",
-    "turn_tracker",
+    "span_words",
     "weeks",
 ]
 
 Level = Literal["basic", "advanced"]
 LEVELS: tuple[Level, ...] = ("basic", "advanced")
 
-_EVERYBODY = "For everybody"
-_ANSWERS = "let it pass  /  one lower  /  match it  /  one higher"
+EVERYBODY = "For everybody"
 
 RULES_CHECK = (
     ("May your team do nothing in a turn?", "Yes. Holding is always allowed, and often wise."),
     (
-        "An act aimed at you is on rung 4. On which rung may you answer?",
-        "On any rung your menu has, also below. Nobody has to climb, and nobody has to climb one "
-        "step at a time.",
+        "You see an act against you on rung 4. On which rung do you answer?",
+        "As you marked beforehand: not at all, or on rung 3, 4 or 5; if your menu has none there, "
+        "on the nearest it has. You may always let it pass, or take up an offer instead.",
     ),
     (
         "You did something on rung 3. Is that how the others will read it?",
@@ -69,26 +67,28 @@ def briefing(scenario: Scenario, plan: Plan, level: Level) -> Sheet:
     level : {"basic", "advanced"}
     """
     parties: list[Block] = [
-        Box(f"{actor.name} says", (Text(_teaching(scenario).roles[name].public),))
+        Box(actor.name, (Text(_teaching(scenario).roles[name].public),))
         for name, actor in scenario.actors.items()
     ]
     steps = (
-        ("News.", "Cards with news are handed out; some go to one team only. Read, say nothing."),
-        ("Plan.", "Choose one action from your menu, or hold. Choose how you answer if somebody "
-         "acts against you: let it pass, one rung lower, match it, one rung higher."),
-        ("Talk.", "Send people or notes to other teams. Promises bind nobody; agreements are "
-         "possible where your menu offers them."),
-        ("Slips.", "All teams hand in their slip at the same time. Nothing can be changed then."),
-        ("What happens.", "Acts are read out. Dice say how each act is read by those it is aimed "
-         "at, and whether one goes further than meant. Answers follow. The highest rung goes on "
+        ("News.", "Some is read out to all, some comes on a card for your team only."),
+        ("Plan and talk.", "Send people or notes to other teams; promises bind nobody. Write a "
+         "slip: one action of your menu by its number, or HOLD; and how you answer if somebody "
+         "acts against you: not at all, one rung lower, at the same rung, one rung higher."),
+        ("Ruling.", "All slips come in at the same time; nothing can be changed then. The umpire "
+         "throws dice, in secret: whether an act goes further than meant, and on which rung each "
+         "team sees it. Your slip comes back and says what it looks like to you. Go on talking."),
+        ("Answers.", "Each team may answer once, as it marked: the gravest act it sees, with the "
+         "nearest its menu has; or it takes up an offer. You may always let it pass."),
+        ("Reading out.", "What was really done is read out. The highest rung and the dead go on "
          "the tracker."),
     )  # fmt: skip
     blocks: list[Block] = [
         Text(scenario.summary),
         Heading("Before anything else: your guess"),
         Text(
-            f"The same situation was simulated thousands of times over {scenario.turns} turns of "
-            f"{scenario.turn_days} days. What share of these histories ends with each as the worst "
+            f"The same situation was simulated thousands of times over {span_words(scenario)}. "
+            "What share of these histories ends with each as the worst "
             "that happened? Write percentages that add up to 100. Nobody grades them."
         ),
         Table(
@@ -101,7 +101,8 @@ def briefing(scenario: Scenario, plan: Plan, level: Level) -> Sheet:
             (2, 5, 2, 2),
             tall=0.75,
         ),
-        Heading("What the parties say in public"),
+        Heading("The parties: what everybody knows of them"),
+        Text("Each is written to those who will play it. Their secret aims are not here."),
         *parties,
         Heading("The ladder"),
         Text(
@@ -120,7 +121,7 @@ def briefing(scenario: Scenario, plan: Plan, level: Level) -> Sheet:
         Heading("How a turn goes"),
         Items(steps, ordered=True),
         Text(
-            f"There are {len(plan.spans)} turns. Each stands for several weeks of the situation: "
+            f"There are {len(plan.spans)} turns. Each stands for a part of these weeks: "
             + "; ".join(f"turn {s.number}, {weeks(scenario, s)}" for s in plan.spans)
             + "."
         ),
@@ -139,7 +140,7 @@ def briefing(scenario: Scenario, plan: Plan, level: Level) -> Sheet:
     return Sheet(
         "briefing",
         "Briefing",
-        _EVERYBODY,
+        EVERYBODY,
         f"{plan.students} (one each)",
         tuple(blocks),
     )
@@ -156,7 +157,7 @@ _WORDS = (
 
 
 def inject_cards(scenario: Scenario, plan: Plan) -> Sheet:
-    """Write the facilitator's cards, in the order in which they are handed out.
+    """Write the cards in the order in which they are handed out, one for each team that gets it.
 
     Parameters
     ----------
@@ -166,18 +167,16 @@ def inject_cards(scenario: Scenario, plan: Plan) -> Sheet:
     blocks: list[Block] = []
     for span in plan.spans:
         for card in cards_of(scenario, span):
-            readers = [scenario.actors[name].name for name in card.audience]
             date = day(scenario.date_of(card.turn))
-            blocks.append(
-                Box(
-                    f"Turn {span.number}: {join_words(readers) if readers else 'all teams'}",
-                    (
-                        Text(card.text, lead=f"{date}."),
-                        Text(NOTICE, small=True),
-                    ),
-                    "cut",
+            readers = [f"only for {scenario.actors[name].name}" for name in card.audience]
+            for reader in readers or ["read out to all"]:
+                blocks.append(
+                    Box(
+                        f"Turn {span.number}: {card.id.replace('_', ' ')} ({reader})",
+                        (Text(card.text, lead=f"{date}."), Text(NOTICE, small=True)),
+                        "cut",
+                    )
                 )
-            )
     if not blocks:
         blocks.append(
             Text(
@@ -186,97 +185,7 @@ def inject_cards(scenario: Scenario, plan: Plan) -> Sheet:
             )
         )
     each = f"{len(plan.tables)} (one a game; cut)"
-    return Sheet("inject_cards", "Cards with news", "For the facilitator", each, tuple(blocks))
-
-
-def order_slips(scenario: Scenario, plan: Plan) -> Sheet:
-    """Write a page of slips: one a team and turn.
-
-    Parameters
-    ----------
-    scenario : Scenario
-    plan : Plan
-    """
-    slip = Box(
-        "Game ......   Team ....................................   Turn ......",
-        (
-            Text("", lead="We do (an action of our menu, or HOLD), aimed at:"),
-            Lines(1),
-            Text(_ANSWERS, lead="If somebody acts against us (mark one):"),
-            Text("", lead="They will probably read our act as rung ......, because:"),
-            Lines(1),
-            Text(NOTICE, small=True),
-        ),
-        "cut",
-    )
-    teams = sum(len(table) for table in plan.tables)
-    pages = -(-teams * (len(plan.spans) + 1) // 4)
-    return Sheet(
-        "order_slips",
-        "Order slips",
-        "For teams",
-        f"{pages} page{'' if pages == 1 else 's'} (4 slips each; one for practice)",
-        (slip, slip, slip, slip),
-        "one_page",
-    )
-
-
-def turn_tracker(scenario: Scenario, plan: Plan) -> Sheet:
-    """Write the page on the wall: what happened in each turn.
-
-    Parameters
-    ----------
-    scenario : Scenario
-    plan : Plan
-    """
-    rows = tuple((str(s.number), weeks(scenario, s), *[""] * 5) for s in plan.spans)
-    strip = tuple(
-        f"{rung}" for rung in sorted(RUNGS) if rung != 0 and (rung < 9 or scenario.world.nuclear)
-    )
-    blocks: list[Block] = [
-        Table(
-            (
-                "turn",
-                "weeks",
-                "highest rung",
-                "who began, with what",
-                "read as",
-                "who answered, with what",
-                "dead",
-            ),
-            rows,
-            (1, 3, 1.6, 4.5, 1.5, 4.5, 1.4),
-            tall=9 / len(rows),
-        ),
-        Heading("Highest rung so far: move a coin"),
-        Table(strip, (("",) * len(strip),), tall=1.1),
-        Heading("Agreements"),
-        Table(("between", "about what", "since turn", "broken in turn"), (("",) * 4,) * 3,
-              (3, 6, 2, 2),
-              tall=0.9),
-        *_flags(scenario),
-        Heading("Moments to come back to in the debrief"),
-        Lines(3 if scenario.flags else 5),
-    ]  # fmt: skip
-    return Sheet(
-        "turn_tracker",
-        "Turn tracker",
-        _EVERYBODY,
-        f"{len(plan.tables)} (one a game; on the wall)",
-        tuple(blocks),
-        "one_page",
-    )
-
-
-def _flags(scenario: Scenario) -> tuple[Block, ...]:
-    """Return a line to write changes of flags on; nothing for a scenario without any."""
-    if not scenario.flags:
-        return ()
-    stand = "; ".join(
-        f"{flag.replace('_', ' ')}: {'yes' if value else 'no'} (since turn ....: ......)"
-        for flag, value in scenario.flags.items()
-    )
-    return (Heading("What holds"), Text(f"{stand}.", lead="At the start:"))
+    return Sheet("inject_cards", "Cards with news", "For the umpire", each, tuple(blocks))
 
 
 def cards_of(scenario: Scenario, span: Span) -> tuple[Inject, ...]:
@@ -302,6 +211,17 @@ def weeks(scenario: Scenario, span: Span) -> str:
         A turn of the class.
     """
     return period(scenario, span.first, span.last).partition(": ")[2]
+
+
+def span_words(scenario: Scenario) -> str:
+    """Say how long a history of the scenario is, for example "42 weeks".
+
+    Parameters
+    ----------
+    scenario : Scenario
+    """
+    days = scenario.turns * scenario.turn_days
+    return f"{days // 7} weeks" if days % 7 == 0 else f"{days} days"
 
 
 def outcome_rows(results: Results) -> Iterable[tuple[str, str, Share]]:

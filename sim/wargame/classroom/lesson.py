@@ -11,8 +11,18 @@ from typing import TYPE_CHECKING
 
 from wargame.analysis.folders import save_folder
 from wargame.analysis.provenance import provenance
-from wargame.classroom import discussion, guide, handouts, pdf, web
+from wargame.classroom import (
+    discussion,
+    game_sheets,
+    guide,
+    handouts,
+    overview,
+    pdf,
+    umpire,
+    web,
+)
 from wargame.classroom.answers import answer_key
+from wargame.classroom.claims import run_claims
 from wargame.classroom.counterfactuals import choose, run_counterfactuals
 from wargame.classroom.exit_ticket import exit_ticket
 from wargame.classroom.handouts import LEVELS, Level
@@ -125,22 +135,26 @@ def prepare(
     results = ensemble.run(scenario, replications, seed)
     found = run_counterfactuals(scenario, results, on_progress)
     chosen = choose(found, _CARDS[level])
+    held = run_claims(scenario, results)
     sheets = (
-        guide.timetable(scenario, plan),
+        overview.timetable(scenario, plan),
         guide.guide(scenario, plan, level),
         slides(scenario, plan, results, level),
         handouts.briefing(scenario, plan, level),
         *(role_sheet(scenario, plan, level, actor) for actor in scenario.actors),
         handouts.inject_cards(scenario, plan),
-        handouts.order_slips(scenario, plan),
-        handouts.turn_tracker(scenario, plan),
-        discussion.debrief(scenario, plan, level, results, found),
-        discussion.cards(scenario, chosen),
-        answer_key(scenario, level, results, chosen),
+        game_sheets.order_slips(scenario, plan),
+        umpire.ruling_sheet(scenario, plan, level),
+        umpire.umpire_menus(scenario, plan, level),
+        game_sheets.turn_tracker(scenario, plan, level),
+        discussion.debrief(scenario, plan, level, results, found, held),
+        discussion.cards(scenario, plan, chosen),
+        discussion.card_answers(chosen),
+        answer_key(scenario, level, results, chosen, held),
         exit_ticket(results, plan),
-        guide.rubric(),
+        overview.rubric(),
     )
-    index = guide.index(scenario, plan, results, level)
+    index = overview.index(scenario, plan, results, level)
     return Lesson(scenario, plan, results, index, sheets)
 
 
@@ -199,6 +213,7 @@ def save(
 
     manifest: Mapping[str, object] = {
         **provenance(lesson.results, command=command, started=started),
+        "kind": "lesson",
         "lesson": {
             "minutes": lesson.plan.minutes,
             "students": lesson.plan.students,

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from wargame.classroom.handouts import Level
 from wargame.scenario.schema import Action, Effect, Scenario
 
-__all__ = ["menus_of", "settings_of"]
+__all__ = ["codes_of", "letters_of", "menus_of", "settings_of"]
 
 _SHORT = 14
 
@@ -31,6 +31,33 @@ def menus_of(scenario: Scenario, level: Level) -> dict[str, tuple[Action, ...]]:
     return {
         actor: tuple(sorted(actions, key=lambda action: (action.rung, action.id)))
         for actor, actions in menus.items()
+    }
+
+
+def letters_of(scenario: Scenario) -> dict[str, str]:
+    """Return actor -> what its menu lines begin with: the first letter of its name, if unique.
+
+    Parameters
+    ----------
+    scenario : Scenario
+    """
+    letters = {actor: party.name[0].upper() for actor, party in scenario.actors.items()}
+    alone = len(set(letters.values())) == len(letters)
+    return letters if alone else {actor: actor for actor in letters}
+
+
+def codes_of(scenario: Scenario, level: Level) -> dict[str, dict[str, str]]:
+    """Return actor -> action -> the number its line has on the sheets, for example "N12".
+
+    Parameters
+    ----------
+    scenario : Scenario
+    level : {"basic", "advanced"}
+    """
+    letters = letters_of(scenario)
+    return {
+        actor: {action.id: f"{letters[actor]}{place}" for place, action in enumerate(actions, 1)}
+        for actor, actions in menus_of(scenario, level).items()
     }
 
 

@@ -142,8 +142,8 @@ def _block(block: Block, tall: str) -> str:
             return f"write-lines({count})"
         case Figure(name, shows):
             return f"picture({_literal(f'/figures/{name}.svg')}, {_literal(shows)}, {tall})"
-        case Break(leaf):
-            return 'pagebreak(to: "odd")' if leaf else "pagebreak()"
+        case Break():
+            return "pagebreak()"
         case Box(title, inner, style):
             return f"framed({_literal(style)}, {_literal(title)}, {_blocks(inner)})"
         case Pair(left, right):

@@ -3,13 +3,21 @@
 from __future__ import annotations
 
 from wargame.analysis.wording import percent
+from wargame.classroom.dice import can_slip
+from wargame.classroom.flags import TENSE, changing_flags, condition_words, reads_tension
 from wargame.classroom.handouts import Level
-from wargame.classroom.menus import menus_of
+from wargame.classroom.menus import codes_of, letters_of, menus_of
 from wargame.classroom.sheet import Block, Box, Heading, Items, Pair, Sheet, Table, Text
 from wargame.classroom.timetable import JOBS, Plan
 from wargame.scenario.schema import Action, Scenario
 
-__all__ = ["role_sheet"]
+__all__ = ["FURTHER", "MENU_HEADERS", "MENU_WIDTHS", "menu_rows", "role_sheet"]
+
+FURTHER = "*"
+"""Marks acts that may go further than meant."""
+
+MENU_HEADERS = ("no.", "rung", "action", "at")
+MENU_WIDTHS = (1.3, 1.2, 7.4, 1.6)
 
 
 def role_sheet(scenario: Scenario, plan: Plan, level: Level, actor: str) -> Sheet:
@@ -29,15 +37,9 @@ def role_sheet(scenario: Scenario, plan: Plan, level: Level, actor: str) -> Shee
     assert scenario.teaching is not None  # held by wargame.classroom.lesson
     role, party = scenario.teaching.roles[actor], scenario.actors[actor]
     actions = menus_of(scenario, level)[actor]
-    rows = [
-        (str(action.rung), action.label + _conditions(scenario, action, level), _aim(action))
-        for action in actions
-    ]
+    rows = menu_rows(scenario, level)[actor]
     half = -(-len(rows) // 2)
-    headers = ("rung", "action", "aimed at")
-    menu = [
-        Table(headers, tuple(part), (1.3, 7, 2.6)) for part in (rows[:half], rows[half:]) if part
-    ]
+    menu = [Table(MENU_HEADERS, part, MENU_WIDTHS) for part in (rows[:half], rows[half:]) if part]
     pledges = [
         (f"{scenario.actors[ally].name}:", _pledge(float(share.value)))
         for ally, share in party.commitments.items()
@@ -47,7 +49,11 @@ def role_sheet(scenario: Scenario, plan: Plan, level: Level, actor: str) -> Shee
         goals = ", ".join(
             f"{goal.replace('_', ' ')} ({weight.value:g})" for goal, weight in party.goals.items()
         )
-        secret.append(Text(goals, lead="What counts for you, with its weight in the model:"))
+        secret.append(
+            Text(
+                goals, lead="What counts for you, with its weight in the model (0 nothing, 1 much):"
+            )
+        )
     secret.append(
         Text(
             "we want above all ........; we would never ........; what we fear they misread is "
@@ -67,12 +73,16 @@ def role_sheet(scenario: Scenario, plan: Plan, level: Level, actor: str) -> Shee
     blocks += [
         Heading("What you can do"),
         Text(
-            "One action a turn, or hold. Answers come from the same menu." + shortened
+            "One action a turn, by its number, or hold. It is aimed at everybody it names. Answers "
+            "come from the same menu." + shortened
             + " " + _key(scenario, actions)
+            + (f" {FURTHER}: may go further than meant." if any(map(can_slip, actions)) else "")
+            + (f" Under tension: the last turn's highest rung was {TENSE} or above; calm: below."
+               if level == "advanced" and reads_tension(actions) else "")
         ),
         Pair((menu[0],), (menu[1],)) if len(menu) > 1 else menu[0],
         Heading("Jobs in the team"),
-        Text("; ".join(JOBS[: 5 if level == "advanced" else 4]) + "."),
+        Text("; ".join(JOBS) + ". Share them out; with fewer people some have two."),
     ]  # fmt: skip
     copies = plan.team(actor)
     return Sheet(
@@ -85,37 +95,46 @@ def role_sheet(scenario: Scenario, plan: Plan, level: Level, actor: str) -> Shee
     )
 
 
-def _aim(action: Action) -> str:
-    return ", ".join(action.targets)
+def menu_rows(scenario: Scenario, level: Level) -> dict[str, tuple[tuple[str, ...], ...]]:
+    """Return actor -> its menu as rows below `MENU_HEADERS`.
+
+    Parameters
+    ----------
+    scenario : Scenario
+    level : {"basic", "advanced"}
+    """
+    letters, changing = letters_of(scenario), changing_flags(scenario, level)
+    codes = codes_of(scenario, level)
+    return {
+        actor: tuple(
+            (
+                codes[actor][action.id],
+                str(action.rung),
+                _name(action, condition_words(action, level, changing)),
+                " ".join(letters[target] for target in action.targets),
+            )
+            for action in actions
+        )
+        for actor, actions in menus_of(scenario, level).items()
+    }
+
+
+def _name(action: Action, condition: str) -> str:
+    name = f"{action.label} {FURTHER}" if can_slip(action) else action.label
+    return f"{name} ({condition})" if condition else name
 
 
 def _key(scenario: Scenario, actions: tuple[Action, ...]) -> str:
     """Say what the letters in a menu stand for."""
-    aims = sorted({target for action in actions for target in action.targets})
-    return "; ".join(f"{aim}: {scenario.actors[aim].name}" for aim in aims) + "."
+    letters = letters_of(scenario)
+    aims = {target for action in actions for target in action.targets}
+    return "; ".join(f"{letters[aim]}: {scenario.actors[aim].name}" for aim in sorted(aims)) + "."
 
 
 def _pledge(share: float) -> str:
-    answers = ("you may answer", "you often answer", "you answer as for yourself")
+    answers = ("seldom", "often", "nearly always")
     said = answers[(share >= 0.25) + (share >= 0.75)]
-    return f"when it is hit, {said} ({percent(share)} as readily as for yourself)."
-
-
-def _conditions(scenario: Scenario, action: Action, level: Level) -> str:
-    """Say in brackets when an action can be used."""
-    said = []
-    if action.limit == 1:
-        said.append("once")
-    need = action.requires
-    if need is not None:
-        said += [
-            f"{'only' if value else 'not'} while {flag.replace('_', ' ')}"
-            for flag, value in need.flags.items()
-        ]
-        if need.agreement == "in_force":
-            said.append("only under an agreement")
-        if level == "advanced" and need.tension_least is not None:
-            said.append("only under tension")
-        if level == "advanced" and need.tension_most is not None:
-            said.append("only when calm")
-    return f" ({'; '.join(said)})" if said else ""
+    return (
+        f"when somebody acts against it, your state {said} answers in its place ({percent(share)} "
+        "as readily as for itself, in the model). In the game you decide."
+    )

@@ -22,6 +22,7 @@ __all__ = [
     "Sheet",
     "Table",
     "Text",
+    "count_lines",
     "words_of",
 ]
 
@@ -86,10 +87,9 @@ class Figure:
 
 @dataclass(frozen=True)
 class Break:
-    """A new page; on slides, a new slide. `leaf`: a new sheet of paper, also printed two-sided."""
+    """A new page; on slides, a new slide."""
 
     kind: ClassVar[str] = "break"
-    leaf: bool = False
 
 
 @dataclass(frozen=True)
@@ -170,3 +170,24 @@ def words_of(blocks: tuple[Block, ...]) -> Iterator[str]:
                 yield from words_of(right)
             case _:
                 pass
+
+
+def count_lines(blocks: tuple[Block, ...]) -> int:
+    """Count the empty lines to write on in some blocks.
+
+    Parameters
+    ----------
+    blocks : tuple of Block
+    """
+    count = 0
+    for block in blocks:
+        match block:
+            case Lines(number):
+                count += number
+            case Box(_, inner):
+                count += count_lines(inner)
+            case Pair(left, right):
+                count += count_lines(left) + count_lines(right)
+            case _:
+                pass
+    return count

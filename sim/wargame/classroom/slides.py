@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from wargame.analysis.wording import percent
+from wargame.analysis.wording import percent, span
 from wargame.classroom.guide import objectives
-from wargame.classroom.handouts import Level, outcome_rows, weeks
+from wargame.classroom.handouts import Level, outcome_rows, span_words, weeks
 from wargame.classroom.sheet import Block, Break, Figure, Heading, Items, Sheet, Table, Text
-from wargame.classroom.timetable import Plan
+from wargame.classroom.timetable import TURN_STEPS, Plan
 from wargame.engine.results import Results
 from wargame.scenario.schema import RUNGS, Scenario
 
@@ -37,7 +37,7 @@ def slides(scenario: Scenario, plan: Plan, results: Results, level: Level) -> Sh
         Break(),
         Heading("Your guess, in writing, before anything else"),
         Text(
-            f"The same {scenario.turns} turns were simulated {results.replications:,} times. What "
+            f"The same {span_words(scenario)} were simulated {results.replications:,} times. What "
             "share ended with each of these as the worst that happened?"
         ),
         Table(
@@ -56,18 +56,22 @@ def slides(scenario: Scenario, plan: Plan, results: Results, level: Level) -> Sh
                 ("News.", "Read your cards. Say nothing."),
                 ("Plan and talk.", "One action or hold; how you answer."),
                 ("Slips,", "all at once."),
-                ("Dice.", "How is it read? Does it go further than meant?"),
-                ("Answers,", "then the tracker."),
+                ("Ruling.", "The umpire throws dice; your slip comes back: this is how it looks."),
+                ("Answers.", "One at most, as marked; or take up an offer."),
+                ("Reading out.", "What was really done; then the tracker."),
             ),
             ordered=True,
         ),
         Text("Anybody may say 'pause'. Play governments with reasons."),
     ]  # fmt: skip
-    for span in plan.spans:
+    minutes = "Minutes: " + "; ".join(
+        f"{step.lower()} {length}" for step, length in zip(TURN_STEPS, plan.turn_steps, strict=True)
+    )
+    for turn in plan.spans:
         blocks += [
             Break(),
-            Heading(f"Turn {span.number}"),
-            Text(weeks(scenario, span) + "."),
+            Heading(f"Turn {turn.number}"),
+            Text(weeks(scenario, turn) + "."),
             Items(
                 (
                     ("", "What do you know, and how sure are you?"),
@@ -75,6 +79,7 @@ def slides(scenario: Scenario, plan: Plan, results: Results, level: Level) -> Sh
                     ("", "What do you do if you are wrong?"),
                 )
             ),
+            Text(minutes + ".", small=True),
         ]
     blocks += [
         Break(),
@@ -83,7 +88,22 @@ def slides(scenario: Scenario, plan: Plan, results: Results, level: Level) -> Sh
         Items((("What happened?", ""), ("So what?", ""), ("Now what?", "")), ordered=True),
         Break(),
         Heading("Your guess against the simulation"),
+        Table(
+            ("worst that happened", "share of simulated histories", "95% interval"),
+            tuple(
+                (
+                    name,
+                    percent(share.share) if share.count else "none seen",
+                    span(share.low, share.high),
+                )
+                for name, _, share in outcome_rows(results)
+            ),
+            (3, 4, 3),
+        ),
+        Break(),
+        Heading("The same, on a scale that shows rare things"),
         Figure("outcomes", figure_words(results)),
+        *_disputed(scenario),
         Break(),
         Heading("What it cannot tell"),
         Items(
@@ -96,6 +116,19 @@ def slides(scenario: Scenario, plan: Plan, results: Results, level: Level) -> Sh
         Text("Exit ticket: alone, in writing."),
     ]
     return Sheet("slides", scenario.title, "Slides", "-", tuple(blocks), "slides")
+
+
+def _disputed(scenario: Scenario) -> tuple[Block, ...]:
+    """Return a slide with the scenario's disputed claims, without what would follow from them."""
+    claims = scenario.teaching.claims if scenario.teaching is not None else ()
+    if not claims:
+        return ()
+    return (
+        Break(),
+        Heading("Disputed: what would change if it were so?"),
+        Items(tuple(("", claim.says) for claim in claims)),
+        Text("More often, less often, or no clear difference? And what would show that it is so?"),
+    )
 
 
 def _two_columns(ladder: tuple[tuple[str, str], ...]) -> Table:

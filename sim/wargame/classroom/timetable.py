@@ -7,17 +7,27 @@ from dataclasses import dataclass
 from wargame.errors import UnknownName, UsageError
 from wargame.scenario.schema import Scenario
 
-__all__ = ["JOBS", "MINUTES", "MOST_STUDENTS", "Plan", "Slot", "Span", "plan_lesson"]
+__all__ = [
+    "JOBS",
+    "MINUTES",
+    "MOST_STUDENTS",
+    "TURN_STEPS",
+    "Plan",
+    "Slot",
+    "Span",
+    "plan_lesson",
+]
 
 _BRIEF, _PREPARE, _TURN, _DEBRIEF, _EXIT, _SPARE = range(6)
 _SHAPES: dict[int, tuple[int, tuple[int, ...]]] = {
-    50: (3, (6, 6, 7, 13, 2, 2)),
-    75: (4, (8, 8, 8, 20, 3, 4)),
-    90: (5, (10, 10, 8, 23, 3, 4)),
+    50: (2, (6, 7, 10, 13, 2, 2)),
+    75: (3, (8, 9, 10, 21, 3, 4)),
+    90: (4, (10, 10, 10, 23, 3, 4)),
 }
 """Minutes of a lesson -> how many turns, and the minutes of briefing, preparation, each turn,
 debrief, exit ticket and what is kept in hand. The debrief gets a quarter or more: without it a
-game is only a game (Druliolle 2017)."""
+game is only a game (Druliolle 2017). A turn of ten minutes was reckoned by writing every slip and
+ruling of five teams by hand; no class has been timed."""
 
 MINUTES = tuple(_SHAPES)
 """The lengths there is a timetable for."""
@@ -25,6 +35,12 @@ MINUTES = tuple(_SHAPES)
 MOST_STUDENTS = 400
 TEAM = 4
 """People in a team that can still all have something to do."""
+
+TURN_STEPS = ("News", "Plan and talk", "Ruling", "Answers", "Reading out")
+"""What happens in a turn of the class, in order."""
+
+_STEP_MINUTES = (1, 3, 3, 2, 1)
+"""Of each step; they add up to a turn."""
 
 JOBS = (
     "head of government: decides when the team cannot agree",
@@ -85,6 +101,9 @@ class Plan:
         One for each turn of the class; together they cover the scenario.
     tables : tuple of dict of str to int
         For each parallel game, actor id -> people in its team; 0: the facilitator plays it.
+    umpires : tuple of int
+        For each game, students who umpire: two where teams would have three people and more (one
+        rules, one keeps the tracker), one in smaller games side by side, else none: the teacher.
     """
 
     minutes: int
@@ -92,6 +111,12 @@ class Plan:
     slots: tuple[Slot, ...]
     spans: tuple[Span, ...]
     tables: tuple[dict[str, int], ...]
+    umpires: tuple[int, ...]
+
+    @property
+    def turn_steps(self) -> tuple[int, ...]:
+        """Minutes of each of `TURN_STEPS`; they add up to a turn."""
+        return _STEP_MINUTES
 
     def team(self, actor: str) -> int:
         """Return how many people play an actor, in all games together."""
@@ -130,7 +155,7 @@ def plan_lesson(scenario: Scenario, minutes: int, students: int) -> Plan:
         students,
         _slots(minutes, turns),
         _spans(scenario.turns, turns),
-        _seat(list(scenario.actors), students),
+        *_seat(list(scenario.actors), students),
     )
 
 
@@ -148,8 +173,8 @@ def _slots(minutes: int, turns: int) -> tuple[Slot, ...]:
             lengths[_PREPARE],
             "Roles and rules check",
             "Teams read their sheet, share out the jobs and answer the four questions at the end "
-            "of the briefing; no team acts before it has. Write one slip for practice and throw "
-            "it away.",
+            "of the briefing; no team acts before it has. Say what holds at the start. Everybody "
+            "writes one slip for practice; umpires rule on it; then it is thrown away.",
         ),
     ]
     for number in range(1, turns + 1):
@@ -157,8 +182,11 @@ def _slots(minutes: int, turns: int) -> tuple[Slot, ...]:
             (
                 lengths[_TURN],
                 f"Turn {number}",
-                "One minute for the news, half of the rest to talk and write the slip, then all "
-                "slips at once, answers, dice, tracker.",
+                "; ".join(
+                    f"{step.lower()} {length}"
+                    for step, length in zip(TURN_STEPS, _STEP_MINUTES, strict=True)
+                )
+                + " min.",
             )
         )
     parts += [
@@ -166,7 +194,7 @@ def _slots(minutes: int, turns: int) -> tuple[Slot, ...]:
             lengths[_DEBRIEF] + unused,
             "Debrief",
             "Out of the roles first. What happened, so what, now what. Sheets are opened. Then "
-            "the guesses against the simulation, and the what-if cards.",
+            "the guesses against the simulation, what-if cards, what is disputed.",
         ),
         (lengths[_EXIT], "Exit ticket", "Alone and in writing. Collect at the door."),
         (lengths[_SPARE], "In hand", "Spent where the class needed it; otherwise more debrief."),
@@ -183,12 +211,14 @@ def _spans(turns: int, parts: int) -> tuple[Span, ...]:
     return tuple(Span(part + 1, ends[part] + 1, ends[part + 1]) for part in range(parts))
 
 
-def _seat(actors: list[str], students: int) -> tuple[dict[str, int], ...]:
-    """Seat students at as many parallel games as keep teams near `TEAM` people."""
+def _seat(actors: list[str], students: int) -> tuple[tuple[dict[str, int], ...], tuple[int, ...]]:
+    """Seat students at as many parallel games as keep teams near `TEAM` people, and umpires."""
     games = max(1, round(students / (TEAM * len(actors))))
-    tables = []
+    tables, umpires = [], []
     for game in range(games):
         here = students // games + (game < students % games)
-        share, rest = divmod(here, len(actors))
+        ruling = 2 if here >= 3 * len(actors) + 2 else int(games > 1)
+        share, rest = divmod(here - ruling, len(actors))
         tables.append({actor: share + (place < rest) for place, actor in enumerate(actors)})
-    return tuple(tables)
+        umpires.append(ruling)
+    return tuple(tables), tuple(umpires)

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Literal
 
-from wargame.classroom.sheet import Sheet, words_of
+from wargame.classroom.sheet import Sheet, count_lines, words_of
 from wargame.engine.results import NOTE
 from wargame.scenario.schema import Scenario
 
@@ -17,6 +17,9 @@ PAPERS: tuple[Paper, ...] = ("a4", "letter")
 TEMPLATES = Path(__file__).resolve().parent / "templates" / "lesson"
 NOTICE = NOTE[0].upper() + NOTE[1:] + "."
 """Stands on every page."""
+
+_LINE = 30
+"""Words that take as much room as a line to write on."""
 
 
 def write_page(
@@ -72,5 +75,5 @@ def _print_size(sheet: Sheet) -> str:
     """Return how large letters are printed: a browser cannot try until a sheet fits its page."""
     if sheet.style != "one_page":
         return "10.5pt"
-    count = sum(len(text.split()) for text in words_of(sheet.blocks))
-    return "10pt" if count < 480 else "8.3pt"
+    words = sum(len(text.split()) for text in words_of(sheet.blocks))
+    return "10pt" if words + _LINE * count_lines(sheet.blocks) < 480 else "8.3pt"

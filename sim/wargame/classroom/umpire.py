@@ -1,0 +1,190 @@
+"""What an umpire of a game on paper holds: the ruling sheet of a turn, and all menus by number."""
+
+from __future__ import annotations
+
+from wargame.classroom.dice import at_least, readings, slips, tolls
+from wargame.classroom.flags import FLAG_HEADERS, flag_rows
+from wargame.classroom.game_sheets import ALLY_RUNG, FLAG_RULE
+from wargame.classroom.handouts import Level
+from wargame.classroom.menus import letters_of
+from wargame.classroom.role_sheets import FURTHER, MENU_HEADERS, MENU_WIDTHS, menu_rows
+from wargame.classroom.sheet import Block, Heading, Items, Pair, Sheet, Table, Text
+from wargame.classroom.timetable import TURN_STEPS, Plan
+from wargame.scenario.schema import Scenario
+
+__all__ = ["UMPIRE", "reaches", "ruling_sheet", "umpire_menus"]
+
+UMPIRE = "For the umpire: secret until the debrief"
+
+
+def ruling_sheet(scenario: Scenario, plan: Plan, level: Level) -> Sheet:
+    """Write the one page an umpire needs in a turn: what to do in which minute, and all dice.
+
+    Parameters
+    ----------
+    scenario : Scenario
+    plan : Plan
+    level : {"basic", "advanced"}
+        Whose menus.
+    """
+    rows = tuple((party.name, *[""] * 5) for party in scenario.actors.values())
+    reads = Table(
+        ("team", "+1", "-1"),
+        tuple((who, high, low) for who, high, low, _, _ in readings(scenario)),
+        (4, 2.6, 2.6),
+    )
+    dead = Table(("dice", "rung 6", "rung 7"), tolls(), (3, 2, 2))
+    copies = len(plan.tables) * (len(plan.spans) + 1)
+    return Sheet(
+        "ruling_sheet",
+        "Ruling sheet",
+        UMPIRE,
+        f"{copies} (one a game and turn, one for practice)",
+        (
+            Text("Game ......   Turn ......   Umpire ...................................."),
+            Items(_steps(scenario, plan), ordered=True),
+            Table(
+                ("team", "reads", "does, no.", "rung as done", "answers, no.", "rung as done"),
+                rows,
+                (3, 1.2, 2.2, 1.6, 2.2, 1.6),
+                tall=0.8,
+            ),
+            Pair(
+                (Heading("Table 1. How a team reads"), reads),
+                (Heading("Table 2. Dead, for each act on rung 6 or 7"), dead),
+            ),
+            Heading("Table 3. Acts and answers that may go further than meant"),
+            Items(_further(scenario, level)),
+        ),
+        "one_page",
+    )
+
+
+def _steps(scenario: Scenario, plan: Plan) -> tuple[tuple[str, str], ...]:
+    """Return the umpire's steps of a turn, with their minutes."""
+    minutes = plan.turn_steps
+    agreed = (
+        "An offer taken up is an agreement, unless the two also met on rung 4 or above in this "
+        f"turn; a later act on rung {scenario.world.agreement.broken_by} or above between them "
+        "breaks it. "
+    )
+    return (
+        (
+            f"{TURN_STEPS[0]}, {TURN_STEPS[1].lower()} ({minutes[0]} + {minutes[1]} min).",
+            "Throw two dice once for each team (table 1) and write +1, 0 or -1 under 'reads'. Tell "
+            "nobody.",
+        ),
+        (
+            f"{TURN_STEPS[2]} ({minutes[2]} min).",
+            "Collect the slips; teams go on talking. Note each number; the umpire's menus have its "
+            "rung and whom it is aimed at: everybody it names. A condition that does not hold, or "
+            "no slip: HOLD. Marked *: table 3. Then, on the slip of each team it is aimed at, "
+            "under the name of the one who acts: the rung as done plus that team's 'reads', 1 at "
+            "least and 8 at most; acts below 0 as they are. On the slip of a team that stands by "
+            f"the target and has marked an answer for it: the same, if done on rung {ALLY_RUNG} or "
+            "above. Hand the slips back.",
+        ),
+        (
+            f"{TURN_STEPS[3]} ({minutes[3]} min).",
+            "Each team may answer one act: the gravest it sees, as it has marked; among equals it "
+            "chooses. It writes the number on its menu that names the one who acts and is nearest "
+            "to that rung (of two as near, the lower; below rung 1 it is no answer). No answer is "
+            "always allowed; no mark means none. Or it takes up an offer (rung -2) with any number "
+            "on -1 or below that names its sender. Collect, note, table 3. Nobody answers answers.",
+        ),
+        (
+            f"{TURN_STEPS[4]} ({minutes[4]} min).",
+            "What was done: acts, then answers, not how they were read. Dead of each by table 2; "
+            "on rung 8 write 1,000 or more. " + _endings(scenario) + agreed + "All on the tracker, "
+            "with what holds now. Keep this sheet for the debrief.",
+        ),
+    )
+
+
+def umpire_menus(scenario: Scenario, plan: Plan, level: Level) -> Sheet:
+    """Write all menus with their numbers, what holds when, and who stands by whom.
+
+    Parameters
+    ----------
+    scenario : Scenario
+    plan : Plan
+    level : {"basic", "advanced"}
+    """
+    menus = menu_rows(scenario, level)
+    tables: list[tuple[Block, ...]] = [
+        (Heading(scenario.actors[actor].name), Table(MENU_HEADERS, rows, MENU_WIDTHS))
+        for actor, rows in menus.items()
+    ]
+    half = _half([len(rows) for rows in menus.values()])
+    blocks: list[Block] = [
+        Pair(
+            tuple(block for table in tables[:half] for block in table),
+            tuple(block for table in tables[half:] for block in table),
+        )
+    ]
+    flags = flag_rows(scenario, plan, level)
+    if flags:
+        blocks.append(Heading("What holds"))
+        blocks.append(Table(FLAG_HEADERS, flags, (3, 1.6, 3, 4)))
+        blocks.append(Text(FLAG_RULE))
+    pledges = [
+        f"{party.name}: {', '.join(scenario.actors[ally].name for ally in party.commitments)}"
+        for party in scenario.actors.values()
+        if party.commitments
+    ]
+    if pledges:
+        blocks.append(Text("; ".join(pledges) + ".", lead="Who stands by whom."))
+    key = "; ".join(
+        f"{letter}: {scenario.actors[actor].name}" for actor, letter in letters_of(scenario).items()
+    )
+    blocks.append(Text(f"{key}. {FURTHER}: table 3 of the ruling sheet."))
+    return Sheet(
+        "umpire_menus",
+        "Umpire's menus",
+        UMPIRE,
+        f"{len(plan.tables)} (one a game)",
+        tuple(blocks),
+    )
+
+
+def _half(lengths: list[int]) -> int:
+    """Return after how many menus the second column begins, for columns as even as can be."""
+    return min(range(1, len(lengths) + 1), key=lambda n: abs(sum(lengths[:n]) - sum(lengths[n:])))
+
+
+def _further(scenario: Scenario, level: Level) -> tuple[tuple[str, str], ...]:
+    """Return what the dice must show -> the acts that then go further, party by party."""
+    groups: dict[str, dict[str, list[str]]] = {}
+    for party, action, _, dice, rung in slips(scenario, level):
+        parties = groups.setdefault(f"{dice}: rung {rung}.", {})
+        parties.setdefault(party, []).append(action)
+    return tuple(
+        (lead, ". ".join(f"{party}: {'; '.join(acts)}" for party, acts in parties.items()) + ".")
+        for lead, parties in sorted(groups.items())
+    ) or (("", "In this scenario none does."),)
+
+
+def _endings(scenario: Scenario) -> str:
+    """Say when a turn ends in war, as far as the menus can lead there."""
+    said = ""
+    if reaches(scenario, 7):
+        least = at_least(scenario.world.war_from_strikes.value)
+        said = f"Highest rung 7: throw once; {least} or more makes it war (rung 8). "
+    if reaches(scenario, 8) or said:
+        said += "Rung 8 is war: the game is over when the turn is read out. "
+    return said
+
+
+def reaches(scenario: Scenario, rung: int) -> bool:
+    """Say whether any action can be done, or can slip, at a rung or above.
+
+    Parameters
+    ----------
+    scenario : Scenario
+    rung : int
+    """
+    return any(
+        action.rung >= rung or (action.slip is not None and action.slip.rung >= rung)
+        for party in scenario.actors.values()
+        for action in party.actions
+    )
