@@ -182,16 +182,16 @@ def test_slips_are_those_on_the_sheets(name, level):
     scenario = TAUGHT[name]
     rows = slips(scenario, level)
     plan = plan_lesson(scenario, 50, 24)
-    marked = set()
-    for actor, party in scenario.actors.items():
+    marked = {}
+    for actor in scenario.actors:
         for row in menu(role_sheet(scenario, plan, level, actor)):
             label, star, _ = row[2].partition(" *")
             if star:
-                marked.add((party.name, label))
-    assert {row[:2] for row in rows} == marked
-    for party, label, _, _, rung in rows:
-        (actor,) = (item for item in scenario.actors.values() if item.name == party)
-        (action,) = (item for item in actor.actions if item.label == label)
+                marked[row[0], label] = actor
+    assert {row[:2] for row in rows} == set(marked)
+    for number, label, _, _, rung in rows:
+        actions = scenario.actors[marked[number, label]].actions
+        (action,) = (item for item in actions if item.label == label)
         assert str(action.slip.rung) == rung
 
 
@@ -596,7 +596,7 @@ def test_guide_umpire_and_wall_say_what_holds_and_what_changes_it(name, level):
     scenario = TAUGHT[name]
     plan = plan_lesson(scenario, 50, 24)
     rows = flag_table(guide(scenario, plan, level))
-    assert rows == flag_table(umpire_menus(scenario, plan, level))
+    assert rows == flag_table(ruling_sheet(scenario, plan, level))
     wall = flag_table(turn_tracker(scenario, plan, level))
     assert [row[:3] for row in wall] == [row[:3] for row in rows]
     assert all(row[3] == "" for row in wall)
@@ -621,18 +621,21 @@ def test_guide_umpire_and_wall_say_what_holds_and_what_changes_it(name, level):
             assert words not in told
             assert not any(words in row[2] for lines in sheets.values() for row in lines)
             continue
-        assert told[words][0] == yes[start]
+        by_calendar = any(effect.flag == flag for effect in dated)
+        assert told[words][0] == ("-" if by_calendar else yes[start])
         assert sorted(told[words][2].split("; ")) == (changing or ["-"])
-        assert (told[words][1] == "-") == (not any(effect.flag == flag for effect in dated))
+        assert told[words][1].endswith(f"; else {yes[start]}" if by_calendar else "-")
+    tense = any("only under tension" in row[2] for rows in sheets.values() for row in rows)
+    assert ("tension (calm: none)" in told) == tense
 
 
 def test_what_the_calendar_brings_is_told_in_turns_of_the_class():
     scenario = TAUGHT["election_year"]
-    rows = flag_table(umpire_menus(scenario, plan_lesson(scenario, 90, 24), "basic"))
+    rows = flag_table(ruling_sheet(scenario, plan_lesson(scenario, 90, 24), "basic"))
     told = {row[0]: row[2] for row in rows}
-    assert told["campaign south"] == "yes in turn 1"  # turns 5 to 9 of 46
-    assert told["campaign us"] == "yes in turn 3, 4"  # turns 30 to 40: 2 September on
-    assert told["transition us"] == "yes in turn 4"
+    assert told["campaign south"] == "yes in turn 1; else no"  # turns 5 to 9 of 46
+    assert told["campaign us"] == "yes in turn 3, 4; else no"  # turns 30 to 40: 2 September on
+    assert told["transition us"] == "yes in turn 4; else no"
 
 
 def flag_table(sheet):
@@ -661,6 +664,15 @@ def test_ruling_sheet_and_slips_fit_one_page(name, level):
     for sheet in (ruling_sheet(scenario, plan, level), order_slips(scenario, plan)):
         source = pdf.source_of(sheet, scenario, "letter").encode()
         assert isinstance(typst.compile(source, format="png", ppi=10), bytes)
+
+
+def test_menus_too_long_for_a_page_go_on_to_the_next():
+    import typst
+
+    scenario = TAUGHT["western_sea"]
+    sheet = umpire_menus(scenario, plan_lesson(scenario, 50, 24), "advanced")
+    pages = typst.compile(pdf.source_of(sheet, scenario, "letter").encode(), format="png", ppi=10)
+    assert len(pages) == 2
 
 
 def test_how_acts_are_read_is_the_umpires_secret():
@@ -694,8 +706,8 @@ def test_the_umpire_has_every_act_that_may_go_further(name, level):
     scenario = TAUGHT[name]
     said = " ".join(words_of(ruling_sheet(scenario, plan_lesson(scenario, 50, 24), level).blocks))
     rows = slips(scenario, level)
-    for _, label, _, dice, rung in rows:
-        assert label in said
+    for number, _, _, dice, rung in rows:
+        assert re.search(rf"\b{number}\b", said)
         assert f"{dice}: rung {rung}." in said
     assert rows or "In this scenario none does." in said
 

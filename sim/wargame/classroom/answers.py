@@ -5,7 +5,7 @@ from __future__ import annotations
 from wargame.analysis import statistics
 from wargame.analysis.wording import about, per_year, percent, span, words
 from wargame.classroom.claims import Held, evidence
-from wargame.classroom.counterfactuals import Counterfactual, in_words, points
+from wargame.classroom.counterfactuals import Counterfactual, in_words, points, yearly
 from wargame.classroom.discussion import questions_of
 from wargame.classroom.exit_ticket import asked_outcome
 from wargame.classroom.guide import TEACHER
@@ -54,7 +54,11 @@ def answer_key(
          "the past changed, and which outcomes have never been seen."),
     )  # fmt: skip
     guesses = tuple(
-        (f"Card {number}:", f"{in_words(item)} ({points(item.difference.value)} points).")
+        (
+            f"Card {number}:",
+            f"{in_words(item)} ({points(item.difference.value)} points; incidents a year "
+            f"{yearly(item.incidents)}).",
+        )
         for number, item in enumerate(chosen, 1)
     )
     rates, matched = statistics.rates(results), statistics.match(results)
@@ -117,8 +121,8 @@ def answer_key(
 def _share_in_words(share: Share) -> str:
     if not share.count:
         return (
-            f"none in {share.total:,}; up to {percent(share.high)} cannot be ruled out by so many "
-            "runs."
+            f"none in {share.total:,} ({span(share.low, share.high)}): so many runs cannot rule it "
+            "out."
         )
     return f"{_say(share)} In words: {words(share.share)}."
 

@@ -128,8 +128,10 @@ def claims_table(held: tuple[Held, ...], baseline: Results) -> tuple[Block, ...]
             (4.6, 1.2, 2.6, 2.6, 2.6),
         ),
         Text(
-            "Changes with their 95% intervals; one that holds zero cannot be told from luck with "
-            "so many runs. A run cannot say whether a claim is true, only what would follow.",
+            "Changes with their 95% intervals, taken before rounding; one that holds zero cannot "
+            "be told from luck with so many runs. The interval of the change decides, not those of "
+            "the two shares: both met the same luck. A run cannot say whether a claim is true, "
+            "only what would follow.",
             small=True,
         ),
     )
@@ -169,16 +171,12 @@ def in_short(item: Held) -> str:
     ----------
     item : Held
     """
-    change = item.difference
-    if change.verdict == "no clear difference":
-        return (
-            f"If it were so, rung {item.level} or above would be reached no clearly more or less "
-            f"often ({change_words(change)} points)."
-        )
-    said = "more" if change.verdict == "higher" else "less"
+    said = {"higher": "more often", "lower": "less often"}
+    how = said.get(item.difference.verdict, "no clearly more or less often")
     return (
-        f"If it were so, rung {item.level} or above would be reached {said} often "
-        f"({change_words(change)} points)."
+        f"If it were so, rung {item.level} or above would be reached {how} "
+        f"({change_words(item.difference)} points), and incidents would change by "
+        f"{yearly(item.incidents)} a year."
     )
 
 

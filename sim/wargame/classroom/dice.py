@@ -9,7 +9,7 @@ import numpy as np
 
 from wargame.analysis.wording import percent
 from wargame.classroom.handouts import Level
-from wargame.classroom.menus import menus_of
+from wargame.classroom.menus import codes_of, menus_of
 from wargame.engine.rules import count_deaths
 from wargame.scenario.schema import Action, Scenario
 
@@ -104,12 +104,13 @@ def slips(scenario: Scenario, level: Level) -> tuple[tuple[str, ...], ...]:
 
     Returns
     -------
-    tuple of (party, action, chance in the model, dice, rung)
+    tuple of (number on the menu, action, chance in the model, dice, rung)
         Those that hardly ever slip (below one in a hundred) are left out.
     """
+    codes = codes_of(scenario, level)
     return tuple(
         (
-            scenario.actors[actor].name,
+            codes[actor][action.id],
             action.label,
             percent(action.slip.probability.value),
             f"{at_least(action.slip.probability.value)} or more",

@@ -97,11 +97,14 @@ def debrief(
          + "Tell the game from the tracker, no reasons yet. Every team reads its first "
          "confidential sentence. Open the ruling sheet: where was an act read as something it was "
          "not, and who answered it?"),
-        (f"So what ({parts[2]} min).", "Guesses against the simulation. Then the what-if cards"
-         + (", the first and the last: " if short else ": ") + "guess first, answer second."),
-        (f"Now what ({parts[3]} min).", ("One" if short else "Two") + " of the questions below"
-         + (", or the table of what is disputed" if held else "")
-         + "; then what no simulation can say."),
+        (f"So what ({parts[2]} min).", "Guesses against the simulation. Then "
+         + ("two" if short else "two or three") + " what-if cards: guess first, answer second."),
+        (f"Now what ({parts[3]} min).",
+         ("What is disputed: what would change if it were so? Then the table below. " if held
+          else "")
+         + ("A question below if there is time; " if short and held else "One or two of the "
+            "questions below; ")
+         + "then what no simulation can say."),
     )  # fmt: skip
     records = base_rates(scenario)
     rows = tuple(
@@ -132,10 +135,10 @@ def debrief(
         ),
         Text(
             f"Of {results.replications:,} simulated histories, seed {results.seed}. The interval "
-            "covers the luck of a finite number of runs and nothing else. 'From the record': what "
-            "the historical rate gives for the same span, where there is one. The record has no "
-            "war since 1953: its figure for war is what so long a time without one still allows, "
-            "not something seen. An outcome never seen rests on assumptions alone.",
+            "covers the luck of a finite number of runs and nothing else. 'Historical record': "
+            "what the historical rate gives for the same span, where there is one. The record has "
+            "no war since 1953: its figure for war is what so long a time without one still "
+            "allows, not something seen. An outcome never seen rests on assumptions alone.",
             small=True,
         ),
         Figure("outcomes", figure_words(results)),
@@ -163,6 +166,7 @@ def debrief(
             tuple(_row(scenario, item) for item in found),
             (2.1, 4.2, 1.2, 3.2, 3.4),
         ),
+        _how_often_how_far(scenario, found),
         Text(
             f"{len(found)} comparisons, with their 95% intervals: about one in twenty would leave "
             "out zero by luck alone. A rule holds for all turns; the other parties do not learn of "
@@ -171,6 +175,19 @@ def debrief(
         ),
     ]
     return Sheet("debrief", "Debrief", TEACHER, "1", tuple(blocks))
+
+
+def _how_often_how_far(scenario: Scenario, found: tuple[Counterfactual, ...]) -> Text:
+    """Name the rule that moves incidents most, and the one that moves how far it goes most."""
+    often = max(found, key=lambda item: abs(item.incidents.value))
+    far = max(found, key=lambda item: item.size)
+    return Text(
+        f"How often changes most if {scenario.actors[often.actor].name} {SHORT[often.rule]}: "
+        f"incidents by {yearly(often.incidents)} a year. How far changes most if "
+        f"{scenario.actors[far.actor].name} {SHORT[far.rule]}: rung {far.level} or above by "
+        f"{change_words(far.difference)} points. Ask what each of the two is made of.",
+        lead="What drives which.",
+    )
 
 
 def questions_of(scenario: Scenario, level: Level) -> tuple[Question, ...]:

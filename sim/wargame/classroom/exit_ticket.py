@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from wargame.analysis.wording import about
-from wargame.classroom.sheet import Box, Items, Lines, Sheet, Text
+from wargame.classroom.sheet import Box, Lines, Sheet, Text
 from wargame.classroom.timetable import Plan
 from wargame.classroom.web import NOTICE
 from wargame.engine.results import Results, Share
@@ -25,25 +25,20 @@ def exit_ticket(results: Results, plan: Plan) -> Sheet:
     box = Box(
         "Exit ticket     Name or number: ..............................",
         (
-            Items(
-                (
-                    (
-                        "",
-                        f"In the simulation, {name} was the worst that happened in {about(share)} "
-                        "histories. Mark what follows. (a) That is the chance of it next year. "
-                        "(b) Under the scenario's assumptions, that share of simulated runs "
-                        f"ended so. (c) It will happen about once in {years} years.",
-                    ),
-                    ("", "Ten times as many runs would make its interval ........ and the model "
-                     "........"),
-                    ("", "One act in our game that was read as something else, or might have been, "
-                     "and what would have corrected it:"),
-                ),
-                ordered=True,
+            Text(
+                f"In the simulation, {name} was the worst that happened in {about(share)} "
+                "histories. Mark what follows. (a) That is the chance of it next year. "
+                "(b) Under the scenario's assumptions, that share of simulated runs "
+                f"ended so. (c) It will happen about once in {years} years.",
+                lead="1.",
             ),
+            Text("Ten times as many runs would make its interval ........ and the model ........",
+                 lead="2."),
+            Text("One act in our game that was read as something else, or might have been, "
+                 "and what would have corrected it:", lead="3."),
             Lines(3),
-            Text("", lead="4. Before I used such a number to speak about the real world, I would "
-                 "need to know:"),
+            Text("Before I used such a number to speak about the real world, I would need to "
+                 "know:", lead="4."),
             Lines(3),
             Text(NOTICE, small=True),
         ),

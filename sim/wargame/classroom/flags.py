@@ -40,7 +40,7 @@ def changing_flags(scenario: Scenario, level: Level) -> tuple[str, ...]:
 def flag_rows(
     scenario: Scenario, plan: Plan, level: Level
 ) -> tuple[tuple[str, str, str, str], ...]:
-    """Return one row below `FLAG_HEADERS` for each flag that can change.
+    """Return one row below `FLAG_HEADERS` for each flag that can change, and one for tension.
 
     Parameters
     ----------
@@ -67,8 +67,12 @@ def flag_rows(
             for name, value in sorted(settings_of(action.effects))
             if name == flag
         ]
-        calendar = f"{_yes(not start)} in turn {', '.join(turns)}" if turns else "-"
-        rows.append((_words(flag), _yes(start), calendar, "; ".join(acted) or "-"))
+        calendar = f"{_yes(not start)} in turn {', '.join(turns)}; else {_yes(start)}"
+        first, dates = ("-", calendar) if turns else (_yes(start), "-")
+        rows.append((_words(flag), first, dates, "; ".join(acted) or "-"))
+    if level == "advanced" and any(map(reads_tension, menus.values())):
+        after = f"yes in the turn after a highest rung of {TENSE} or above"
+        rows.append(("tension (calm: none)", "no", "-", after))
     return tuple(rows)
 
 

@@ -23,8 +23,8 @@ FLAG_RULE = (
     "What the calendar brings holds for the whole of that turn; what an action changes, from the "
     "next turn on."
 )
-_SLIPS_PER_PAGE = 4
-_ANSWERS = "let it pass / one rung lower / match it / one rung higher"
+_SLIPS_PER_PAGE = 3
+_ANSWERS = "(  ) let it pass   (  ) one rung lower   (  ) match it   (  ) one rung higher"
 
 
 def order_slips(scenario: Scenario, plan: Plan) -> Sheet:
@@ -36,10 +36,10 @@ def order_slips(scenario: Scenario, plan: Plan) -> Sheet:
     plan : Plan
     """
     names = tuple(party.name for party in scenario.actors.values())
-    seen = [("against us, on rung", *("",) * len(names))]
+    seen = [("against us", *("",) * len(names))]
     marks: list[Block] = [Text(_ANSWERS, lead="If somebody acts against us (mark one):")]
     if any(party.commitments for party in scenario.actors.values()):
-        seen.append((f"against an ally, on rung {ALLY_RUNG} +", *("",) * len(names)))
+        seen.append((f"against an ally (done on {ALLY_RUNG} +)", *("",) * len(names)))
         lead = f"If against somebody we stand by, on rung {ALLY_RUNG} or above (mark one):"
         marks.append(Text(_ANSWERS, lead=lead))
     slip = Box(
@@ -52,8 +52,19 @@ def order_slips(scenario: Scenario, plan: Plan) -> Sheet:
                 tall=0.8,
             ),
             *marks,
-            Table(("the umpire: who acts", *names), tuple(seen), (3, *(2,) * len(names)), tall=0.6),
-            Text("............", lead="We answer with number (or nothing):"),
+            Table(
+                ("the umpire: on which rung you see it", *names),
+                tuple(seen),
+                (3.4, *(2,) * len(names)),
+                tall=0.6,
+            ),
+            Text(
+                "a number of our menu that names the one who acts, the nearest to the rung marked, "
+                "of two as near the lower (below rung 1: none); only the gravest act for which we "
+                "marked an answer. Or any on -1 or below for an offer (-2). Or nothing: "
+                "............",
+                lead="We answer with",
+            ),
             Text(NOTICE, small=True),
         ),
         "cut",
@@ -66,7 +77,7 @@ def order_slips(scenario: Scenario, plan: Plan) -> Sheet:
         "For teams",
         f"{pages} ({_SLIPS_PER_PAGE} slips a page: one a team and turn, one for practice)",
         (slip,) * _SLIPS_PER_PAGE,
-        "one_page",
+        "fit",
     )
 
 
@@ -81,7 +92,7 @@ def turn_tracker(scenario: Scenario, plan: Plan, level: Level) -> Sheet:
         Whose conditions are told.
     """
     rows = tuple((str(s.number), weeks(scenario, s), *[""] * 4) for s in plan.spans)
-    strip = tuple(f"{rung}" for rung in sorted(RUNGS) if rung < 9 or scenario.world.nuclear)
+    strip = tuple(f"{rung}" for rung in sorted(RUNGS) if 0 <= rung <= 8 + scenario.world.nuclear)
     blocks: list[Block] = [
         Table(
             (
@@ -96,7 +107,7 @@ def turn_tracker(scenario: Scenario, plan: Plan, level: Level) -> Sheet:
             (1, 3, 1.6, 5.2, 5.2, 1.4),
             tall=9 / len(rows),
         ),
-        Heading("Highest rung so far: move a coin; it starts on 0"),
+        Heading("Highest rung so far: cross off"),
         Table(strip, (("",) * len(strip),), tall=1.1),
         Heading("Agreements"),
         Table(("between", "about what", "since turn", "broken in turn"), (("",) * 4,) * 3,
@@ -110,9 +121,9 @@ def turn_tracker(scenario: Scenario, plan: Plan, level: Level) -> Sheet:
         "turn_tracker",
         "Turn tracker",
         EVERYBODY,
-        f"{len(plan.tables)} (one a game; on the wall)",
+        f"{len(plan.tables)} (one a game; on the wall, enlarged if you can)",
         tuple(blocks),
-        "one_page",
+        "fit",
     )
 
 
@@ -123,5 +134,5 @@ def _flags(rows: tuple[tuple[str, str, str, str], ...]) -> tuple[Block, ...]:
     told = tuple((what, start, calendar, "") for what, start, calendar, _ in rows)
     return (
         Heading("What holds"),
-        Table((*FLAG_HEADERS[:3], "changed in turn, to"), told, (3, 1.6, 3, 4), tall=0.7),
+        Table((*FLAG_HEADERS[:3], "changed in turn, to"), told, (2.4, 1.6, 3, 5), tall=0.7),
     )

@@ -101,9 +101,10 @@ def guide(scenario: Scenario, plan: Plan, level: Level) -> Sheet:
         Heading("Agreements"),
         Text(
             "In the model an agreement makes both sides act less often for "
-            f"{scenario.world.agreement.turns} turns of it. On paper it is a promise in writing on "
-            f"the wall: an act on rung {scenario.world.agreement.broken_by} or above between the "
-            "two breaks it, and everybody sees who did."
+            f"{_weeks(scenario.world.agreement.turns * scenario.turn_days)}. On paper it is a "
+            "promise in writing on the wall: an act or answer on rung "
+            f"{scenario.world.agreement.broken_by} or above between the two breaks it, and "
+            "everybody sees who did."
         ),
         Heading("If something goes wrong"),
         Items(_TROUBLE),
@@ -166,7 +167,10 @@ def _umpires(plan: Plan) -> str:
 
 
 def _length(scenario: Scenario, plan: Plan) -> str:
-    days = scenario.turns * scenario.turn_days / len(plan.spans)
+    return _weeks(scenario.turns * scenario.turn_days / len(plan.spans))
+
+
+def _weeks(days: float) -> str:
     return f"about {round(days / 7)} weeks" if days >= 14 else f"about {round(days)} days"
 
 
@@ -176,9 +180,7 @@ def _further(scenario: Scenario, level: Level) -> tuple[Block, ...]:
         return ()
     return (
         Text("Some acts on the menus, marked * there, can go further than meant."),
-        Table(
-            ("party", "action", "in the model", "dice", "then rung"), rows, (2, 5, 1.6, 1.6, 1.4)
-        ),
+        Table(("no.", "action", "in the model", "dice", "then rung"), rows, (2, 5, 1.6, 1.6, 1.4)),
     )
 
 
@@ -206,7 +208,9 @@ _CARE = (
 def _before(plan: Plan) -> tuple[tuple[str, str], ...]:
     games = len(plan.tables)
     reading = "Hand out the briefing a lesson earlier" + (
-        ": fifty minutes do not hold the reading." if plan.minutes <= 50 else ", if you can."
+        ", and role sheets, too, if teams can be made then: fifty minutes do not hold the reading."
+        if plan.minutes <= 50
+        else ", if you can."
     )
     return (
         (

@@ -73,13 +73,15 @@ def briefing(scenario: Scenario, plan: Plan, level: Level) -> Sheet:
     steps = (
         ("News.", "Some is read out to all, some comes on a card for your team only."),
         ("Plan and talk.", "Send people or notes to other teams; promises bind nobody. Write a "
-         "slip: one action of your menu by its number, or HOLD; and how you answer if somebody "
-         "acts against you: not at all, one rung lower, at the same rung, one rung higher."),
+         "slip: one action of your menu by its number, or HOLD; how you answer if somebody acts "
+         "against you: not at all, one rung lower, at the same rung, one rung higher; and, apart "
+         "from that, how if somebody acts on rung 4 or above against a state you stand by."),
         ("Ruling.", "All slips come in at the same time; nothing can be changed then. The umpire "
          "throws dice, in secret: whether an act goes further than meant, and on which rung each "
          "team sees it. Your slip comes back and says what it looks like to you. Go on talking."),
         ("Answers.", "Each team may answer once, as it marked: the gravest act it sees, with the "
-         "nearest its menu has; or it takes up an offer. You may always let it pass."),
+         "nearest its menu has towards the one who acted; or it takes up an offer. You may always "
+         "let it pass."),
         ("Reading out.", "What was really done is read out. The highest rung and the dead go on "
          "the tracker."),
     )  # fmt: skip

@@ -100,7 +100,8 @@ def timetable(scenario: Scenario, plan: Plan) -> Sheet:
 def rubric() -> Sheet:
     """Write how written work after the lesson is marked: four criteria, four levels."""
     rows = (
-        ("Evidence from play", "names turns, acts and how they were read, with the log",
+        ("Evidence from play", "names turns, acts and how they were read, with tracker and ruling "
+         "sheet",
          "names acts, not how they were read", "speaks of the game in general", "none"),
         ("Cause", "tells how often from how far, and luck from decision; uses a what-if card",
          "one of the two, with an example", "asserts a cause", "none"),

@@ -114,7 +114,7 @@ def source_of(sheet: Sheet, scenario: Scenario, paper: Paper) -> str:
                 slides[-1].append(block)
         bodies = ", ".join(_blocks(slide, "13cm") for slide in slides)
         return f"{head}#on-slides({tops}, ({bodies},))\n"
-    shrink = "true" if sheet.style == "one_page" else "false"
+    shrink = {"one_page": '"must"', "fit": '"may"'}.get(sheet.style, '"no"')
     body = _blocks(sheet.blocks)
     return f"{head}#on-paper({_literal(_PAPER[paper])}, {tops}, {shrink}, {body})\n"
 

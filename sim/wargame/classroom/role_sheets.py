@@ -77,7 +77,7 @@ def role_sheet(scenario: Scenario, plan: Plan, level: Level, actor: str) -> Shee
             "come from the same menu." + shortened
             + " " + _key(scenario, actions)
             + (f" {FURTHER}: may go further than meant." if any(map(can_slip, actions)) else "")
-            + (f" Under tension: the last turn's highest rung was {TENSE} or above; calm: below."
+            + (f" Under tension: the last turn's highest rung was {TENSE} or above."
                if level == "advanced" and reads_tension(actions) else "")
         ),
         Pair((menu[0],), (menu[1],)) if len(menu) > 1 else menu[0],

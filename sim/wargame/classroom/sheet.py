@@ -128,8 +128,9 @@ class Sheet:
     copies : str
         How many to print, in words.
     blocks : tuple of Block
-    style : {"page", "one_page", "slides"}
-        ``one_page`` fits one page by choosing the size of its letters.
+    style : {"page", "one_page", "fit", "slides"}
+        ``one_page`` fits one page by choosing the size of its letters, or is refused; ``fit``
+        does so where it can, and else goes on to the next page.
     """
 
     name: str
@@ -137,7 +138,7 @@ class Sheet:
     reader: str
     copies: str
     blocks: tuple[Block, ...]
-    style: Literal["page", "one_page", "slides"] = "page"
+    style: Literal["page", "one_page", "fit", "slides"] = "page"
 
 
 def words_of(blocks: tuple[Block, ...]) -> Iterator[str]:

@@ -25,9 +25,7 @@ def slides(scenario: Scenario, plan: Plan, results: Results, level: Level) -> Sh
     level : {"basic", "advanced"}
     """
     ladder = tuple(
-        (str(rung), RUNGS[rung])
-        for rung in sorted(RUNGS)
-        if rung != 0 and (rung < 9 or scenario.world.nuclear)
+        (str(rung), RUNGS[rung]) for rung in sorted(RUNGS) if rung < 9 or scenario.world.nuclear
     )
     blocks: list[Block] = [
         Text(scenario.summary),
@@ -55,8 +53,8 @@ def slides(scenario: Scenario, plan: Plan, results: Results, level: Level) -> Sh
             (
                 ("News.", "Read your cards. Say nothing."),
                 ("Plan and talk.", "One action or hold; how you answer."),
-                ("Slips,", "all at once."),
-                ("Ruling.", "The umpire throws dice; your slip comes back: this is how it looks."),
+                ("Ruling.", "Slips, all at once. The umpire throws dice; yours comes back: this "
+                 "is how it looks."),
                 ("Answers.", "One at most, as marked; or take up an offer."),
                 ("Reading out.", "What was really done; then the tracker."),
             ),

@@ -173,8 +173,8 @@ def _slots(minutes: int, turns: int) -> tuple[Slot, ...]:
             lengths[_PREPARE],
             "Roles and rules check",
             "Teams read their sheet, share out the jobs and answer the four questions at the end "
-            "of the briefing; no team acts before it has. Say what holds at the start. Everybody "
-            "writes one slip for practice; umpires rule on it; then it is thrown away.",
+            "of the briefing; no team acts before it has. Say what holds at the start. Every team "
+            "writes one slip for practice; umpires look at it; then it is thrown away.",
         ),
     ]
     for number in range(1, turns + 1):

@@ -42,7 +42,7 @@ def ruling_sheet(scenario: Scenario, plan: Plan, level: Level) -> Sheet:
         f"{copies} (one a game and turn, one for practice)",
         (
             Text("Game ......   Turn ......   Umpire ...................................."),
-            Items(_steps(scenario, plan), ordered=True),
+            Items(_steps(scenario, plan)),
             Table(
                 ("team", "reads", "does, no.", "rung as done", "answers, no.", "rung as done"),
                 rows,
@@ -51,52 +51,65 @@ def ruling_sheet(scenario: Scenario, plan: Plan, level: Level) -> Sheet:
             ),
             Pair(
                 (Heading("Table 1. How a team reads"), reads),
-                (Heading("Table 2. Dead, for each act on rung 6 or 7"), dead),
+                (Heading("Table 2. Dead of an act"), dead),
             ),
             Heading("Table 3. Acts and answers that may go further than meant"),
             Items(_further(scenario, level)),
+            *_holding(scenario, plan, level),
         ),
-        "one_page",
+        "fit",
     )
 
 
 def _steps(scenario: Scenario, plan: Plan) -> tuple[tuple[str, str], ...]:
-    """Return the umpire's steps of a turn, with their minutes."""
+    """Return what the umpire does in a turn, one check a line, with the minutes of each step."""
     minutes = plan.turn_steps
-    agreed = (
-        "An offer taken up is an agreement, unless the two also met on rung 4 or above in this "
-        f"turn; a later act on rung {scenario.world.agreement.broken_by} or above between them "
-        "breaks it. "
-    )
-    return (
+    broken_by = scenario.world.agreement.broken_by
+    lines = [
         (
             f"{TURN_STEPS[0]}, {TURN_STEPS[1].lower()} ({minutes[0]} + {minutes[1]} min).",
-            "Throw two dice once for each team (table 1) and write +1, 0 or -1 under 'reads'. Tell "
-            "nobody.",
+            "Throw two dice once for each team (table 1): +1, 0 or -1 under 'reads'. Tell nobody.",
         ),
         (
             f"{TURN_STEPS[2]} ({minutes[2]} min).",
-            "Collect the slips; teams go on talking. Note each number; the umpire's menus have its "
-            "rung and whom it is aimed at: everybody it names. A condition that does not hold, or "
-            "no slip: HOLD. Marked *: table 3. Then, on the slip of each team it is aimed at, "
-            "under the name of the one who acts: the rung as done plus that team's 'reads', 1 at "
-            "least and 8 at most; acts below 0 as they are. On the slip of a team that stands by "
-            f"the target and has marked an answer for it: the same, if done on rung {ALLY_RUNG} or "
-            "above. Hand the slips back.",
+            "Collect the slips; teams go on talking. Note each number. The umpire's menus have its "
+            "rung and at whom it is aimed: at everybody it names. No slip, or a condition that "
+            "does not hold: HOLD, and no answer later.",
+        ),
+        ("", "Marked *: table 3. Write the rung as done."),
+        (
+            "",
+            "On the slip of each team it is aimed at, under the one who acts: the rung as done "
+            "plus that team's 'reads', 1 at least and 8 at most. Acts below 0 as they are, with "
+            "their number.",
+        ),
+        (
+            "",
+            f"If done on rung {ALLY_RUNG} or above: the same in the second row of those who may "
+            "answer for the target, have marked an answer there and are no target themselves.",
         ),
         (
             f"{TURN_STEPS[3]} ({minutes[3]} min).",
-            "Each team may answer one act: the gravest it sees, as it has marked; among equals it "
-            "chooses. It writes the number on its menu that names the one who acts and is nearest "
-            "to that rung (of two as near, the lower; below rung 1 it is no answer). No answer is "
-            "always allowed; no mark means none. Or it takes up an offer (rung -2) with any number "
-            "on -1 or below that names its sender. Collect, note, table 3. Nobody answers answers.",
+            "Hand the slips back; collect them again. A number that does not fit what the slip "
+            "says, or whose condition does not hold, is no answer. Table 3 again. Nobody answers "
+            "answers.",
         ),
+        ("", "For each act and answer done on rung 6 or 7: dead by table 2; on 8 write 1,000."),
+    ]
+    ending = _endings(scenario)
+    if ending:
+        lines.append(("", ending))
+    return (
+        *lines,
         (
             f"{TURN_STEPS[4]} ({minutes[4]} min).",
-            "What was done: acts, then answers, not how they were read. Dead of each by table 2; "
-            "on rung 8 write 1,000 or more. " + _endings(scenario) + agreed + "All on the tracker, "
-            "with what holds now. Keep this sheet for the debrief.",
+            "What was done, acts and then answers, not how it was read. On the tracker numbers do: "
+            "N20 > S 6. Keep this sheet for the debrief.",
+        ),
+        (
+            "",
+            "An offer taken up is an agreement, unless the two also met on rung 4 or above in this "
+            f"turn. A later act or answer on rung {broken_by} or above between them breaks it.",
         ),
     )
 
@@ -122,18 +135,6 @@ def umpire_menus(scenario: Scenario, plan: Plan, level: Level) -> Sheet:
             tuple(block for table in tables[half:] for block in table),
         )
     ]
-    flags = flag_rows(scenario, plan, level)
-    if flags:
-        blocks.append(Heading("What holds"))
-        blocks.append(Table(FLAG_HEADERS, flags, (3, 1.6, 3, 4)))
-        blocks.append(Text(FLAG_RULE))
-    pledges = [
-        f"{party.name}: {', '.join(scenario.actors[ally].name for ally in party.commitments)}"
-        for party in scenario.actors.values()
-        if party.commitments
-    ]
-    if pledges:
-        blocks.append(Text("; ".join(pledges) + ".", lead="Who stands by whom."))
     key = "; ".join(
         f"{letter}: {scenario.actors[actor].name}" for actor, letter in letters_of(scenario).items()
     )
@@ -144,6 +145,7 @@ def umpire_menus(scenario: Scenario, plan: Plan, level: Level) -> Sheet:
         UMPIRE,
         f"{len(plan.tables)} (one a game)",
         tuple(blocks),
+        "fit",
     )
 
 
@@ -153,15 +155,35 @@ def _half(lengths: list[int]) -> int:
 
 
 def _further(scenario: Scenario, level: Level) -> tuple[tuple[str, str], ...]:
-    """Return what the dice must show -> the acts that then go further, party by party."""
-    groups: dict[str, dict[str, list[str]]] = {}
-    for party, action, _, dice, rung in slips(scenario, level):
-        parties = groups.setdefault(f"{dice}: rung {rung}.", {})
-        parties.setdefault(party, []).append(action)
-    return tuple(
-        (lead, ". ".join(f"{party}: {'; '.join(acts)}" for party, acts in parties.items()) + ".")
-        for lead, parties in sorted(groups.items())
-    ) or (("", "In this scenario none does."),)
+    """Return what the dice must show, and the numbers of the acts that then go further."""
+    numbers: dict[str, list[str]] = {}
+    for number, _, _, dice, rung in slips(scenario, level):
+        numbers.setdefault(f"{dice}: rung {rung}.", []).append(number)
+    return tuple((lead, f"{', '.join(those)}.") for lead, those in sorted(numbers.items())) or (
+        ("", "In this scenario none does."),
+    )
+
+
+def _holding(scenario: Scenario, plan: Plan, level: Level) -> tuple[Block, ...]:
+    """Return who may answer for whom, and what holds when."""
+    allies = [
+        f"for {target.name}: "
+        + ", ".join(party.name for party in scenario.actors.values() if name in party.commitments)
+        for name, target in scenario.actors.items()
+        if any(name in party.commitments for party in scenario.actors.values())
+    ]
+    blocks: list[Block] = []
+    if allies:
+        said = "; ".join(allies)
+        blocks.append(Text(f"{said[0].upper()}{said[1:]}.", lead="Who may answer for whom."))
+    flags = flag_rows(scenario, plan, level)
+    if flags:
+        blocks += [
+            Heading("What holds"),
+            Table(FLAG_HEADERS, flags, (2.4, 1.6, 3, 5)),
+            Text(FLAG_RULE, small=True),
+        ]
+    return tuple(blocks)
 
 
 def _endings(scenario: Scenario) -> str:
@@ -171,7 +193,7 @@ def _endings(scenario: Scenario) -> str:
         least = at_least(scenario.world.war_from_strikes.value)
         said = f"Highest rung 7: throw once; {least} or more makes it war (rung 8). "
     if reaches(scenario, 8) or said:
-        said += "Rung 8 is war: the game is over when the turn is read out. "
+        said += "Rung 8 is war: the game is over when the turn is read out."
     return said
 
 
