@@ -78,7 +78,7 @@ def waiting(quick: bool) -> Table:
 def pairing(quick: bool) -> Table:
     """Take back one opening in each of some histories; compare common with independent draws."""
     table = [
-        ["scenario", "decisions", "rung", "median", "lowest", "highest", "goal"],
+        ["scenario", "decisions", "rung", "median", "lowest", "highest", "most there is", "goal"],
     ]
     for name in library.scenario_names():
         scenario = loader.load(name)
@@ -86,15 +86,32 @@ def pairing(quick: bool) -> Table:
             continue
         results = ensemble.run(scenario, 400, SEED)
         level = headline(results)
-        saved = []
+        saved, most = [], []
         for number, turn, actor in openings(results, 6 if quick else 20):
             found = what_if(results, number, turn, actor, "hold", futures=FUTURES)
             (change,) = (item for item in found.changes if item.level == level)
             if change.saved is not None:
                 saved.append(change.saved)
-        row = (f"{value:.1f}" for value in (median(saved), min(saved), max(saved)))
+                most.append(most_saved(change.before.share, change.after.share))
+        row = (f"{value:.1f}" for value in (median(saved), min(saved), max(saved), median(most)))
         table.append([name, str(len(saved)), str(level), *row, "at least 3"])
     return table
+
+
+def most_saved(first: float, second: float) -> float:
+    """Return how many times pairing could cut the variance at most, given both shares.
+
+    However two yes-or-no outcomes are coupled, they differ at least as often as their shares do.
+
+    Parameters
+    ----------
+    first, second : float
+        0..1, not alike.
+    """
+    apart = abs(second - first)
+    if not 0 < apart < 1:
+        return float("inf")
+    return (first * (1 - first) + second * (1 - second)) / (apart * (1 - apart))
 
 
 def openings(results: Results, number: int) -> list[tuple[int, int, str]]:

@@ -12,8 +12,11 @@ from typing import Any
 
 import numpy as np
 import pytest
+from hypothesis import assume, given
+from hypothesis import strategies as st
 from numpy.typing import NDArray
 
+from wargame.analysis.pairs import variance_saved
 from wargame.engine import ensemble
 from wargame.engine.results import Results
 from wargame.scenario import loader
@@ -42,6 +45,7 @@ def _load(name: str) -> Any:
 rulebook = _load("rulebook")
 idiomatic = _load("idiomatic")
 bench = _load("run")
+lesson = _load("classroom")
 
 
 def action(name: str, rung: int, *targets: str, **more: Any) -> dict[str, Any]:
@@ -326,12 +330,32 @@ def test_a_block_goes_between_its_markers_and_nowhere_else() -> None:
 
 def test_the_readme_has_a_place_for_every_part() -> None:
     text = bench.README.read_text(encoding="utf-8")
-    for part in ("machine", *bench.PARTS):
+    for part in ("machine", *bench.PARTS, *lesson.PARTS):
         bench.put_between(text, part, "numbers")
 
 
 def test_ratios_are_taken_round_by_round() -> None:
     assert bench.against([2.0, 20.0, 3.0], [1.0, 10.0, 1.0]) == 2.0
+
+
+@given(st.lists(st.tuples(st.booleans(), st.booleans()), min_size=2, max_size=60))
+def test_no_pairing_saves_more_than_there_is(pairs: list[tuple[bool, bool]]) -> None:
+    first, second = np.array(pairs).T
+    saved = variance_saved(first, second)
+    assume(saved is not None)
+    assert saved is not None
+    assert saved <= lesson.most_saved(first.mean(), second.mean()) + 1e-9
+
+
+def test_openings_are_hostile_and_of_different_histories() -> None:
+    results = ensemble.run(loader.load("first_steps"), 200, 1)
+    found = lesson.openings(results, 5)
+    assert len({number for number, _, _ in found}) == 5
+    acts = results.acts
+    for number, turn, actor in found:
+        rows = (acts["replication"] == number) & (acts["turn"] == turn) & (acts["link"] == 0)
+        rungs = acts["realised"][rows & (acts["actor"] == results.actors.index(actor))]
+        assert rungs.tolist() == [rung for rung in rungs.tolist() if rung >= lesson.DISPLAY] != []
 
 
 def test_a_command_that_fails_is_not_timed() -> None:
