@@ -180,7 +180,9 @@ def _further(scenario: Scenario, level: Level) -> tuple[Block, ...]:
         return ()
     return (
         Text("Some acts on the menus, marked * there, can go further than meant."),
-        Table(("no.", "action", "in the model", "dice", "then rung"), rows, (2, 5, 1.6, 1.6, 1.4)),
+        Table(
+            ("no.", "action", "in the model", "dice", "then rung"), rows, (0.8, 8, 1.5, 1.5, 1.2)
+        ),
     )
 
 

@@ -28,6 +28,7 @@ __all__ = [
     "briefing",
     "cards_of",
     "inject_cards",
+    "ladder",
     "outcome_rows",
     "span_words",
     "weeks",
@@ -101,7 +102,7 @@ def briefing(scenario: Scenario, plan: Plan, level: Level) -> Sheet:
                 if name != "nuclear use" or scenario.world.nuclear
             ),
             (2, 5, 2, 2),
-            tall=0.75,
+            tall=0.65,
         ),
         Heading("The parties: what everybody knows of them"),
         Text("Each is written to those who will play it. Their secret aims are not here."),
@@ -111,15 +112,7 @@ def briefing(scenario: Scenario, plan: Plan, level: Level) -> Sheet:
             "Every act stands on a rung. Steps down are below zero. A ladder orders how severe "
             "acts are; the distance between two rungs means nothing, so never average them."
         ),
-        Table(
-            ("rung", "what it means"),
-            tuple(
-                (str(rung), RUNGS[rung])
-                for rung in sorted(RUNGS)
-                if rung < 9 or scenario.world.nuclear
-            ),
-            (1, 8),
-        ),
+        ladder(scenario),
         Heading("How a turn goes"),
         Items(steps, ordered=True),
         Text(
@@ -213,6 +206,23 @@ def weeks(scenario: Scenario, span: Span) -> str:
         A turn of the class.
     """
     return period(scenario, span.first, span.last).partition(": ")[2]
+
+
+def ladder(scenario: Scenario) -> Table:
+    """Return the rungs and what they mean, in two columns.
+
+    Parameters
+    ----------
+    scenario : Scenario
+        Without nuclear weapons the highest rung is left out.
+    """
+    rungs = [
+        (str(rung), RUNGS[rung]) for rung in sorted(RUNGS) if rung < 9 or scenario.world.nuclear
+    ]
+    half = -(-len(rungs) // 2)
+    second = [*rungs[half:], ("", "")][:half]
+    rows = tuple((*one, *other) for one, other in zip(rungs[:half], second, strict=True))
+    return Table(("rung", "what", "rung", "what"), rows, (1, 5, 1, 5))
 
 
 def span_words(scenario: Scenario) -> str:

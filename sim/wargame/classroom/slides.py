@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from wargame.analysis.wording import percent, span
 from wargame.classroom.guide import objectives
-from wargame.classroom.handouts import Level, outcome_rows, span_words, weeks
+from wargame.classroom.handouts import Level, ladder, outcome_rows, span_words, weeks
 from wargame.classroom.sheet import Block, Break, Figure, Heading, Items, Sheet, Table, Text
 from wargame.classroom.timetable import TURN_STEPS, Plan
 from wargame.engine.results import Results
-from wargame.scenario.schema import RUNGS, Scenario
+from wargame.scenario.schema import Scenario
 
 __all__ = ["figure_words", "slides"]
 
@@ -24,9 +24,6 @@ def slides(scenario: Scenario, plan: Plan, results: Results, level: Level) -> Sh
         Of the scenario as it is.
     level : {"basic", "advanced"}
     """
-    ladder = tuple(
-        (str(rung), RUNGS[rung]) for rung in sorted(RUNGS) if rung < 9 or scenario.world.nuclear
-    )
     blocks: list[Block] = [
         Text(scenario.summary),
         Break(),
@@ -45,7 +42,7 @@ def slides(scenario: Scenario, plan: Plan, results: Results, level: Level) -> Sh
         ),
         Break(),
         Heading("The ladder"),
-        _two_columns(ladder),
+        ladder(scenario),
         Text("Nobody has to climb it step by step. Holding is always allowed."),
         Break(),
         Heading("A turn"),
@@ -127,13 +124,6 @@ def _disputed(scenario: Scenario) -> tuple[Block, ...]:
         Items(tuple(("", claim.says) for claim in claims)),
         Text("More often, less often, or no clear difference? And what would show that it is so?"),
     )
-
-
-def _two_columns(ladder: tuple[tuple[str, str], ...]) -> Table:
-    half = -(-len(ladder) // 2)
-    second = (*ladder[half:], *[("", "")] * (2 * half - len(ladder)))
-    rows = tuple((*one, *other) for one, other in zip(ladder[:half], second, strict=True))
-    return Table(("rung", "what", "rung", "what"), rows, (1, 5, 1, 5))
 
 
 def figure_words(results: Results) -> str:
