@@ -1,4 +1,4 @@
-"""The debrief: what the simulation says about this scenario, and the what-if cards."""
+"""The debrief: the teacher's path through it, with every number it needs."""
 
 from __future__ import annotations
 
@@ -7,11 +7,8 @@ from wargame.analysis.statistics import rates
 from wargame.analysis.wording import about, per_year, percent, span
 from wargame.classroom.claims import Held, change_words, claims_table
 from wargame.classroom.counterfactuals import (
-    RULES,
     SHORT,
     Counterfactual,
-    in_words,
-    points,
     yearly,
 )
 from wargame.classroom.guide import TEACHER
@@ -19,23 +16,20 @@ from wargame.classroom.handouts import Level, outcome_rows
 from wargame.classroom.misreadings import MISREAD, misread
 from wargame.classroom.sheet import (
     Block,
-    Box,
     Break,
     Figure,
     Heading,
     Items,
-    Lines,
     Sheet,
     Table,
     Text,
 )
 from wargame.classroom.slides import figure_words
 from wargame.classroom.timetable import Plan
-from wargame.classroom.web import NOTICE
 from wargame.engine.results import Results
 from wargame.scenario.schema import RUNGS, Question, Scenario
 
-__all__ = ["card_answers", "cards", "debrief", "questions_of"]
+__all__ = ["debrief", "questions_of"]
 
 _QUESTIONS = (
     Question(
@@ -58,9 +52,6 @@ _QUESTIONS = (
 )
 _SHORT_DEBRIEF = 18
 """Minutes below which a class gets through two cards and one question."""
-
-_GROUP = 4
-_GUESS = "more often   /   less often   /   no clear difference"
 
 
 def debrief(
@@ -217,90 +208,6 @@ def _misreadings(results: Results) -> tuple[Block, ...]:
             "most, had it been read one rung higher, and what did its sender do to prevent that?",
             lead="No act was misread?",
         ),
-    )
-
-
-def cards(scenario: Scenario, plan: Plan, chosen: tuple[Counterfactual, ...]) -> Sheet:
-    """Write the what-if cards: questions with room for a guess.
-
-    Parameters
-    ----------
-    scenario : Scenario
-    plan : Plan
-    chosen : tuple of Counterfactual
-        Those on cards.
-    """
-    blocks: list[Block] = []
-    for number, item in enumerate(chosen, 1):
-        blocks.append(
-            Box(
-                f"What if, card {number}",
-                (
-                    Text(_question(scenario, item)),
-                    Text(_GUESS, lead="Your guess (mark one):"),
-                    Text("", lead="Because:"),
-                    Lines(1),
-                    Text(NOTICE, small=True),
-                ),
-                "cut",
-            )
-        )
-    groups = -(-plan.students // _GROUP)
-    each = f"{groups} (one for every {_GROUP} people)" if groups > 1 else "1"
-    return Sheet("what_if_cards", "What-if cards", "For groups", each, tuple(blocks))
-
-
-def card_answers(chosen: tuple[Counterfactual, ...]) -> Sheet:
-    """Write the answers to the what-if cards.
-
-    Parameters
-    ----------
-    chosen : tuple of Counterfactual
-        Those on cards.
-    """
-    blocks = tuple(
-        Box(f"Answer to card {number}", (*_answer(item),), "cut")
-        for number, item in enumerate(chosen, 1)
-    )
-    return Sheet("what_if_answers", "What-if answers", TEACHER, "1", blocks)
-
-
-def _question(scenario: Scenario, item: Counterfactual) -> str:
-    return (
-        f"Suppose {scenario.actors[item.actor].name} had {RULES[item.rule][1]}, in every turn. "
-        f"Without that, {about(item.before)} histories reach rung {item.level} "
-        f"({RUNGS[item.level]}) or above. How often would they then?"
-    )
-
-
-def _answer(item: Counterfactual) -> tuple[Block, ...]:
-    change = points(item.difference.value)
-    low, high = points(item.difference.low), points(item.difference.high)
-    why = {
-        "never_opens": "Who never opens still answers, and is still answered: what goes away is "
-        "the beginnings it made.",
-        "lets_pass": "An act without an answer has no chain. But what opened was going to happen "
-        "anyway, and offers to step back pass unanswered, too.",
-        "one_lower": "Answering every time, but below, gives up the chance to let things pass and "
-        "takes the steam out of chains: the two pull against each other.",
-        "one_higher": "Each answer is a new provocation one rung up, and the other side answers in "
-        "kind: few exchanges need many steps.",
-    }[item.rule]
-    if item.difference.verdict == "no clear difference":
-        why = (
-            "The interval holds zero. That does not say there is no effect: it says that it is "
-            "too small to be told from luck with so many runs. Most parties are seldom the ones on "
-            "whom it turns."
-        )
-    return (
-        Text(
-            f"{percent(item.before.share)} without, {percent(item.after.share)} with the change: "
-            f"{change} percentage points (95% interval {low} to {high}), the same luck in both, "
-            f"{item.before.total:,} histories each.",
-            lead=f"{in_words(item).capitalize()}.",
-        ),
-        Text(why),
-        Text(NOTICE, small=True),
     )
 
 

@@ -20,6 +20,7 @@ from wargame.classroom import (
     pdf,
     umpire,
     web,
+    what_if_cards,
 )
 from wargame.classroom.answers import answer_key
 from wargame.classroom.claims import run_claims
@@ -148,8 +149,8 @@ def prepare(
         umpire.umpire_menus(scenario, plan, level),
         game_sheets.turn_tracker(scenario, plan, level),
         discussion.debrief(scenario, plan, level, results, found, held),
-        discussion.cards(scenario, plan, chosen),
-        discussion.card_answers(chosen),
+        what_if_cards.cards(scenario, plan, chosen),
+        what_if_cards.card_answers(chosen),
         answer_key(scenario, level, results, chosen, held),
         exit_ticket(results, plan),
         overview.rubric(),
