@@ -51,6 +51,10 @@ def waiting(quick: bool) -> Table:
                 lambda: odds_at(moment_of(records.load(folder).results, HISTORY, TURN), FUTURES),
                 "under 1",
             ),
+            '`python -c "import mesa"`': (
+                lambda: finish([sys.executable, "-c", "import mesa"]),
+                "",
+            ),
             "`wargame odds DIR --run K --turn T`, the whole command": (
                 lambda: finish([wargame, "odds", folder, *asked]),
                 "",

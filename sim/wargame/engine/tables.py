@@ -13,6 +13,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from wargame.engine.commitments import weigh
 from wargame.engine.menus import NO_LIMIT, Change, Menu, Need, stack
 from wargame.engine.state import Shape, pair_index
 from wargame.engine.streams import Streams
@@ -102,7 +103,7 @@ class Tables:
     slots : tuple of (int, ndarray)
         Actor and factor of each tempo effect.
     weights, behalf : list of list of ndarray
-        See `_commitments`.
+        See `wargame.engine.commitments.weigh`.
     heeds : list of list of bool, [actor][provoker]
         Whether any act of the second can provoke the first.
     reads_tension : bool
@@ -168,7 +169,8 @@ class Tables:
         }
         self.has_changes = np.isin(np.arange(len(self.targets)), list(self.changes))
         self.happenings, self.calendar = self._calendar()
-        self.weights, self.behalf = self._commitments()
+        promises = [self._promises(actor) for actor in self.actors]
+        self.weights, self.behalf = weigh(promises, [menu.targets for menu in self.menus])
         self.heeds = [[bool(weights.any()) for weights in row] for row in self.weights]
         self.reads_tension = any(bool(np.any(spiral != 0.0)) for spiral in self.spiral) or any(
             need.asks_tension for menu in self.menus for need in menu.needs.values()
@@ -206,6 +208,12 @@ class Tables:
 
     def _stock_number(self, actor: str, stock: str, name: str) -> Floats:
         return self.number(f"actors.{actor}.stocks.{stock}.{name}")
+
+    def _promises(self, actor_id: str) -> dict[int, Floats]:
+        return {
+            self._place[ally]: self.number(f"actors.{actor_id}.commitments.{ally}")
+            for ally in self.scenario.actors[actor_id].commitments
+        }
 
     def _menu(self, actor_id: str, first: int) -> Menu:
         actor = self.scenario.actors[actor_id]
@@ -340,41 +348,3 @@ class Tables:
             actor = self._place[event.act.actor]
             forced = (actor, self.menus[actor].ids.index(event.act.action))
         return Happening(event.id, self._changes(event.effects, f"calendar.{event.id}"), forced)
-
-    def _commitments(self) -> tuple[list[list[Floats]], list[list[NDArray[np.int8]]]]:
-        """How far an act provokes an actor, and for whom it would answer.
-
-        Returns
-        -------
-        weights : list of list of ndarray, [actor][provoker], shape (action, 1 or replication)
-            1 for a target, else the largest commitment to a target, else 0.
-        behalf : the same, of int8
-            The ally answered for, -1 when the actor is itself a target or nobody's.
-            Where drawn commitments differ between replications, the ally may differ too.
-        """
-        weights: list[list[Floats]] = []
-        behalf: list[list[NDArray[np.int8]]] = []
-        for own, actor_id in enumerate(self.actors):
-            promised = {
-                self._place[ally]: self.number(f"actors.{actor_id}.commitments.{ally}")
-                for ally in self.scenario.actors[actor_id].commitments
-            }
-            weights.append([])
-            behalf.append([])
-            for menu in self.menus:
-                rows = [self._provocation(own, targets, promised) for targets in menu.targets]
-                weights[-1].append(stack([weight for weight, _ in rows]))
-                behalf[-1].append(stack([ally for _, ally in rows]))
-        return weights, behalf
-
-    def _provocation(
-        self, own: int, targets: NDArray[np.bool_], promised: dict[int, Floats]
-    ) -> tuple[Floats, NDArray[np.int8]]:
-        if targets[own]:
-            return np.ones(1), np.array([-1], np.int8)
-        allies = [ally for ally in np.flatnonzero(targets).tolist() if ally in promised]
-        if not allies:
-            return np.zeros(1), np.array([-1], np.int8)
-        commitments = stack([promised[ally] for ally in allies])
-        best = commitments.argmax(axis=0)
-        return commitments.max(axis=0), np.array(allies, np.int8)[best]
