@@ -123,7 +123,7 @@ def test_an_opening_an_answer_and_how_it_was_read():
         )
         assert second.startswith('somebody answers somebody: "back", aimed at somebody (rung 3')
         assert wanted in second
-        assert f"{perceived[number]:.1f}" in second
+        assert f"rung {round(perceived[number])}" in second.partition("It ")[2]
 
 
 def test_an_accident_is_told_as_meant_and_as_it_went():
@@ -140,7 +140,7 @@ def test_an_accident_is_told_as_meant_and_as_it_went():
         text
     )
     assert re.search(r"\d+ (people die|person dies)\.", text)
-    assert "It ends at the horizon, week 1, with a crisis still open." in story.ending[0]
+    assert "The scenario ends with week 1, with a crisis still open." in story.ending[0]
 
 
 def test_strikes_that_become_war_end_the_story():
@@ -169,7 +169,7 @@ def test_who_joins_is_told_with_the_ally():
     )
     said = lines(told(case))
     assert any(text.startswith("a friend joins in for somebody against somebody") for text in said)
-    assert "somebody does not answer somebody." in said
+    assert "somebody does not answer somebody (taken for rung 3)." in said
 
 
 def test_why_nobody_answers_is_told():
@@ -181,7 +181,7 @@ def test_why_nobody_answers_is_told():
         BB=actor(act("hit_back", 5, "AA"), name="the other"),
     )
     said = " ".join(lines(told(case, why=True)))
-    assert "somebody does not answer the other. somebody read it as " in said
+    assert "somebody does not answer the other (taken for rung 5). somebody read it as " in said
     assert (
         "a use of force: answered with chance 1.00, times 0.00 because it would answer an answer: "
         "0.00. The draw was "
@@ -352,6 +352,8 @@ def test_a_class_that_did_not_occur_is_named_with_those_that_did(run):
         typical(run, "nuclear_use")
     with pytest.raises(UnknownName, match="Did you mean 'lethal_clash'"):
         typical(run, "lethal-clsh")
+    with pytest.raises(UnknownName, match="clash, friction, lethal_clash, major_strikes, war"):
+        typical(run, "bogus")
     assert "nuclear use" in OUTCOMES
 
 

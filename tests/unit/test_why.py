@@ -11,7 +11,7 @@ from wargame.classroom.flips import chances_of, flips_of
 from wargame.classroom.history import relive
 from wargame.classroom.why import card_of, strength
 from wargame.engine import ensemble, rules
-from wargame.engine.policies import Order
+from wargame.engine.policies import Order, pick_logit
 from wargame.scenario import loader
 
 EVERYTHING = [
@@ -147,12 +147,38 @@ def test_a_flip_really_tips_the_engine_and_nothing_smaller_does():
             if flip.name in ("reading", "draw"):
                 continue
             margin = 1e-6 * np.sign(flip.flips_at - flip.was)
-            beyond = with_number(scenario, flip.name, was, float(flip.flips_at + margin))
-            short = with_number(scenario, flip.name, was, float(flip.flips_at - margin))
+            beyond = with_number(scenario, flip.name, flip.of, float(flip.flips_at + margin))
+            short = with_number(scenario, flip.name, flip.of, float(flip.flips_at - margin))
             assert answer_of(beyond, k) == flip.action != was
             assert answer_of(short, k) == was
-            tipped.add(flip.name)
+            tipped.add(flip.name if flip.of in (None, was) else "another's inclination")
     assert tipped >= {"inclination", "reciprocity", "restraint", "audience", "goal calm"}
+    assert "another's inclination" in tipped
+
+
+def test_no_smaller_change_of_any_inclination_would_have_tipped_a_choice(lived):
+    """Every inclination is tried on a grid, both ways, up to just short of the card's change."""
+    tried = 0
+    for history in lived:
+        for decision in history.decisions[:6]:
+            if decision.offered.sum() < 2:
+                continue
+            smallest = card_of(decision, history.scenario).smallest
+            assert smallest is not None
+            for action in np.flatnonzero(decision.offered):
+                for change in np.linspace(-0.99, 0.99, 41) * smallest.size:
+                    logits = decision.logits.copy()
+                    logits[action] += change
+                    picked = pick_logit(
+                        logits[:, np.newaxis],
+                        decision.offered[:, np.newaxis],
+                        decision.rungs,
+                        np.zeros(1),
+                        np.array([decision.choice_draw]),
+                    )
+                    assert picked[0] == decision.pick
+            tried += 1
+    assert tried > 50
 
 
 def test_what_a_right_reading_would_have_given_is_what_the_engine_gives_without_error():
@@ -198,7 +224,7 @@ def test_the_smallest_change_comes_first_and_a_card_says_it(lived):
     sizes = [flip.size for flip in card.flips if flip.name != "draw"]
     assert sizes == sorted(sizes)
     said = speak(card, history.scenario)
-    assert said.tipping[0].startswith("Smallest change of a term")
+    assert said.tipping[0].startswith("Smallest change of one number (by ")
     assert said.rows[-1][0] == "sum, in logits"
     assert said.rows[-1][1] == f"{card.total:+.2f}"
 

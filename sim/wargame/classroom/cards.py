@@ -40,7 +40,8 @@ class Spoken:
     rows : tuple of (str, str, str, str)
         Below `HEADERS`: terms in logits, the sum last; empty when nothing was weighed.
     tipping : tuple of str
-        What would have tipped it, the smallest change of a term first.
+        What would have tipped it, the change of one number that moves the acts on offer least
+        apart first.
     """
 
     title: str
@@ -74,7 +75,7 @@ def speak(card: Card, scenario: Scenario) -> Spoken:
         for term in card.terms
     ]
     runner_up_total = "" if card.runner_up is None else f"{card.runner_up_total:+.2f}"
-    rows.append(("sum, in logits", f"{card.total:+.2f}", runner_up_total, ""))
+    rows.append(("sum, in logits", f"{card.total:+.2f}", runner_up_total, "before rounding"))
     return Spoken(title, tuple(_sentences(card, scenario)), tuple(rows), _tipping(card, scenario))
 
 
@@ -109,10 +110,11 @@ def _tipping(card: Card, scenario: Scenario) -> tuple[str, ...]:
         return ()
     lines = []
     for flip in card.flips:
-        lead = "Smallest change of a term" if flip is card.smallest else "Or"
-        lines.append(f"{lead}: {_change(flip, card, scenario)}")
+        lead = "Smallest change of one number" if flip is card.smallest else "Or"
+        by = f" (by {_size(flip.size)} logits)" if flip.name != "draw" else ""
+        lines.append(f"{lead}{by}: {_change(flip, card, scenario)}")
     if card.smallest is None:
-        lines.insert(0, "No change of a single term within its range would have tipped it.")
+        lines.insert(0, "No change of a single number within its range would have tipped it.")
     return tuple(lines)
 
 
@@ -120,10 +122,16 @@ def _change(flip: Flip, card: Card, scenario: Scenario) -> str:
     name = _NAMES.get(flip.name, flip.name)
     if flip.name.startswith("goal "):
         name = f"the weight of {flip.name.removeprefix('goal ').replace('_', ' ')}"
+    if flip.of is not None and flip.of != card.action:
+        name = f'the inclination to "{_label(scenario, card.decision.actor, flip.of)}"'
     was, then = _apart(flip.was, flip.flips_at)
     return (
         f'{name} {then} instead of {was}: "{_label(scenario, card.decision.actor, flip.action)}".'
     )
+
+
+def _size(logits: float) -> str:
+    return f"{logits:.2f}" if logits >= 0.01 else f"{logits:.1g}"
 
 
 def _apart(one: float, other: float) -> tuple[str, str]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -21,7 +21,10 @@ MOST = 4.0
 """Up to how many times its value a number is raised in search of another choice."""
 
 FARTHEST = 10.0
-"""How far an inclination is lowered, in logits."""
+"""How far an inclination is moved, in logits."""
+
+_BEYOND = 1.001
+"""How far past a threshold worked out in closed form the search goes that finds it exactly."""
 
 READINGS = 4.0
 """How far a reading is moved either way, in rungs."""
@@ -51,6 +54,8 @@ class Flip:
         What would have been chosen.
     size : float
         How far apart it moves the actions on offer, in logits; 0 for the draw.
+    of : str or None
+        Of an inclination: to which action.
     """
 
     name: str
@@ -58,6 +63,7 @@ class Flip:
     flips_at: float
     action: str
     size: float
+    of: str | None = None
 
 
 def chances_of(decision: Decision) -> Floats:
@@ -81,20 +87,19 @@ def flips_of(decision: Decision, scenario: Scenario) -> tuple[Flip, ...]:
     -------
     tuple of Flip
         For each term whose number matters (scaled between 0 and 4 times its value), the
-        inclination to the chosen action (lowered by up to 10 logits) and the reading (up to
-        4 rungs off), by `Flip.size`; the draw last. What cannot change the choice is left out.
+        inclination to the chosen action and the one to another action that tips it soonest (by
+        up to 10 logits either way; the same change of an act's cost, the other way round, does
+        as much) and the reading (up to 4 rungs off), by `Flip.size`; the draw last. What cannot
+        change the choice is left out.
     """
     actor = scenario.actors[decision.actor]
-    pick, menu = decision.pick, decision.menu
-    found = []
+    pick = decision.pick
+    found = [_inclined(decision, pick, -FARTHEST)]
+    other = _soonest(decision)
+    if other is not None:
+        found.append(_inclined(decision, *other))
     for name, term in decision.terms.items():
-        if name == "inclination":
-            chosen = np.arange(len(menu)) == pick
-            bias = float(term[pick])
-            found.append(
-                _nearest(decision, name, bias, bias - FARTHEST, _lowered(decision, chosen))
-            )
-        elif name != "cost" and np.any(term[decision.offered] != 0.0):
+        if name not in ("inclination", "cost") and np.any(term[decision.offered] != 0.0):
             value = _value(name, actor)
             for end in (0.0, MOST * value):
                 found.append(_nearest(decision, name, value, end, _scaled(decision, term, value)))
@@ -102,9 +107,9 @@ def flips_of(decision: Decision, scenario: Scenario) -> tuple[Flip, ...]:
         seen = decision.met.perceived
         for end in (seen - READINGS, seen + READINGS):
             found.append(_nearest(decision, "reading", seen, end, _reread(decision, scenario)))
-    flips: dict[str, Flip] = {}
+    flips: dict[tuple[str, str | None], Flip] = {}
     for flip in sorted((flip for flip in found if flip is not None), key=lambda flip: flip.size):
-        flips.setdefault(flip.name, flip)
+        flips.setdefault((flip.name, flip.of), flip)
     drawn = _other_draw(decision)
     return (*flips.values(), *((drawn,) if drawn is not None else ()))
 
@@ -140,13 +145,45 @@ def _picks(decision: Decision, logits: Floats) -> NDArray[np.intp]:
     return pick_logit(logits, offered, decision.rungs, np.zeros(count), draws)
 
 
-def _lowered(decision: Decision, chosen: NDArray[np.bool_]) -> Weigh:
-    bias = decision.terms["inclination"][decision.pick]
+def _inclined(decision: Decision, action: int, change: float) -> Flip | None:
+    """Move the inclination to one action by up to a change, in logits."""
+    moved = np.arange(len(decision.menu)) == action
+    was = float(decision.terms["inclination"][action])
 
     def weigh(values: Floats) -> Floats:
-        return decision.logits[:, np.newaxis] + np.outer(chosen, values - bias)
+        return decision.logits[:, np.newaxis] + np.outer(moved, values - was)
 
-    return weigh
+    flip = _nearest(decision, "inclination", was, was + change, weigh)
+    return None if flip is None else replace(flip, of=decision.menu[action])
+
+
+def _soonest(decision: Decision) -> tuple[int, float] | None:
+    """Return the other action whose inclination tips the choice soonest, and by how much.
+
+    The draw u picks the action in whose stretch of the cumulated weights u times their sum lies.
+    Changing the weight of one action by d moves the sum by d, and the stretch by d if that action
+    comes before it.
+    """
+    pick, draw = decision.pick, decision.choice_draw
+    masked = np.where(decision.offered, decision.logits, -np.inf)
+    weights = np.exp(masked - masked.max())
+    ends, whole = float(weights[: pick + 1].sum()), float(weights.sum())
+    begins = ends - float(weights[pick])
+    found: list[tuple[float, int]] = []
+    for action in np.flatnonzero(decision.offered).tolist():
+        if action == pick:
+            continue
+        if action > pick:
+            changes = [edge / draw - whole for edge in (begins, ends)] if draw > 0 else []
+        else:
+            changes = [(draw * whole - edge) / (1 - draw) for edge in (begins, ends)]
+        for change in changes:
+            if change > -weights[action]:
+                found.append((float(np.log1p(change / weights[action])), action))
+    near = min(found, key=lambda item: abs(item[0]), default=None)
+    if near is None or abs(near[0]) > FARTHEST:
+        return None
+    return near[1], near[0] * _BEYOND + float(np.copysign(1e-9, near[0]))
 
 
 def _scaled(decision: Decision, term: Floats, value: float) -> Weigh:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from wargame.analysis.statistics import outcome_of
-from wargame.analysis.wording import about
+from wargame.analysis.wording import about, span
 from wargame.classroom.history import History
 from wargame.classroom.treaties import Treaties
 from wargame.classroom.why import Card, card_of
@@ -99,10 +99,14 @@ def tell(history: History, run: Results, *, why: bool = False) -> Story:
     """
     scenario, outcome = history.scenario, outcome_of(history.peak)
     share = run.outcomes().get(outcome)
-    common = f", as {about(share)} histories of this run do" if share else ""
+    common = (
+        f", as {about(share)} histories of this run do ({span(share.low, share.high)})"
+        if share
+        else ""
+    )
     opening = (
         f"One simulated history out of {history.of:,}, number {history.number}, from seed "
-        f"{run.seed}. It ends as {outcome}{common}.",
+        f'{run.seed}. It counts as "{outcome}"{common}.',
         f"Its worst moment is rung {history.peak}: {RUNGS[history.peak]}. One history shows what "
         "can happen under the scenario's assumptions, not what will.",
     )
@@ -188,7 +192,12 @@ class _Teller:
         if silent:
             names = join_words([self._names[met.actor] for met in silent])
             verb = "does" if len(silent) == 1 else "do"
-            text = f"{names} {verb} not answer {self._names[provoker]}."
+            read = {round(met.perceived) for met in silent}
+            took = f" (taken for rung {read.pop()})" if len(read) == 1 else ""
+            text = f"{names} {verb} not answer {self._names[provoker]}{took}."
+            if not took and not self._why:
+                each = [f"{self._names[m.actor]} for rung {round(m.perceived)}" for m in silent]
+                text += f" Taken by {join_words(each)}."
             if self._why:
                 text += " " + " ".join(self._odds_of_answering(met) for met in silent)
             yield Line(text, link)
@@ -246,9 +255,9 @@ def reading_of(met: Met) -> str:
     """Say how an act was read beside what it was."""
     truth = f"rung {met.trigger}"
     if met.misread == 0:
-        return f"It read the act for what it was ({truth}; it took it for {met.perceived:.1f})."
+        return f"It read the act for what it was ({truth})."
     graver = "graver" if met.misread > 0 else "milder"
-    return f"It took the act for {met.perceived:.1f}, {graver} than it was ({truth})."
+    return f"It took the act for rung {round(met.perceived)}, {graver} than it was ({truth})."
 
 
 def _kind(perceived: float) -> str:
@@ -322,7 +331,7 @@ def _ending(history: History, outcome: str) -> tuple[str, ...]:
     if history.peak >= 8:
         end = f"It ends in {unit} {history.turns} with {outcome}: the simulation goes no further."
     else:
-        end = f"It ends at the horizon, {unit} {history.turns}, {_standing(history)}."
+        end = f"The scenario ends with {unit} {history.turns}, {_standing(history)}."
     deaths = int(row["deaths"][0])
     dead = "a thousand or more" if deaths >= 1000 else f"{deaths}" if deaths else "nobody"
     counted = (

@@ -21,7 +21,13 @@ WIDTH = 96
 """Of a line of text, unless another is asked for."""
 
 _QUIET = "Nothing happens."
-_NOTE = f"Every chance here is a {NOTE}."
+_NARROWEST = 16
+"""Letters that the first column of a card keeps on the narrowest screen."""
+
+_NOTE = (
+    f"Every share here is a {NOTE}. A chance on a card is what the rules gave that one choice, and "
+    "its draw the number between 0 and 1 that decided; logits are log-odds, they add up."
+)
 
 
 def render(story: Story, scenario: Scenario, form: str, width: int = WIDTH) -> str:
@@ -81,9 +87,14 @@ def _text_card(width: int, card: Spoken, indent: str) -> Iterator[str]:
     if card.rows:
         table = [HEADERS, *card.rows]
         widths = [max(len(row[column]) for row in table) for column in range(len(HEADERS))]
+        room = width - len(indent) - 4 - sum(widths[1:]) - 3 * 2
+        widths[0] = min(widths[0], max(room, _NARROWEST))
         for row in table:
-            cells = [row[0].ljust(widths[0]), row[1].rjust(widths[1]), row[2].rjust(widths[2])]
+            terms = textwrap.wrap(row[0], widths[0])
+            cells = [terms[0].ljust(widths[0]), row[1].rjust(widths[1]), row[2].rjust(widths[2])]
             yield f"{indent}    {'  '.join([*cells, row[3]])}".rstrip()
+            for more in terms[1:]:
+                yield f"{indent}      {more}"
     for sentence in card.tipping:
         yield from _wrap(width, sentence, f"{indent}  ", f"{indent}    ")
 
