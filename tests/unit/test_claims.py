@@ -46,7 +46,7 @@ def test_claims_stand_in_debrief_and_key_and_their_numbers_not_on_slides(baselin
     held = run_claims(FIRST, baseline)
     found = run_counterfactuals(FIRST, baseline)
     told = debrief(FIRST, plan, "basic", baseline, found, held)
-    key = " ".join(words_of(answer_key(FIRST, "basic", baseline, found[:4], held).blocks))
+    key = " ".join(words_of(answer_key(FIRST, plan, "basic", baseline, found[:4], held).blocks))
     (table,) = (b for b in claims_table(held, baseline) if isinstance(b, Table))
     assert table in told.blocks
     for row, item in zip(table.rows, held, strict=True):
@@ -54,7 +54,7 @@ def test_claims_stand_in_debrief_and_key_and_their_numbers_not_on_slides(baselin
         assert f"({points(item.difference.low)} to {points(item.difference.high)})" in row[2]
         assert item.claim.evidence in key
         assert f"--variant {item.claim.variant}" not in key
-    deep = " ".join(words_of(answer_key(FIRST, "advanced", baseline, found[:4], held).blocks))
+    deep = " ".join(words_of(answer_key(FIRST, plan, "advanced", baseline, found[:4], held).blocks))
     assert all(f"--variant {item.claim.variant}" in deep for item in held)
     shown = " ".join(words_of(slides(FIRST, plan, baseline, "basic").blocks))
     assert all(item.claim.says in shown for item in held)
@@ -82,7 +82,9 @@ def test_a_question_may_be_plain_text_and_general_ones_stand_in(baseline):
     assert own.questions[0].ask == "Why?"
     teaching = FIRST.teaching.model_copy(update={"questions": own.questions})
     asking = FIRST.model_copy(update={"teaching": teaching})
-    key = list(words_of(answer_key(asking, "basic", baseline, ()).blocks))
+    key = list(
+        words_of(answer_key(asking, plan_lesson(FIRST, 50, 24), "basic", baseline, ()).blocks)
+    )
     assert key[key.index("Why?") + 1] == "No answer is written down for it: ask for reasons."
     silent = FIRST.model_copy(update={"teaching": teaching.model_copy(update={"questions": ()})})
     assert all(item.look_for for item in questions_of(silent, "basic"))

@@ -5,6 +5,7 @@ import pytest
 
 from unit.taught import FIRST
 from wargame.analysis.pairs import Difference
+from wargame.classroom.answers import answer_key
 from wargame.classroom.counterfactuals import (
     RULES,
     Counterfactual,
@@ -13,7 +14,7 @@ from wargame.classroom.counterfactuals import (
     points,
     run_counterfactuals,
 )
-from wargame.classroom.exit_ticket import asked_outcome
+from wargame.classroom.exit_ticket import asked_outcome, exit_ticket
 from wargame.classroom.misreadings import misread
 from wargame.classroom.sheet import words_of
 from wargame.classroom.timetable import plan_lesson
@@ -107,3 +108,16 @@ def test_the_ticket_asks_about_an_outcome_that_was_seen(baseline):
     name, share = asked_outcome(baseline)
     assert share == baseline.outcomes()[name]
     assert share.share >= 0.02
+
+
+def test_a_short_lesson_has_a_short_ticket_and_its_key_no_more(baseline):
+    for minutes, numbers in ((50, ["1.", "3."]), (75, ["1.", "2.", "3.", "4."])):
+        plan = plan_lesson(FIRST, minutes, 24)
+        asked = [
+            text for text in words_of(exit_ticket(baseline, plan).blocks) if text in "1.2.3.4."
+        ]
+        assert [text for text in asked[: len(asked) // 2] if text] == numbers
+        key = list(words_of(answer_key(FIRST, plan, "basic", baseline, ()).blocks))
+        after = key[key.index("Exit ticket") + 1 :]
+        leads = [text for text in after if text[:2] in ("1.", "2.", "3.", "4.")]
+        assert [text[:2] for text in leads] == numbers

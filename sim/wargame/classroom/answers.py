@@ -7,11 +7,12 @@ from wargame.analysis.wording import about, per_year, percent, span, words
 from wargame.classroom.claims import Held, evidence
 from wargame.classroom.counterfactuals import Counterfactual, in_words, points, yearly
 from wargame.classroom.discussion import questions_of
-from wargame.classroom.exit_ticket import asked_outcome
+from wargame.classroom.exit_ticket import asked_outcome, questions
 from wargame.classroom.guide import TEACHER
 from wargame.classroom.handouts import RULES_CHECK, Level, outcome_rows
 from wargame.classroom.misreadings import misread
 from wargame.classroom.sheet import Block, Heading, Items, Sheet, Text
+from wargame.classroom.timetable import Plan
 from wargame.engine.results import Results, Share
 from wargame.scenario.library import describe_cite
 from wargame.scenario.schema import Scenario
@@ -21,6 +22,7 @@ __all__ = ["answer_key"]
 
 def answer_key(
     scenario: Scenario,
+    plan: Plan,
     level: Level,
     results: Results,
     chosen: tuple[Counterfactual, ...],
@@ -31,6 +33,7 @@ def answer_key(
     Parameters
     ----------
     scenario : Scenario
+    plan : Plan
     level : {"basic", "advanced"}
     results : Results
         Of the scenario as it is.
@@ -100,7 +103,7 @@ def answer_key(
         ),
         *evidence(held, level),
         Heading("Exit ticket"),
-        Items(ticket),
+        Items(tuple(ticket[number - 1] for number in questions(plan))),
         Heading("Numbers to have at hand"),
         Items(tuple(at_hand)),
     ]

@@ -159,9 +159,9 @@ def debrief(
         ),
         _how_often_how_far(scenario, found),
         Text(
-            f"{len(found)} comparisons, with their 95% intervals: about one in twenty would leave "
-            "out zero by luck alone. A rule holds for all turns; the other parties do not learn of "
-            "it.",
+            f"{len(found)} comparisons, taken before rounding, with their 95% intervals: about one "
+            "in twenty would leave out zero by luck alone. A rule holds for all turns; the other "
+            "parties do not learn of it.",
             small=True,
         ),
     ]

@@ -3,16 +3,30 @@
 from __future__ import annotations
 
 from wargame.analysis.wording import about
-from wargame.classroom.sheet import Box, Lines, Sheet, Text
+from wargame.classroom.sheet import Block, Box, Lines, Sheet, Text
 from wargame.classroom.timetable import Plan
 from wargame.classroom.web import NOTICE
 from wargame.engine.results import Results, Share
 
-__all__ = ["asked_outcome", "exit_ticket"]
+__all__ = ["asked_outcome", "exit_ticket", "questions"]
+
+
+SHORT = (1, 3)
+"""The questions of a ticket for which there are three minutes; otherwise all four."""
+
+
+def questions(plan: Plan) -> tuple[int, ...]:
+    """Return the numbers of the questions that a lesson has time for.
+
+    Parameters
+    ----------
+    plan : Plan
+    """
+    return SHORT if plan.minutes <= 50 else (1, 2, 3, 4)
 
 
 def exit_ticket(results: Results, plan: Plan) -> Sheet:
-    """Write four questions to answer alone, two tickets to a page.
+    """Write two or four questions to answer alone, two tickets to a page.
 
     Parameters
     ----------
@@ -22,9 +36,8 @@ def exit_ticket(results: Results, plan: Plan) -> Sheet:
     """
     name, share = asked_outcome(results)
     years = max(2, round(1 / share.share))
-    box = Box(
-        "Exit ticket     Name or number: ..............................",
-        (
+    asked: dict[int, tuple[Block, ...]] = {
+        1: (
             Text(
                 f"In the simulation, {name} was the worst that happened in {about(share)} "
                 "histories. Mark what follows. (a) That is the chance of it next year. "
@@ -32,18 +45,37 @@ def exit_ticket(results: Results, plan: Plan) -> Sheet:
                 f"ended so. (c) It will happen about once in {years} years.",
                 lead="1.",
             ),
-            Text("Ten times as many runs would make its interval ........ and the model ........",
-                 lead="2."),
-            Text("One act in our game that was read as something else, or might have been, "
-                 "and what would have corrected it:", lead="3."),
+        ),
+        2: (
+            Text(
+                "Ten times as many runs would make its interval ........ and the model ........",
+                lead="2.",
+            ),
+        ),
+        3: (
+            Text(
+                "One act in our game that was read as something else, or might have been, "
+                "and what would have corrected it:",
+                lead="3.",
+            ),
             Lines(3),
-            Text("Before I used such a number to speak about the real world, I would need to "
-                 "know:", lead="4."),
+        ),
+        4: (
+            Text(
+                "Before I used such a number to speak about the real world, I would need to know:",
+                lead="4.",
+            ),
             Lines(3),
+        ),
+    }
+    box = Box(
+        "Exit ticket     Name or number: ..............................",
+        (
+            *(block for number in questions(plan) for block in asked[number]),
             Text(NOTICE, small=True),
         ),
         "cut",
-    )  # fmt: skip
+    )
     pages = -(-plan.students // 2)
     copies = f"{pages} (2 tickets a page)"
     return Sheet("exit_ticket", "Exit ticket", "For everybody", copies, (box, box), "one_page")

@@ -151,7 +151,7 @@ def prepare(
         discussion.debrief(scenario, plan, level, results, found, held),
         what_if_cards.cards(scenario, plan, chosen),
         what_if_cards.card_answers(chosen),
-        answer_key(scenario, level, results, chosen, held),
+        answer_key(scenario, plan, level, results, chosen, held),
         exit_ticket(results, plan),
         overview.rubric(),
     )

@@ -89,12 +89,18 @@ def timetable(scenario: Scenario, plan: Plan) -> Sheet:
         Heading("Who sits where: people in each team"),
         Table(("game", *(actor.name for actor in scenario.actors.values()), "umpires"), seats),
         Text(
-            "Teams of three to five work best; larger ones leave people watching. Parallel games "
-            "are an experiment of their own: compare how they ended before anybody explains why. "
-            "A team that is missing holds and lets everything pass."
+            "Teams of three to five work best; larger ones leave people watching. "
+            + (
+                "Parallel games are an experiment of their own: compare how they ended before "
+                "anybody explains why. "
+                if len(plan.tables) > 1
+                else ""
+            )
+            + "A team that is missing holds and lets everything pass. No class has been timed: "
+            "minutes in hand and the last turn are there to be spent."
         ),
     ]
-    return Sheet("timetable", "Timetable", TEACHER, "1", tuple(blocks), "one_page")
+    return Sheet("timetable", "Timetable", TEACHER, "1", tuple(blocks), "fit")
 
 
 def rubric() -> Sheet:

@@ -20,9 +20,9 @@ __all__ = [
 
 _BRIEF, _PREPARE, _TURN, _DEBRIEF, _EXIT, _SPARE = range(6)
 _SHAPES: dict[int, tuple[int, tuple[int, ...]]] = {
-    50: (2, (6, 7, 10, 13, 2, 2)),
-    75: (3, (8, 9, 10, 21, 3, 4)),
-    90: (4, (10, 10, 10, 23, 3, 4)),
+    50: (2, (6, 7, 10, 13, 3, 1)),
+    75: (3, (8, 9, 10, 20, 5, 3)),
+    90: (4, (10, 10, 10, 23, 5, 2)),
 }
 """Minutes of a lesson -> how many turns, and the minutes of briefing, preparation, each turn,
 debrief, exit ticket and what is kept in hand. The debrief gets a quarter or more: without it a
