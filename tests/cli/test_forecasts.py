@@ -81,10 +81,23 @@ def test_a_folder_holds_scores_and_figures(place):
     assert json.loads(done.stdout) == json.loads((folder / "scores.json").read_text())
     with (folder / "scores.csv").open(encoding="utf-8", newline="") as file:
         names = [row["who"] for row in csv.DictReader(file)]
-    assert names[:2] == ["Kim", "'=Lee"]
+    assert names[:3] == ["Kim", "'=Lee", "mean score of 2 forecasts"]
     again = wargame("score", "class.csv", "--results", "run", "-o", "scores", cwd=place)
     assert again.returncode == 4
     assert "--force" in again.stderr
+
+
+def test_what_was_evened_out_or_passed_over_is_noted(place):
+    rows = (place / "class.csv").read_text(encoding="utf-8")
+    rounded = rows.replace("Kim,50,", "Kim,51,") + "Cem\n"
+    (place / "rounded.csv").write_text(rounded, encoding="utf-8")
+    done = wargame("score", "rounded.csv", "--results", "run", "--json", cwd=place)
+    assert done.returncode == 0, done.stderr
+    notes = ["line 2, Kim: sums to 101, scaled to 100", "line 5, Cem: no forecast, passed over"]
+    assert done.stderr.splitlines() == [f"note: {note}" for note in notes]
+    assert json.loads(done.stdout)["notes"] == notes
+    quiet = wargame("score", "rounded.csv", "--results", "run", "--quiet", cwd=place)
+    assert quiet.stderr == ""
 
 
 def test_bad_rows_are_named_by_line_and_nothing_is_written(place):

@@ -1,13 +1,14 @@
 """Class forecasts: read strictly, scored by hand-checked rules, written safely."""
 
 import csv
+import dataclasses
 import io
 import itertools
 
 import numpy as np
 import pytest
 
-from wargame.classroom import forecast_tables
+from wargame.classroom import forecast_plots, forecast_tables
 from wargame.classroom.forecast_plots import draw_scores
 from wargame.classroom.forecasts import calibrate, score_class
 from wargame.classroom.roll import Forecast, asked, read_class
@@ -25,10 +26,14 @@ def results():
     return ensemble.run(SCENARIO, 2000, 1, acts_kept=0)
 
 
-def read(tmp_path, text):
+def read_roll(tmp_path, text):
     path = tmp_path / "class.csv"
     path.write_bytes(text if isinstance(text, bytes) else text.encode())
     return read_class(path, OUTCOMES)
+
+
+def read(tmp_path, text):
+    return read_roll(tmp_path, text).forecasts
 
 
 def refused(tmp_path, text):
@@ -56,6 +61,11 @@ def test_a_class_is_read(tmp_path):
         "group,War (,Student,CALM %,Friction,clash,Lethal_Clash,major-strikes,war\n"
         "a,x,Kim,50,20,10,10,5,5\nb,,,,,,,,\n\n,,Lee,,,,,,",
         f'{HEAD}\n"Kim",50.2,20.2,10.2,10,5,5',
+        "sep=;\r\n" + HEAD.replace(",", ";") + "\r\nKim;49,5;20,5;10;10;5;5\r\n",
+        "\ufeffSEP=,\n" + HEAD + "\nKim,50,20,10,10,5,5",
+        "\n\n" + HEAD.replace(",", ";") + "\nKim;50;20;10;10;5;5",
+        f"{HEAD},,\nKim,50,20,10,10,5,5,,\nLee,,,,,,,,late",
+        f"{HEAD}\nKim,50,20,10,10,5,5,,,",
     ],
 )
 def test_spreadsheets_differ(tmp_path, text):
@@ -84,7 +94,7 @@ def test_all_bad_rows_are_named_by_line_at_once(tmp_path):
     assert [line.split(": ")[0] for line in said] == [
         f"class.csv:{number}" for number in (3, 4, 5, 6, 7, 8, 10, 11, 12, 13, 14)
     ]
-    assert "sum to 145, not to 100" in said[0]
+    assert "sum to 145, not to 100; only rounding, 99 to 101, is evened out" in said[0]
     assert "'.5' is no chance of 'calm'" in said[1]
     assert "'ten' is no chance of 'major strikes'" in said[2]
     assert "no chance of 'major strikes'. Write 0" in said[3]
@@ -92,6 +102,74 @@ def test_all_bad_rows_are_named_by_line_at_once(tmp_path):
     assert "'Kim'" not in said[7]
     assert "'kim' stands in line 2 already" in said[7]
     assert "'=10+40' is no chance of 'calm'" in said[8]
+
+
+def test_what_is_evened_out_or_passed_over_is_said(tmp_path):
+    rows = [
+        "Ann,33.4,33.3,33.3,0,0,0",
+        "Bo,20,20,20,20,11,10",
+        "Cem",
+        "Di,,,,,,",
+        "Eve,99,0,0,0,0,0",
+        "Fay,91.0000000001,10,0,0,0,0",
+    ]
+    roll = read_roll(tmp_path, "\n".join([HEAD, *rows]))
+    assert roll.notes == (
+        "line 3, Bo: sums to 101, scaled to 100",
+        "line 4, Cem: no forecast, passed over",
+        "line 5, Di: no forecast, passed over",
+        "line 6, Eve: sums to 99, scaled to 100",
+        "line 7, Fay: sums to 101, scaled to 100",
+    )
+    assert [item.student for item in roll.forecasts] == ["Ann", "Bo", "Eve", "Fay"]
+    assert roll.forecasts[1].chances.tolist() == pytest.approx(
+        [number / 101 for number in (20, 20, 20, 20, 11, 10)]
+    )
+
+
+def test_a_sum_off_by_more_than_rounding_is_refused(tmp_path):
+    assert "sum to 101.01, not to 100" in refused(tmp_path, f"{HEAD}\nBo,20,20,20,20,11,10.01")
+    assert "sum to 98.9, not to 100" in refused(tmp_path, f"{HEAD}\nBo,98.9,0,0,0,0,0")
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        (
+            f"{HEAD}\nAda,50,5,29,5,10,8,1,1",
+            "class.csv:2: 9 cells for 7 columns: decimal commas? Save with semicolons, or write "
+            "50.5.",
+        ),
+        (f"{HEAD}\nAda,50,20,10,10,5,5,7,,", "class.csv:2: 8 cells for 7 columns"),
+        (f"{HEAD}\nCem,,,,,,,50", "class.csv:2: 8 cells for 7 columns"),
+        (
+            f"{HEAD}\nAda,50,20,10,10,5,5\nBo,50,20,10,10,5,5,x".replace(",", ";"),
+            "class.csv:3: 8 cells for 7 columns. Keep a cell for each column.",
+        ),
+    ],
+)
+def test_cells_beyond_the_columns_are_not_dropped(tmp_path, text, said):
+    assert said in refused(tmp_path, text)
+
+
+def test_a_comma_for_thousands_is_told(tmp_path):
+    said = refused(tmp_path, f'{HEAD}\nDi,"1,000",0,0,0,0,0')
+    assert "sum to 1, not to 100" in said
+    assert "'1,000' is read as 1, its comma as a decimal comma" in said
+    assert "0.25" not in said
+    assert "'2.000' is read as 2, its point as a decimal point" in refused(
+        tmp_path, f"{HEAD}\nDi,2.000,0,0,0,0,0"
+    )
+    quarters = read(tmp_path, f'{HEAD}\nDi,"12,500","12,500",25,25,25,0')
+    assert quarters[0].chances.tolist() == [0.125, 0.125, 0.25, 0.25, 0.25, 0]
+
+
+def test_the_line_is_that_of_the_file_below_a_sep_line(tmp_path):
+    head = HEAD.replace(",", ";")
+    assert "class.csv:4: the chances of 'Lee'" in refused(
+        tmp_path, f"sep=;\n{head}\nKim;50;20;10;10;5;5\nLee;1;2;3;4;5;6"
+    )
+    assert "class.csv:2: no column 'student'" in refused(tmp_path, "sep=;\nname;calm\n")
 
 
 def test_shares_in_place_of_percent_are_recognised(tmp_path):
@@ -116,9 +194,17 @@ def test_a_file_that_is_no_class_is_told(tmp_path, text, said):
     assert said in refused(tmp_path, text)
 
 
-def test_a_missing_file_is_told(tmp_path):
-    with pytest.raises(RecordError, match="cannot be read"):
+def test_a_missing_file_is_told_with_a_remedy(tmp_path):
+    with pytest.raises(RecordError, match="cannot be read") as caught:
         read_class(tmp_path / "none.csv", OUTCOMES)
+    assert "`wargame forecast-sheet SCENARIO --out class.csv` makes an empty one" in str(
+        caught.value
+    )
+    (tmp_path / "class_a.csv").write_text("")
+    with pytest.raises(RecordError, match=r"Did you mean 'class_a\.csv'\?"):
+        read_class(tmp_path / "clas_a.csv", OUTCOMES)
+    with pytest.raises(RecordError, match="Give the filled-in table itself"):
+        read_class(tmp_path, OUTCOMES)
 
 
 def test_an_empty_sheet_filled_in_comes_back(tmp_path):
@@ -231,7 +317,8 @@ def test_calibration_holds_what_was_said_against_what_came(results):
 
 
 def test_names_cannot_become_formulas(tmp_path, results):
-    names = ["=cmd()", "+1", "-1", "@x", "'=kept", "Ann, B.", 'quo"te']
+    wide = ["\uff1dcmd()", "\uff0b1", "\uff0d1", "\uff20x"]
+    names = ["=cmd()", "+1", "-1", "@x", *wide, "'=kept", "Ann, B.", 'quo"te']
     buffer = io.StringIO()
     writer = csv.writer(buffer)
     writer.writerow(["student", *OUTCOMES])
@@ -240,14 +327,65 @@ def test_names_cannot_become_formulas(tmp_path, results):
     text = forecast_tables.scores_csv(score_class(forecasts, results))
     cells = [row[0] for row in csv.reader(io.StringIO(text))][1:]
     assert cells[:4] == ["'=cmd()", "'+1", "'-1", "'@x"]
-    assert cells[4:6] == ["Ann, B.", 'quo"te']
+    assert cells[4:8] == [f"'{name}" for name in wide]
+    assert cells[8:10] == ["Ann, B.", 'quo"te']
     numbers = [float(cell) for row in list(csv.reader(io.StringIO(text)))[1:] for cell in row[1:]]
     assert all(np.isfinite(numbers))
 
 
-def test_a_guarded_name_is_read_as_it_was_meant(tmp_path):
-    (found,) = read(tmp_path, f"{HEAD}\n'=cmd(),100,0,0,0,0,0")
-    assert found.student == "=cmd()"
+@pytest.mark.parametrize("name", ["=cmd()", "\uff1dcmd()", "\uff20x"])
+def test_a_guarded_name_is_read_as_it_was_meant(tmp_path, name):
+    (found,) = read(tmp_path, f"{HEAD}\n'{name},100,0,0,0,0,0")
+    assert found.student == name
+
+
+def test_the_table_holds_every_line_of_the_screen(results):
+    scored = score_class([forecast(40, 20, 10, 20, 5, 5), forecast(90, 10, 0, 0, 0, 0)], results)
+    rows = list(csv.DictReader(io.StringIO(forecast_tables.scores_csv(scored))))
+    shown = forecast_tables.sections(scored)[1][0].rows
+    assert [row["who"] for row in rows[2:]] == [row[0] for row in shown]
+    assert rows[2]["who"] == "mean score of 2 forecasts"
+    both = [float(row["rps"]) for row in rows[:2]]
+    assert float(rows[2]["rps"]) == pytest.approx(sum(both) / 2)
+    briers = [float(row["brier"]) for row in rows[2:]]
+    assert briers == pytest.approx([float(row[1]) for row in shown], abs=0.00051)
+
+
+def test_tables_say_what_they_hold(results):
+    scored = score_class([forecast(40, 20, 10, 20, 5, 5)], results)
+    found = {section.key: section for section in forecast_tables.sections(scored)[1]}
+    assert "base rate" not in found["class"].title.splitlines()[0]
+    assert "the record has rates for lethal clash and war only" in found["class"].title
+    assert found["thresholds"].title.startswith("Class, model, base rate")
+    assert "base rate" in found["thresholds"].headers
+    assert "lowest ranked probability score first" in found["students"].title
+    bare = SCENARIO.model_copy(update={"sources": ("article",)})
+    plain = score_class(
+        [forecast(40, 20, 10, 20, 5, 5)], dataclasses.replace(results, scenario=bare)
+    )
+    found = {section.key: section for section in forecast_tables.sections(plain)[1]}
+    assert "thresholds" not in found
+    assert "nothing in the record is set beside this scenario" in found["class"].title
+
+
+def test_one_forecast_is_not_called_forecasts(results):
+    title, found = forecast_tables.sections(score_class([forecast(40, 20, 10, 20, 5, 5)], results))
+    assert "1 forecast against" in title
+    assert found[0].rows[0][0] == "score of the 1 forecast"
+
+
+@pytest.mark.parametrize("form", ["sheet_text", "sheet_html"])
+def test_a_sheet_asks_the_question_and_says_what_a_rung_is(form):
+    text = " ".join(getattr(forecast_tables, form)(SCENARIO).split())
+    assert SCENARIO.summary.strip() in text
+    assert "A rung is a step on a ladder of severity" in text
+    assert "Calm: 1 verbal hostility, 2 coercion short of force, or threat, 3 display of" in text
+    assert "friction: 4 encroachment or warning fire; clash: 5 non-lethal use of force;" in text
+    assert "war: 8 war (1,000 dead or more)." in text
+    assert "9 nuclear" not in text
+    world = SCENARIO.world.model_copy(update={"nuclear": True})
+    more = getattr(forecast_tables, form)(SCENARIO.model_copy(update={"world": world}))
+    assert "nuclear use: 9 nuclear or CBRN use." in " ".join(more.split())
 
 
 def test_names_cannot_become_markup_or_commands(tmp_path, results):
@@ -266,7 +404,9 @@ def test_everything_shown_says_what_it_is(results):
     assert all(len(row) == len(section.headers) for section in found for row in section.rows)
     assert "not a forecast" in found[0].title
     assert "not a forecast" in forecast_tables.sheet_text(SCENARIO)
-    assert forecast_tables.document(scored)["note"].endswith("not a forecast")
+    document = forecast_tables.document(scored, ["line 3, Bo: sums to 101, scaled to 100"])
+    assert document["note"].endswith("not a forecast")
+    assert document["notes"] == ["line 3, Bo: sums to 101, scaled to 100"]
 
 
 @pytest.mark.parametrize("number", [None, 0])
@@ -276,3 +416,22 @@ def test_figures_are_drawn(tmp_path, results, number):
     assert names == {"calibration.png", "calibration.svg", "expected.png", "expected.svg"}
     text = (tmp_path / "figures" / "calibration.svg").read_text()
     assert "<svg" in text
+
+
+def test_each_students_dot_can_be_told_from_paper_without_colour(tmp_path, results):
+    """One dot alone, in grey: WCAG asks 3 to 1 of a thing that must be seen."""
+    from matplotlib.colors import to_rgba
+
+    lone = score_class([forecast(40, 20, 10, 20, 5, 5)], results)
+    for draw in (forecast_plots._calibration, forecast_plots._expected):
+        axes = draw(lone).axes[0]
+        dots = [line for line in axes.lines if line.get_gid() == "students"]
+        assert dots
+        for line in dots:
+            edge = to_rgba(line.get_markeredgecolor())
+            alpha = edge[3] if line.get_alpha() is None else line.get_alpha()
+            shade = [(1 - alpha) + alpha * channel for channel in edge[:3]]
+            linear = [c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in shade]
+            light = 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
+            assert 1.05 / (light + 0.05) > 3
+            assert line.get_markeredgewidth() > 0

@@ -27,6 +27,8 @@ CELLS = 1_000_000
 
 Rows = Iterable[Sequence[Any]]
 
+_FORMULA = ("=", "+", "-", "@", "\uff1d", "\uff0b", "\uff0d", "\uff20", "\t", "\r")
+
 
 def tables_of(results: Results) -> dict[str, Callable[[Results], Iterator[str]]]:
     """Return file name -> writer, for the tables that these results have."""
@@ -43,9 +45,10 @@ def guard(text: str) -> str:
     Parameters
     ----------
     text : str
-        A cell; one that begins with ``= + - @``, a tab or a return gets an apostrophe in front.
+        A cell; one that begins with ``= + - @``, narrow or full width, a tab or a return gets an
+        apostrophe in front.
     """
-    return f"'{text}" if text[:1] in ("=", "+", "-", "@", "\t", "\r") else text
+    return f"'{text}" if text[:1] in _FORMULA else text
 
 
 def _text(header: Sequence[str] | None, rows: Rows) -> str:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from wargame.analysis.canvas import INK, PALE, Writer, blank_sheet, style
 from wargame.analysis.wording import percent
+from wargame.classroom.forecast_tables import basis
 from wargame.classroom.forecasts import Scored, calibrate
 
 if TYPE_CHECKING:
@@ -18,6 +19,13 @@ if TYPE_CHECKING:
 __all__ = ["draw_scores"]
 
 _CLASS, _RUN, _RECORD = "#0072B2", "#D55E00", "#222222"
+_STUDENT: dict[str, Any] = {
+    "marker": "o", "ls": "", "ms": 4, "mfc": "none", "mec": "#00456B", "mew": 0.7,
+    "gid": "students",
+}  # fmt: skip
+"""A ring, dark enough to be seen alone in grey, open so that others show through."""
+_CLEAR: dict[str, Any] = {"fc": "white", "ec": "none", "alpha": 0.85, "pad": 0.5}
+"""Behind a number, so that what lies below does not run through it."""
 
 
 def draw_scores(scored: Scored, folder: Path) -> list[Path]:
@@ -53,16 +61,14 @@ def _calibration(scored: Scored) -> Figure:
     figure = blank_sheet(
         f"{above} of {total} stated chances lie in groups that were too high: right of the line, "
         "things came less often than the class said",
-        _footer(scored),
+        basis(scored),
         height=5.2,
     )
     axes = figure.add_axes((0.12, 0.17, 0.62, 0.69))
     axes.plot([0, 100], [0, 100], color=PALE, lw=1, ls="--")
     axes.annotate("said as often as it came", (56, 59), rotation=39.5, fontsize=7.5, color=PALE)
     for mark in scored.students:
-        axes.plot(
-            100 * mark.chances, 100 * scored.shares, "o", color=_CLASS, alpha=0.16, ms=3, mew=0
-        )
+        axes.plot(100 * mark.chances, 100 * scored.shares, **_STUDENT)
     for item in bins:
         x = 100 * item.stated
         axes.plot([x, x], [100 * item.low, 100 * item.high], color=_CLASS, lw=1.6)
@@ -74,6 +80,7 @@ def _calibration(scored: Scored) -> Figure:
             textcoords="offset points",
             ha="center",
             fontsize=7,
+            bbox=_CLEAR,
         )
     axes.set_xlim(-2, 102)
     axes.set_ylim(-2, 102)
@@ -83,7 +90,7 @@ def _calibration(scored: Scored) -> Figure:
     figure.text(
         0.76,
         0.86,
-        "dots: one chance of one\nstudent\n\ndiamonds: all chances\nwithin a tenth, with the\n"
+        "rings: one chance of one\nstudent\n\ndiamonds: all chances\nwithin a tenth, with the\n"
         "95% interval over\nhistories; the number is\nhow many",
         fontsize=7.5,
         color=INK,
@@ -100,7 +107,7 @@ def _expected(scored: Scored) -> Figure:
     figure = blank_sheet(
         f"The class's mean forecast {better} the same chance for each outcome: ranked probability "
         f"score {class_rps:.2f} against {even:.2f} (the model's own shares: {run_rps:.2f})",
-        _footer(scored),
+        basis(scored),
         height=4.6,
     )
     axes = figure.add_axes((0.19, 0.27, 0.78, 0.55))
@@ -109,7 +116,7 @@ def _expected(scored: Scored) -> Figure:
         _row(axes, scored, row, scored.outcomes.index(name))
     known = [item for item in scored.thresholds if item.outcome in worse]
     for place, item in enumerate(known):
-        label = "historical record over such a span, with its 95% interval" if place == 0 else None
+        label = "base rate of the record, with its 95% interval" if place == 0 else None
         at = worse.index(item.outcome)
         x = 100 * item.chances["record"]
         ends = [100 * end for end in item.record]
@@ -135,10 +142,7 @@ def _row(axes: Axes, scored: Scored, row: int, first: int) -> None:
 
     each = [100 * float(mark.chances[first:].sum()) for mark in scored.students]
     spread = np.linspace(-0.14, 0.14, len(each)) if len(each) > 1 else [0.0]
-    axes.plot(
-        each, row + np.asarray(spread), "o", color=_CLASS, alpha=0.25, ms=3, mew=0,
-        label=name("a student"),
-    )  # fmt: skip
+    axes.plot(each, row + np.asarray(spread), label=name("a student"), **_STUDENT)
     pooled = 100 * float(scored.pooled.chances[first:].sum())
     axes.plot([pooled], [row], "s", color=_CLASS, ms=6, mec="white", label=name("class mean"))
     even = 100 * float(scored.uniform.chances[first:].sum())
@@ -158,18 +162,9 @@ def _row(axes: Axes, scored: Scored, row: int, first: int) -> None:
         va="center",
         fontsize=7,
         color=PALE,
+        bbox=_CLEAR,
     )
 
 
 def _or_worse(name: str, scored: Scored) -> str:
     return name if name == scored.outcomes[-1] else f"{name}\nor worse"
-
-
-def _footer(scored: Scored) -> str:
-    results = scored.results
-    against = (
-        f"{results.replications:,} histories, seed {results.seed}"
-        if scored.number is None
-        else f"history {scored.number} alone"
-    )
-    return f"{results.scenario.title}: {len(scored.students)} forecasts against {against}"

@@ -19,7 +19,7 @@ from wargame.scenario import loader
 from wargame.scenario.schema import OUTCOMES, RUNGS, Scenario
 from wargame.scenario.section import Section
 
-__all__ = ["document", "scores_csv", "sections", "sheet_csv", "sheet_html", "sheet_text"]
+__all__ = ["basis", "document", "scores_csv", "sections", "sheet_csv", "sheet_html", "sheet_text"]
 
 _TEMPLATES = Path(__file__).resolve().parent / "templates"
 
@@ -47,8 +47,11 @@ def sheet_text(scenario: Scenario) -> str:
     lines = [
         f"Forecast sheet: {scenario.title}",
         "",
-        *(line for text in _brief(scenario) for line in textwrap.wrap(text, 88)),
-        "",
+        *(
+            line
+            for text in (scenario.summary.strip(), *_brief(scenario))
+            for line in (*textwrap.wrap(text, 88), "")
+        ),
         *(f"  {name.ljust(width)}  ____ %   {meaning(name)}" for name in outcomes),
         f"  {'together'.ljust(width)}   100 %",
         "",
@@ -79,6 +82,12 @@ def sheet_html(scenario: Scenario) -> str:
 
 
 def _brief(scenario: Scenario) -> list[str]:
+    """Say in three paragraphs what is asked, in what unit, and what a rung is."""
+    rungs: dict[str, list[str]] = {name: [] for name in asked(scenario)}
+    for rung in range(1, OUTCOMES[list(rungs)[-1]] + 1):
+        name = next(name for name in rungs if rung <= OUTCOMES[name])
+        rungs[name].append(f"{rung} {RUNGS[rung]}")
+    ladder = "; ".join(f"{name}: {', '.join(steps)}" for name, steps in rungs.items())
     return [
         f"The scenario starts on {scenario.start.isoformat()} and lasts {scenario.turns} turns of "
         f"{scenario.turn_days} days. It is simulated many times; each history counts under the "
@@ -86,6 +95,7 @@ def _brief(scenario: Scenario) -> list[str]:
         "In what share of the simulated histories does each outcome come? Write percent; together "
         "they make 100. What happens under the scenario's assumptions is asked, not what will "
         "happen in the world.",
+        f"A rung is a step on a ladder of severity. {ladder[0].upper()}{ladder[1:]}.",
     ]
 
 
@@ -96,41 +106,53 @@ def scores_csv(scored: Scored) -> str:
     ]
     rows += [
         (guard(mark.name), *map(_number, _numbers(mark)))
-        for mark in (*scored.students, scored.pooled, scored.model, scored.uniform)
+        for mark in (*scored.students, *_held_against(scored))
     ]
     return _csv(rows)
 
 
-def sections(scored: Scored) -> tuple[str, list[Section]]:
-    """Return a title and the tables of a class scored."""
-    results = scored.results
+def basis(scored: Scored) -> str:
+    """Say how many forecasts were scored, and against what."""
+    results, number = scored.results, len(scored.students)
     against = (
         f"{results.replications:,} histories, seed {results.seed}"
         if scored.number is None
         else f"history {scored.number} alone"
     )
+    forecasts = "forecast" if number == 1 else "forecasts"
+    return f"{results.scenario.title}: {number} {forecasts} against {against}"
+
+
+def _held_against(scored: Scored) -> tuple[Mark, ...]:
+    """Return what stands beside the students, in order."""
+    return (scored.mean, scored.pooled, scored.model, scored.uniform)
+
+
+def sections(scored: Scored) -> tuple[str, list[Section]]:
+    """Return a title and the tables of a class scored."""
     luck = (
         "no forecast can do better than the model's own shares, the rest is luck."
         if scored.number is None
         else "against a single history luck decides much."
     )
-    title = (
-        f"{results.scenario.title}: {len(scored.students)} forecasts against {against}\n"
-        f"Lower is better; 0 is perfect, and {luck}"
-    )
+    title = f"{basis(scored)}\nLower is better; 0 is perfect, and {luck}"
     found = [_class_section(scored), _outcome_section(scored), _student_section(scored)]
     if scored.thresholds:
-        found.insert(2, _threshold_section(scored))
+        found.insert(1, _threshold_section(scored))
     return title, found
 
 
 def _class_section(scored: Scored) -> Section:
-    rows = [
-        (mark.name, *_cells(mark, scored))
-        for mark in (scored.mean, scored.pooled, scored.model, scored.uniform)
-    ]
+    rows = [(mark.name, *_cells(mark, scored)) for mark in _held_against(scored)]
+    rated = " and ".join(item.outcome for item in scored.thresholds)
+    why = (
+        f"No base rate here: the record has rates for {rated} only (next table)."
+        if rated
+        else "No base rate here: nothing in the record is set beside this scenario."
+    )
     headers = ("who", "Brier score", "95% interval", "ranked probability score", "95% interval")
-    return Section("class", f"Class, model, base rate ({NOTE})", headers, tuple(rows))
+    title = f"Class and model, over all outcomes ({NOTE})\n{why}"
+    return Section("class", title, headers, tuple(rows))
 
 
 def _outcome_section(scored: Scored) -> Section:
@@ -165,8 +187,11 @@ def _threshold_section(scored: Scored) -> Section:
         )
         for item in scored.thresholds
     )
-    headers = ("at least", "class mean", "model", "same for each", "record", "its 95% interval")
-    title = "Where the record speaks: chance, and its Brier score as a yes-or-no question"
+    headers = ("at least", "class mean", "model", "same for each", "base rate", "its 95% interval")
+    title = (
+        "Class, model, base rate: the chance of what the record has a rate for\n"
+        "In brackets the Brier score of that chance, as the answer to a yes-or-no question."
+    )
     return Section("thresholds", title, headers, rows)
 
 
@@ -174,7 +199,8 @@ def _student_section(scored: Scored) -> Section:
     ranked = sorted(scored.students, key=lambda mark: (mark.rps, mark.name))
     rows = tuple((mark.name, *_cells(mark, scored)) for mark in ranked)
     headers = ("student", "Brier score", "95% interval", "ranked probability score", "95% interval")
-    return Section("students", "Each forecast, the best first", headers, rows)
+    title = "Each forecast, the lowest ranked probability score first"
+    return Section("students", title, headers, rows)
 
 
 def _cells(mark: Mark, scored: Scored) -> tuple[str, str, str, str]:
@@ -188,8 +214,8 @@ def _cells(mark: Mark, scored: Scored) -> tuple[str, str, str, str]:
     )
 
 
-def document(scored: Scored) -> dict[str, Any]:
-    """Return the scores as plain data."""
+def document(scored: Scored, notes: Sequence[str] = ()) -> dict[str, Any]:
+    """Return the scores as plain data, with the notes of the roll."""
     results = scored.results
     return {
         "format": FORMAT,
@@ -226,6 +252,7 @@ def document(scored: Scored) -> dict[str, Any]:
             for item in scored.thresholds
         ],
         "students": [_plain(mark) for mark in scored.students],
+        "notes": list(notes),
         "note": NOTE,
     }
 

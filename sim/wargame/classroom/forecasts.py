@@ -192,7 +192,9 @@ def score_class(
         shares=shares,
         students=students,
         mean=_mark_of(
-            f"mean score of {len(students)} forecasts",
+            f"mean score of {len(students)} forecasts"
+            if len(students) > 1
+            else "score of the 1 forecast",
             pooled,
             np.mean([_by_class(item.chances) for item in forecasts], axis=0),
             counts,

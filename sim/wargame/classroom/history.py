@@ -186,7 +186,9 @@ def typical(results: Results, outcome: str) -> int:
     """
     name = outcome.replace("_", " ").replace("-", " ")
     if name not in OUTCOMES:
-        raise UnknownName("outcome", outcome, [known.replace(" ", "_") for known in OUTCOMES])
+        raise UnknownName(
+            "outcome", outcome, [known.replace(" ", "_") for known in results.outcomes()]
+        )
     tops = list(OUTCOMES.values())
     classes = np.searchsorted(tops, results.table["peak"])
     members = np.flatnonzero(classes == list(OUTCOMES).index(name))

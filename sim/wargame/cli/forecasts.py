@@ -108,8 +108,12 @@ def score(
     if out is not None:
         places.check_free(out, force, "forecasts")
     results = records.load(folder).results
-    scored = score_class(read_class(forecasts, asked(results.scenario)), results, run)
-    document = texts.document(scored)
+    roll = read_class(forecasts, asked(results.scenario))
+    scored = score_class(roll.forecasts, results, run)
+    document = texts.document(scored, roll.notes)
+    notes = Notes(quiet)
+    for note in roll.notes:
+        notes.say(f"note: {note}")
     if out is not None:
 
         def draw(place: Path) -> None:
@@ -136,4 +140,4 @@ def score(
 
         emit_sections(*texts.sections(scored))
     if out is not None:
-        Notes(quiet).say(f"folder: {out}")
+        notes.say(f"folder: {out}")
