@@ -76,7 +76,7 @@ def test_a_game_in_parts_is_the_same_game(whole, tmp_path):
     rest = "strike_back\nundo\ncombined_exercise\ncall_hotline one_lower\nodds\nhelp\nhold\n"
     second = play(tmp_path, rest, "--resume", "--save", "a.game")
     assert second.returncode == 0, second.stderr
-    assert "Taken back. You are in turn 2 again" in second.stdout
+    assert "Taken back: the last orders. You are in turn 2 again" in second.stdout
     assert debrief_of(second.stdout) == debrief_of(whole.stdout)
 
 
@@ -187,6 +187,37 @@ def test_a_bad_line_of_orders_is_named_and_what_came_before_is_kept(tmp_path):
     assert "Week 2 of 16" in again.stdout
 
 
+@pytest.mark.parametrize(
+    ("players", "orders", "said"),
+    [
+        ("ROK,PRK", "hold\nhold; hold\n", "1 order for 2 players"),
+        ("ROK,PRK", "hold; hold; hold\n", "3 orders for 2 players"),
+        ("ROK", "# two turns on a line\nhold; hold\n", "2 orders for 1 player."),
+    ],
+)
+def test_a_line_with_too_many_or_too_few_orders_is_refused(tmp_path, players, orders, said):
+    more = ("first_steps", "--as", players, "--seed", 3, "--save", "a.game")
+    done = play(tmp_path, orders, *more)
+    assert done.returncode == 4
+    assert f"orders.txt:{2 if orders.startswith('#') else 1}: {said}" in done.stderr
+    assert f"--as {players}" in done.stderr
+    assert "Saved:" not in done.stdout
+
+
+def test_a_line_may_mend_and_finish_a_turn(tmp_path):
+    more = ("first_steps", "--as", "ROK,PRK", "--seed", 3, "--save", "a.game")
+    orders = "card Fog; hold; hold\nodds; hold; hold\nundo; 2; hold\n"
+    done = play(tmp_path, orders, *more)
+    assert done.returncode == 0, done.stderr
+    assert done.stdout.count("Saved:") == 6
+
+
+def test_lines_after_the_end_are_named(tmp_path):
+    done = play(tmp_path, "hold\n\nhold\nhold\n", *START, "--turns", 1)
+    assert done.returncode == 0
+    assert "the game is over and 2 lines not used, from line 3 on" in done.stderr
+
+
 def test_a_game_that_is_there_is_not_replaced(tmp_path):
     play(tmp_path, "hold\n", *START)
     before = (tmp_path / "a.game").read_bytes()
@@ -206,19 +237,19 @@ def test_at_the_keyboard_a_mistake_is_told_and_asked_again(tmp_path):
     assert "Saved: hold" in done.stdout
 
 
-def test_a_facilitators_card_is_on_the_pages_of_its_turn_and_is_kept(tmp_path):
-    orders = "card\nhold\ncard Fog at sea; card A ship is late\nundo\nhold\n"
+def test_a_facilitators_card_is_on_the_pages_of_its_turn_and_undo_takes_it_back(tmp_path):
     done = wargame(
         "play", *START, "--turns", 4, "--skip-setup", cwd=tmp_path,
-        entered=orders.replace("; ", "\n"),
+        entered="card\nhold\ncard Fgo at sea\nundo\ncard Fog at sea\ncard A ship is late\n",
     )  # fmt: skip
     assert done.returncode == 0, done.stderr
     assert "write what everybody is to read" in " ".join(done.stdout.split())
-    assert done.stdout.count("- Fog at sea") == 2  # when given, and on the page after the undo
+    assert "Taken back: this turn's card and orders. You are in turn 2 again." in done.stdout
     again = wargame("play", "--resume", "--save", "a.game", cwd=tmp_path)
     assert "Week 2 of 4" in again.stdout
     assert "From the facilitator:\n- Fog at sea\n- A ship is late" in again.stdout
-    over = wargame("play", "--resume", "--save", "a.game", cwd=tmp_path, entered="hold\n")
+    assert "Fgo" not in again.stdout
+    over = wargame("play", "--resume", "--save", "a.game", cwd=tmp_path, entered="hold\nundo\n")
     assert "Fog at sea" not in over.stdout[over.stdout.index("Week 3 of 4") :]
 
 

@@ -48,6 +48,20 @@ def test_a_game_comes_back_as_it_was(log):
     assert not (log.path.parent / "a.game-wal").exists()  # one file is all there is
 
 
+def test_a_copy_of_the_file_alone_is_the_game_so_far(log, tmp_path):
+    log.append_all([order(1), order(2)])
+    copy = tmp_path / "copy.game"
+    copy.write_bytes(log.path.read_bytes())
+    with GameLog.open(copy) as again:
+        assert len(fold(again).game.orders) == 2
+
+
+def test_undo_takes_the_facilitators_cards_back_too(log):
+    log.append_all([order(1), ("card", {"turn": 2, "text": "Fgo"}), ("undo", {"turn": 2})])
+    assert fold(log).cards == ()
+    assert set(fold(log).game.orders) == {(1, "ROK")}
+
+
 def test_undo_is_an_event_and_nothing_is_lost(log):
     log.append_all([order(1), order(2), ("undo", {"turn": 2})])
     assert fold(log).game.orders == {(1, "ROK"): Order("hold", "match")}

@@ -1,15 +1,18 @@
 """The perception ledger against the same counts made by hand."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
 from adjudication.hand import ALWAYS, act, actor, forced, world
+from wargame.analysis.wording import percent, span
 from wargame.classroom.history import relive
-from wargame.classroom.ledger import decisive_acts, keep_ledger
+from wargame.classroom.ledger import Decisive, Readings, decisive_acts, keep_ledger
 from wargame.classroom.ledger_plots import draw_beliefs, draw_ledger
 from wargame.classroom.ledger_tables import document, history_section, sections, sentence
 from wargame.engine import ensemble
-from wargame.engine.results import NOTE
+from wargame.engine.results import NOTE, share_of
 from wargame.errors import UsageError
 from wargame.scenario import loader
 
@@ -103,10 +106,54 @@ def test_what_right_readings_would_have_given_is_what_a_world_without_error_give
 
 
 def test_the_sentence_says_the_counts(ledger):
-    text = sentence(ledger)
-    assert f"{ledger.decisive.histories:,} histories" in text
-    assert "perceived above what it was in about" in text
-    assert "read for exactly what it was" in text
+    text, found = sentence(ledger), ledger.decisive
+    above, answers = found.readings.above.count, found.answer.count
+    assert text.startswith(f"Of the {found.histories:,} histories that reached rung 5 ")
+    of_all = share_of(above, found.histories)
+    assert (
+        f"in {above} ({percent(of_all.share)}, {span(of_all.low, of_all.high)}) the decisive "
+        "answer followed an act perceived above what it was."
+    ) in text
+    assert f"That is {above} of these {answers} answers (" in text
+    assert f" {found.milder.count} of these {answers} answers (" in text
+    assert "counted by the nearest rung" in text
+    _, (readings, first) = sections(ledger)
+    assert "to the nearest rung" in readings.title
+    assert [row[1] for row in first.rows[2:]] == [
+        f"{answers} of {found.histories}",
+        f"{above} of {answers}",
+        f"{found.milder.count} of {answers}",
+    ]
+    assert all(row[0].startswith(f"of these {answers} answers: ") for row in first.rows[3:])
+
+
+def test_few_cases_are_counted_and_no_more(ledger):
+    few = Decisive(
+        level=6,
+        histories=2,
+        opening=share_of(1, 2),
+        slip=share_of(0, 2),
+        answer=share_of(1, 2),
+        readings=Readings(1, share_of(1, 1), share_of(0, 1), share_of(0, 1)),
+        milder=share_of(1, 1),
+    )
+    found = replace(ledger, decisive=few)
+    text = sentence(found)
+    assert text.startswith("Of the 2 histories")
+    assert text.endswith("These are too few to say more.")
+    assert "%" not in text
+    assert "in 100" not in text
+    _, (readings, first) = sections(found)
+    assert readings.rows[-1][1:] == ("1", "1 of 1", "0 of 1", "0 of 1")
+    assert first.rows[0][1:] == ("1 of 2", "-", "too few to say more")
+
+
+def test_a_run_that_kept_the_acts_of_some_says_of_how_many():
+    some = ensemble.run(loader.load("western_sea"), 300, seed=1, acts_kept=10)
+    found = keep_ledger(some)
+    assert "the run has 300 histories, and only the first 10 kept their acts" in sections(found)[0]
+    plain = document(found)
+    assert (plain["histories"], plain["histories_of_the_run"]) == (10, 300)
 
 
 def test_nothing_reached_is_said_plainly():

@@ -4,17 +4,14 @@ import numpy as np
 import pytest
 
 from adjudication.hand import ALWAYS, SURE, act, actor, event, forced, opener, world
+from wargame.classroom.curve import follow
+from wargame.classroom.curve_tables import curve_sections
 from wargame.classroom.history import chunk_of
-from wargame.classroom.odds import LEVELS, follow, futures_of, futures_seed, moment_of, odds_at
+from wargame.classroom.odds import LEVELS, futures_of, futures_seed, moment_of, odds_at
 from wargame.classroom.odds_plots import draw_curve
-from wargame.classroom.odds_tables import (
-    curve_section,
-    odds_document,
-    odds_sections,
-    what_if_document,
-    what_if_sections,
-)
+from wargame.classroom.odds_tables import odds_document, odds_sections
 from wargame.classroom.whatif import what_if
+from wargame.classroom.whatif_tables import what_if_document, what_if_sections
 from wargame.engine import chunks, ensemble, snapshots
 from wargame.engine.chunks import Chunk
 from wargame.engine.policies import Order
@@ -200,10 +197,11 @@ def test_the_curve_begins_open_and_ends_with_what_came(run):
         + [0.0]
     )
     chunk = chunk_of(run, number)
-    title, section = curve_section(curve, chunk.scenario, chunks.run_chunk(chunk))
+    title, tables = curve_sections(curve, chunk.scenario, chunks.run_chunk(chunk))
     assert str(turn) in title
-    assert section.rows[turn - 1][-1].startswith("* ")
-    assert section.rows[-1][0] == "the end"
+    assert tables[0].rows[turn - 1][0].startswith(f"{turn} · ")
+    assert tables[0].rows[turn - 1][0].endswith(" *")
+    assert tables[0].rows[-1][0] == "the end"
 
 
 def test_a_calm_history_has_no_decisive_turn():
@@ -216,13 +214,19 @@ def test_a_calm_history_has_no_decisive_turn():
 @pytest.mark.parametrize(
     ("call", "error", "message"),
     [
-        ({"turn": 43}, UsageError, "no turn 43: it has no such turn. Use 1..42"),
+        (
+            {"turn": 43},
+            UsageError,
+            "no turn 43. Its turns are 1 to 42 .no history of this scenario is longer",
+        ),
+        ({"turn": 0}, UsageError, "no turn 0. Its turns are 1 to 42. .* for example --turn 21"),
         ({"number": 300}, UsageError, "no history 300"),
         ({"actor": "PRKK"}, UnknownName, "Did you mean 'PRK'"),
         ({"opening": "holdd"}, UnknownName, "Did you mean 'hold'"),
         ({"opening": "cut_contacts"}, UsageError, "not on offer"),
         ({"standing": "mach"}, UnknownName, "Did you mean 'match'"),
-        ({"futures": 0}, UsageError, "at least 1"),
+        ({"futures": 0}, UsageError, "at least 1, for example --futures 2000"),
+        ({"futures": 100_000_000}, UsageError, "at most 1,000,000"),
     ],
 )
 def test_mistakes_are_named(run, call, error, message):
@@ -239,8 +243,61 @@ def test_after_a_war_there_are_no_odds():
     )  # fmt: skip
     run = ensemble.run(case, 2, 1)
     assert odds_at(moment_of(run, 0, 2), 10).reached[8].share == 1.0
-    with pytest.raises(UsageError, match=r"it ended in turn 2. Use 1\.\.2"):
+    with pytest.raises(UsageError, match=r"Its turns are 1 to 2 \(it ended by war\)"):
         moment_of(run, 0, 3)
+
+
+def test_what_a_history_has_come_to_is_settled_and_has_no_interval(run):
+    number, turn = eventful(run)
+    odds = odds_at(moment_of(run, number, turn + 1), 100)
+    past = int(run.turn_peak[:turn, number].max())
+    assert odds.moment.past == past
+    _, (outcomes, reached) = odds_sections(odds)
+    for row in outcomes.rows:
+        assert (row[1:] == ("-", "-", "no longer possible")) == (OUTCOMES[row[0]] < past)
+    for row, level in zip(reached.rows, LEVELS, strict=True):
+        assert (row[1:] == ("-", "-", "already reached")) == (level <= past)
+    data = odds_document(odds)
+    calm, five = data["outcomes"][0], data["reached"][1]
+    assert (calm["low"], calm["high"], calm["settled"]) == (None, None, "no longer possible")
+    assert (five["low"], five["high"], five["settled"]) == (None, None, "already reached")
+    assert data["outcomes"][-1]["settled"] is None
+    assert data["outcomes"][-1]["high"] > 0
+
+
+@pytest.mark.parametrize("futures", [1, 5])
+def test_so_few_futures_are_only_counted(run, futures):
+    title, tables = odds_sections(odds_at(moment_of(run, 17, 1), futures))
+    assert f"{futures} future{'s' if futures > 1 else ''} of" in title
+    assert {row[3] for table in tables for row in table.rows} == {"too few to say more"}
+    assert tables[0].rows[0][1].endswith(f" of {futures}")
+
+
+def test_a_curve_of_every_few_turns_is_the_curve_at_those_turns(run):
+    number, turn = eventful(run, 6, 40)
+    whole, some = follow(run, number, 60), follow(run, number, 60, every=5)
+    last = int(run.table["turns"][number])
+    assert some.every == 5
+    assert some.turns.tolist() == [*range(1, last + 1, 5), last + 1]
+    assert np.array_equal(some.peaks, whole.peaks[some.turns - 1])
+    begins = 1 + 5 * ((turn - 1) // 5)
+    assert begins in some.decisive
+    assert some.stretch(begins) == (begins, min(begins + 4, last))
+    assert some.moved(begins) == pytest.approx(
+        np.abs(some.outcomes[begins // 5 + 1] - some.outcomes[begins // 5]).sum() / 2
+    )
+    history = chunks.run_chunk(chunk_of(run, number))
+    title, tables = curve_sections(some, history.scenario, history)
+    assert f"{begins} to {min(begins + 4, last)}" in title
+    assert "every 5 weeks" in tables[0].title
+    with pytest.raises(UsageError, match="--every: 0 is too few"):
+        follow(run, number, 60, every=0)
+
+
+def test_a_long_history_is_followed_at_a_few_moments():
+    case = world(turns=150, AA=actor(act("talk", -1, "BB")), BB=actor(act("talk", -1, "AA")))
+    curve = follow(ensemble.run(case, 2, 1), 1, 2)
+    assert (curve.every, len(curve.turns)) == (3, 51)
 
 
 def test_tables_and_figure_of_odds(run, tmp_path):

@@ -1,14 +1,17 @@
 """A game: set up, ordered, taken back, seen by its players, and looked back on."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
 from wargame.classroom import view
+from wargame.classroom.alternatives import Search, play_turn
 from wargame.classroom.lookback import look_back
-from wargame.classroom.lookback_tables import sections
+from wargame.classroom.lookback_tables import remarks, sections
 from wargame.classroom.play import Game, menu_of, read_order
 from wargame.classroom.setup import plan_end, set_up
-from wargame.classroom.sight import PUBLIC
+from wargame.classroom.sight import PUBLIC, Seen
 from wargame.engine import ensemble
 from wargame.engine.policies import Order
 from wargame.errors import ScenarioError, UnknownName, UsageError
@@ -80,8 +83,12 @@ def test_undo_with_scripted_opponents_forgets_their_orders_too():
 
 def test_what_is_not_on_offer_is_refused():
     game = play(begin(), "freeze_live_fire")
-    with pytest.raises(UsageError, match="'freeze_live_fire' is not on offer in turn 2"):
+    with pytest.raises(
+        UsageError, match=r'1, "Offer a binding freeze.*not on offer in turn 2'
+    ) as told:
         game.ordered("ROK", Order("freeze_live_fire"))
+    assert "can be done again from turn" in str(told.value)
+    assert "_" not in str(told.value)  # no name from inside
     assert "freeze_live_fire" not in game.offers["ROK"]
     assert "1 Offer a binding freeze" in view.unseen(game, "ROK")
 
@@ -282,6 +289,34 @@ def test_role_sheets_and_cards_reach_only_their_actor():
             assert told == (not card.audience or actor in card.audience)
 
 
+@pytest.mark.parametrize(
+    ("read", "said"),
+    [
+        (5.0, "about rung 5"),
+        (4.8, "about rung 5"),
+        (5.24, "about rung 5"),
+        (4.7, "between rung 4 and 5, nearer 5"),
+        (4.3, "between rung 4 and 5, nearer 4"),
+        (-2.4, "about rung -2"),
+        (9.7, "about rung 9"),
+    ],
+)
+def test_a_reading_is_said_as_a_rung(read, said):
+    act = Seen(1, 0, "USA", ("ROK",), "ground", aimed=True, read=read)
+    text = view._sighting(act, loader.load("western_sea"))
+    assert text.startswith("The United States acted on land, aimed at you. You take it for ")
+    assert f"for {said}, " in text
+
+
+def test_a_page_ends_with_its_news_in_one_line():
+    game = play(begin(seed=3), "hold match")
+    text = view.brief(game, "ROK", 1)
+    assert text.startswith("Above: ")
+    assert "the gravest North Korea's, " in text
+    assert text.endswith("2 cards.")  # the scenario's own and one dealt
+    assert view.brief(begin(seed=3), "ROK") == ""
+
+
 def test_costs_are_said_in_words():
     rows = {row[2]: row[4] for row in view.menu(begin("western_sea"), "ROK").rows}
     assert "ends the game" in rows["Fight a full war of defence"]
@@ -338,9 +373,10 @@ def test_a_what_if_that_changes_nothing_is_exactly_zero(finished):
 
 def test_a_what_if_keeps_the_luck_of_its_turn(finished):
     """Another answer in turn 1 leaves the other side's opening, and its slip, as they were."""
-    first = next(item for item in finished.alternatives if item.turn == 1)
-    orders = {(1, "ROK"): first.instead}
-    changed = ensemble.run(finished.game.scenario, 1, 3, orders=orders)
+    order = Order("hold", "one_lower")
+    after = play_turn(finished.game, begin().snapshot, 1, "ROK", order)
+    changed = ensemble.run(finished.game.scenario, 1, 3, orders={(1, "ROK"): order})
+    assert after.state.turn_peak[0].tolist() == changed.turn_peak[0].tolist() == [5]
     for results in (changed, finished.results):
         opening = (results.acts["turn"] == 1) & (results.acts["link"] == 0)
         assert results.acts["realised"][opening].tolist() == [5]
@@ -363,24 +399,79 @@ def test_a_what_if_takes_back_the_answer_that_killed():
     """In turn 1 the player opened with a drill; its answers went one higher, and one killed."""
     game = play(begin(seed=3), "combined_exercise one_higher", *["hold match"] * 15)
     found = look_back(game, futures=300, histories=100)
-    assert found.level == 6
     assert found.curve.decisive == (1,)
     first = found.alternatives[0]
+    assert first.level == 6
     assert (first.was.standing, first.instead.standing) == ("one_higher", "match")
     assert first.before.share == 1.0
     assert first.after.share < 0.3
-    table = next(section for section in sections(found) if section.key == "what_if")
-    assert table.rows[0][1:3] == (
+    tables = {section.key: section for section in sections(found)}
+    assert tables["what_if"].rows[0][1:4] == (
         "South Korea answers at the rung it reads",
         "South Korea answers one rung above what it reads",
+        "6",
     )
+    assert "South Korea (yours)" in tables["decisive"].rows[0][2]
+    assert "an answer" in tables["decisive"].rows[0][2]
+    assert found.search.helpless == ()
 
 
 def test_the_what_ifs_of_a_calm_game_are_about_rung_4():
     game = play(begin(seed=7), *["hold hold"] * 16)
     found = look_back(game, futures=300, histories=100)
     assert found.results.table["peak"][0] < 4
-    assert found.level == 4
+    assert {item.level for item in found.alternatives} == {4}
     assert len(found.alternatives) == 3
-    assert all(0 < item.before.share < 1 or item.turn == 16 for item in found.alternatives)
-    assert "rung 4" in next(s.title for s in sections(found) if s.key == "what_if")
+    assert all(0 < item.before.share < 1 for item in found.alternatives)
+    assert "4 encroachment" in next(s.title for s in sections(found) if s.key == "what_if")
+
+
+@pytest.fixture(scope="module", params=[1, 3])
+def patient(request):
+    """Games of a player who holds for 24 weeks: what is grave in them is others' doing."""
+    setup = set_up("western_sea", ["ROK"], request.param, turns=24)
+    orders = {(turn, "ROK"): Order("hold", "match") for turn in range(1, 25)}
+    return look_back(Game(setup, orders), futures=600, histories=100)
+
+
+def test_what_ifs_are_about_what_was_not_reached_yet_and_say_something(patient):
+    assert len(patient.alternatives) == 3
+    for item in patient.alternatives:
+        reached = patient.results.turn_peak[: item.turn - 1, 0].max(initial=0)
+        assert item.level > reached
+        assert item.difference.verdict != "no clear difference"
+
+
+def test_a_decisive_turn_names_whose_act_it_was(patient):
+    tables = {section.key: section for section in sections(patient)}
+    assert tables["decisive"].rows
+    for row in tables["decisive"].rows:
+        assert row[2].startswith("North Korea: ")
+    assert patient.search.helpless == patient.curve.decisive
+    said = remarks(patient)
+    assert "not in your hands" in said["what_if"]
+    assert "not thereby the cause" in said["decisive"]
+
+
+def test_where_no_order_matters_the_act_that_did_is_named():
+    """One turn, in which nobody's order can reach the act that comes of its own accord."""
+    setup = set_up("first_steps", ["ROK"], 3, turns=1)
+    game = Game(setup, {(1, "ROK"): Order("hold", "hold")})
+    found = look_back(game, futures=200, histories=50)
+    found = replace(found, alternatives=(), search=Search((), 4, 1))
+    said = remarks(found)["what_if"]
+    assert said.startswith("Nothing found that South Korea alone could have ordered")
+    assert 'What moved the odds most was North Korea: "' in said
+    assert said.endswith("in week 1.")
+
+
+def test_what_ifs_against_a_script_say_who_leads_the_futures():
+    game = begin("western_sea", seed=3, opponents="hawk")
+    while not game.over:
+        for actor, order in game.scripted_orders().items():
+            game = game.ordered(actor, order)
+        game = game.ordered("ROK", Order("hold", "match"))
+    found = look_back(game, futures=200, histories=50)
+    table = next(section for section in sections(found) if section.key == "what_if")
+    assert "against the model and not against your hawk" in table.title
+    assert "as it was" not in table.headers

@@ -6,7 +6,7 @@ import numpy as np
 
 from wargame.analysis import statistics
 from wargame.analysis.uncertainty import Split, split_outcomes
-from wargame.analysis.wording import about, per_year, percent, span, words
+from wargame.analysis.wording import brief, in_words, per_year, percent, span
 from wargame.engine.results import NOTE, Results, Share
 from wargame.scenario.schema import OUTCOMES, RUNGS
 from wargame.scenario.section import Section
@@ -30,7 +30,7 @@ def overview(results: Results) -> tuple[str, list[Section]]:
     spec = results.scenario
     drawn = ", uncertain numbers drawn per history" if results.uncertainty else ""
     title = (
-        f"{spec.title}: {results.replications:,} histories of {spec.turns} turns "
+        f"{spec.title}: {_histories(results.replications)} of {spec.turns} turns "
         f"({spec.turn_days} days each), seed {results.seed}{drawn}"
     )
     sections = [_outcomes(results), _rates(results)]
@@ -39,10 +39,14 @@ def overview(results: Results) -> tuple[str, list[Section]]:
     return title, sections
 
 
+def _histories(count: int) -> str:
+    return f"{count:,} {'history' if count == 1 else 'histories'}"
+
+
 def _outcomes(results: Results) -> Section:
     headers = ("outcome", "worst that happened", "share", "95% interval", "in words")
     rows = tuple(
-        (outcome, _worst(outcome), _percent(share), _span(share), _in_words(share))
+        (outcome, _worst(outcome), brief(share), _span(share), in_words(share))
         for outcome, share in results.outcomes().items()
     )
     return Section("outcomes", f"Outcomes ({NOTE})", headers, rows)
@@ -85,18 +89,8 @@ def _rung(outcome: str) -> str:
     return f"{rung}, {RUNGS[rung]}"
 
 
-def _percent(share: Share) -> str:
-    return percent(share.share) if share.count else "none seen"
-
-
 def _span(share: Share) -> str:
     return span(share.low, share.high)
-
-
-def _in_words(share: Share) -> str:
-    if share.count == 0:
-        return about(share)
-    return f"{words(share.share)}: {about(share)}"
 
 
 def _rates(results: Results) -> Section:

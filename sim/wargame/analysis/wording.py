@@ -7,7 +7,10 @@ import math
 from wargame.analysis.intervals import Rate
 from wargame.engine.results import Share
 
-__all__ = ["SCALE", "about", "per_year", "percent", "span", "words"]
+__all__ = ["FEW", "SCALE", "about", "brief", "in_words", "per_year", "percent", "span", "words"]
+
+FEW = 20
+"""Cases below which a share is given as a count: a percentage would say more than was seen."""
 
 SCALE: tuple[tuple[float, str], ...] = (
     (0.01, "below 1 in 100"),
@@ -39,6 +42,40 @@ def words(share: float) -> str:
     return next(word for upper, word in SCALE if share < upper)
 
 
+def in_words(share: Share) -> str:
+    """Say a share in the words of the scale and as a count of a round number.
+
+    Parameters
+    ----------
+    share : Share
+
+    Returns
+    -------
+    str
+        "unlikely: about 38 in 100"; of fewer than 20 cases "too few to say more".
+    """
+    if share.total < FEW:
+        return "too few to say more"
+    return about(share) if share.count == 0 else f"{words(share.share)}: {about(share)}"
+
+
+def brief(share: Share) -> str:
+    """Write a share for a narrow column.
+
+    Parameters
+    ----------
+    share : Share
+
+    Returns
+    -------
+    str
+        "38%", "none seen"; of fewer than 20 cases "1 of 2".
+    """
+    if share.total < FEW:
+        return about(share)
+    return percent(share.share) if share.count else "none seen"
+
+
 def about(share: Share) -> str:
     """Say a share as a count of a round number, with no digit that was not earned.
 
@@ -50,8 +87,11 @@ def about(share: Share) -> str:
     -------
     str
         "about 3 in 100" (one significant digit below 10%), "about 38 in 100"; for nothing seen
-        "fewer than 3 in 10,000"; for nothing else seen "all but fewer than 3 in 10,000".
+        "fewer than 3 in 10,000"; for nothing else seen "all but fewer than 3 in 10,000". Of fewer
+        than 20 cases the count: "1 of 2".
     """
+    if share.total < FEW:
+        return f"{share.count} of {share.total}"
     if share.count == 0:
         return f"fewer than 3 in {share.total:,}"
     if share.count == share.total:
@@ -110,9 +150,15 @@ def span(low: float, high: float) -> str:
     Returns
     -------
     str
-        For example "2.7 to 3.3%".
+        For example "2.7 to 3.3%"; close to 1 as many digits as keep an end from reading 100.
     """
-    return f"{_two_digits(100 * low)} to {_two_digits(100 * high)}%"
+    return f"{_end(100 * low)} to {_end(100 * high)}%"
+
+
+def _end(value: float) -> str:
+    if 99 < value < 100:
+        return f"{value:.{-math.floor(math.log10(100 - value))}f}"
+    return _two_digits(value)
 
 
 def _two_digits(value: float) -> str:
@@ -135,6 +181,7 @@ def per_year(rate: Rate) -> str:
         For example "8.9 a year (8.8 to 9.0)"; for nothing seen "none in 7,885 years".
     """
     if rate.count == 0:
-        return f"none in {rate.years:,.0f} simulated years (below {_two_digits(rate.high)} a year)"
+        years = f"{rate.years:,.0f}" if rate.years >= 9.5 else _two_digits(rate.years)
+        return f"none in {years} simulated years (below {_two_digits(rate.high)} a year)"
     low, high = _two_digits(rate.low), _two_digits(rate.high)
     return f"{_two_digits(rate.rate)} a year ({low} to {high})"

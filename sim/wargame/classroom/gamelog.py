@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Self
 
-from wargame.classroom.play import Game
+from wargame.classroom.play import Game, cards_before
 from wargame.classroom.setup import Setup, read_players
 from wargame.engine.policies import HOLD, Order
 from wargame.errors import RecordError, WargameError
@@ -55,11 +55,6 @@ class Event:
 
 class GameLog:
     """An open log; made by `create` or `open`.
-
-    Parameters
-    ----------
-    path : Path
-    connection : sqlite3.Connection
 
     Attributes
     ----------
@@ -205,6 +200,8 @@ class GameLog:
                 if self._connection.in_transaction:
                     self._connection.execute("ROLLBACK")
                 raise
+            # so that a copy of the file alone is the game so far:
+            self._connection.execute("PRAGMA wal_checkpoint(PASSIVE)").close()
         self.events += new
 
     def close(self) -> None:
@@ -270,7 +267,7 @@ def fold(log: GameLog) -> Replayed:
         first, *rest = log.events
         game, ready = Game(_recall(first.body), {}), set()
         orders: dict[tuple[int, str], Order] = {}
-        cards = []
+        cards: list[tuple[int, str]] = []
         for event in rest:
             number, body = event.number, event.body
             if event.kind == "ready":
@@ -281,6 +278,7 @@ def fold(log: GameLog) -> Replayed:
             elif event.kind == "undo":
                 last = int(body["turn"])
                 orders = {key: order for key, order in orders.items() if key[0] < last}
+                cards = cards_before(cards, last)
             elif event.kind == "card":
                 cards.append((int(body["turn"]), str(body["text"])))
         return Replayed(

@@ -2,37 +2,44 @@
 
 from __future__ import annotations
 
-from wargame.analysis.wording import about, percent, span
+from wargame.analysis.wording import FEW, brief, percent, span
 from wargame.classroom.history import History
 from wargame.classroom.ledger import Ledger, Readings
 from wargame.classroom.narrative import day
-from wargame.engine.results import NOTE, Share
+from wargame.engine.results import NOTE, Results, Share, share_of
 from wargame.scenario.schema import RUNGS
 from wargame.scenario.section import Section
 
 __all__ = ["document", "history_section", "sections", "sentence"]
 
+_TOO_FEW = "These are too few to say more."
+
 
 def sentence(ledger: Ledger) -> str:
-    """Say what the misreadings came to."""
+    """Say what the misreadings came to: each share with what it is a share of."""
     decisive = ledger.decisive
-    reached = f"rung {decisive.level} ({RUNGS[decisive.level].split(' (')[0]}) or above"
-    if not decisive.histories:
+    level, histories = decisive.level, decisive.histories
+    reached = f"rung {level} ({RUNGS[level].split(' (')[0]}) or above"
+    if not histories:
         return f"No history kept reached {reached}."
-    text = f"Of the {decisive.histories:,} histories that reached {reached}, "
-    above = decisive.readings.above
-    if above is None:
-        return text + "none did so by an answer that was meant."
+    text = f"Of the {_number(histories, 'history', 'histories')} that reached {reached}, "
+    above, milder = decisive.readings.above, decisive.milder
+    if above is None or milder is None:
+        return f"{text}none did so by an answer that was meant."
+    answers = decisive.answer.count
     text += (
-        f"{about(decisive.answer)} did so by an answer that was meant; that answer followed an act "
-        f"perceived above what it was in {about(above)}."
+        f"{_said(decisive.answer)} did so by an answer that was meant; in "
+        f"{_said(share_of(above.count, histories))} the decisive answer followed an act perceived "
+        f"above what it was. That is {_said(above, 'answer', 'answers')}. Had each act been read "
+        "for exactly what it was, with the same draws, "
+        f"{_said(milder, 'answer', 'answers')} would have stayed below rung {level}."
     )
-    if decisive.milder is not None:
+    if milder.count > above.count:
         text += (
-            " Had each of these acts been read for exactly what it was, with the same draws, the "
-            f"answer would have stayed below rung {decisive.level} in {about(decisive.milder)}."
+            " That is more, for perceptions are counted by the nearest rung: an act at rung 5 "
+            "perceived as 5.4 counts as perceived for what it was, and yet the 0.4 may decide."
         )
-    return text
+    return text if answers >= FEW else f"{text} {_TOO_FEW}"
 
 
 def sections(ledger: Ledger) -> tuple[str, list[Section]]:
@@ -47,28 +54,40 @@ def sections(ledger: Ledger) -> tuple[str, list[Section]]:
     ]
     readings = Section(
         "readings",
-        f"How the act that was answered had been read ({NOTE})",
+        f"How the act that was answered had been read, to the nearest rung ({NOTE})",
         headers,
         tuple(rows),
     )
+    these = f"of these {_number(decisive.answer.count, 'answer', 'answers')}: "
     first = Section(
         "decisive",
         f"What first took a history to rung {decisive.level} or above: "
-        f"{decisive.histories:,} histories",
-        ("what", "share", "95% interval"),
+        f"{_number(decisive.histories, 'history', 'histories')}",
+        ("what", "how many", "share", "95% interval"),
         tuple(
             (what, *_cells(share))
             for what, share in (
                 ("an opening", decisive.opening),
                 ("an accident: it was meant lower", decisive.slip),
                 ("an answer that was meant", decisive.answer),
-                ("... and that would have been lower, read rightly", decisive.milder),
+                (f"{these}to an act read as graver", decisive.readings.above),
+                (f"{these}lower, had the act been read exactly", decisive.milder),
             )
             if decisive.histories and share is not None
         ),
     )
-    title = f"{sentence(ledger)}\n({results.scenario.title}: {results.acts_kept:,} histories)"
-    return title, [readings, first]
+    return f"{sentence(ledger)}\n({results.scenario.title}: {_base(results)})", [readings, first]
+
+
+def _base(results: Results) -> str:
+    """Say of how many histories the ledger is, and of how many the run is."""
+    kept, whole = results.acts_kept, results.replications
+    if kept >= whole:
+        return _number(whole, "history", "histories")
+    return (
+        f"the run has {_number(whole, 'history', 'histories')}, and only the first {kept:,} kept "
+        f"their acts, so all this is about them; a run with --acts {whole} keeps those of all"
+    )
 
 
 def history_section(history: History) -> Section:
@@ -98,7 +117,8 @@ def document(ledger: Ledger) -> dict[str, object]:
     """Return a ledger as plain data."""
     decisive = ledger.decisive
     return {
-        "histories": ledger.results.acts_kept,
+        "histories": min(ledger.results.acts_kept, ledger.results.replications),
+        "histories_of_the_run": ledger.results.replications,
         "readings": {
             actor: _plain_readings(readings)
             for actor, readings in {**ledger.by_actor, "all": ledger.whole}.items()
@@ -125,11 +145,28 @@ def _row(name: str, readings: Readings) -> tuple[str, ...]:
 def _share(share: Share | None) -> str:
     if share is None:
         return "-"
-    return f"{percent(share.share)} ({span(share.low, share.high)})"
+    said = brief(share)
+    return said if share.total < FEW else f"{said} ({span(share.low, share.high)})"
 
 
-def _cells(share: Share) -> tuple[str, str]:
-    return percent(share.share), span(share.low, share.high)
+def _said(share: Share, one: str = "", many: str = "") -> str:
+    """Say a share by its count, of how many if named, with its interval if there are enough."""
+    of = f" of {'these ' if share.total > 1 else ''}{_number(share.total, one, many)}"
+    text = f"{share.count:,}{of if one else ''}"
+    if share.total < FEW:
+        return text
+    return f"{text} ({percent(share.share)}, {span(share.low, share.high)})"
+
+
+def _number(count: int, one: str, many: str) -> str:
+    return f"{count:,} {one if count == 1 else many}"
+
+
+def _cells(share: Share) -> tuple[str, str, str]:
+    many = f"{share.count:,} of {share.total:,}"
+    if share.total < FEW:
+        return many, "-", "too few to say more"
+    return many, percent(share.share), span(share.low, share.high)
 
 
 def _plain_readings(readings: Readings) -> dict[str, object]:

@@ -2,40 +2,34 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
-from itertools import islice
-
-import numpy as np
-from numpy.typing import NDArray
 
 from wargame.analysis.pairs import Difference, share_difference
 from wargame.analysis.statistics import outcome_of
+from wargame.classroom.alternatives import (
+    Choice,
+    Search,
+    find_choices,
+    peaks_after,
+    play_turn,
+)
+from wargame.classroom.curve import Curve, trace
 from wargame.classroom.history import relive
 from wargame.classroom.narrative import Story, join_words, tell
-from wargame.classroom.odds import Curve, Moment, futures_of, trace
-from wargame.classroom.play import Game, menu_of
-from wargame.engine import chunks, ensemble, snapshots
-from wargame.engine.policies import HOLD, MODEL, Order
+from wargame.classroom.play import Game
+from wargame.engine import ensemble, snapshots
+from wargame.engine.policies import Order
 from wargame.engine.results import Results, Share, share_of
+from wargame.engine.state import Snapshot
+from wargame.engine.streams import row_key
 from wargame.errors import UsageError
 from wargame.scenario.schema import RUNGS
 
-__all__ = ["Alternative", "Lookback", "look_back"]
+__all__ = ["ALTERNATIVES", "Alternative", "Lookback", "look_back"]
 
 ALTERNATIVES = 3
 """How many what-ifs a debrief has."""
-
-LEAST_LEVEL = 4
-"""The rung whose odds the what-ifs of a calm game compare; otherwise it is the game's worst."""
-
-_STEP_DOWN = {
-    MODEL: "one_lower",
-    "one_higher": "match",
-    "match": "one_lower",
-    "one_lower": HOLD,
-    HOLD: "match",  # there is nothing below it
-}
 
 
 @dataclass(frozen=True)
@@ -47,8 +41,10 @@ class Alternative:
     turn : int
     actor : str
     was, instead : Order
+    level : int
+        The rung it is about; the game had not reached it before that turn.
     before, after : Share
-        Of futures that reach the look back's level, the past included.
+        Of futures that reach the level, the past included.
     difference : Difference
         After less before, paired.
     """
@@ -57,6 +53,7 @@ class Alternative:
     actor: str
     was: Order
     instead: Order
+    level: int
     before: Share
     after: Share
     difference: Difference
@@ -75,9 +72,10 @@ class Lookback:
         The game alone.
     curve : Curve
         The odds over the game, with its decisive turns.
-    level : int
-        The rung that the what-ifs are about: the game's worst, 4 at least.
     alternatives : tuple of Alternative
+        Those found to matter, three at most, in order of time.
+    search : Search
+        How they were found.
     others : Results
         Histories of the same scenario led by the model on all sides.
     """
@@ -86,8 +84,8 @@ class Lookback:
     story: Story
     results: Results
     curve: Curve
-    level: int
     alternatives: tuple[Alternative, ...]
+    search: Search
     others: Results
 
 
@@ -103,7 +101,7 @@ def look_back(
     ----------
     game : Game
     futures : int
-        At the start of each turn, and in each arm of a what-if.
+        In each arm of a what-if; half as many at the start of each turn.
     histories : int
         To set the game beside.
     on_progress : callable, optional
@@ -119,75 +117,19 @@ def look_back(
     scenario, seed = game.scenario, game.setup.seed
     alone = ensemble.run(scenario, 1, seed, orders=game.orders)
     last, peak = (int(alone.table[name][0]) for name in ("turns", "peak"))
-    curve = trace(game.chunk, last, peak, futures, on_progress)
-    level = max(peak, LEAST_LEVEL)
+    curve = trace(game.chunk, last, peak, max(1, futures // 2), on_progress)
     others = ensemble.run(scenario, histories, seed, acts_kept=0)
-    chosen = list(islice(_choices(game, alone, curve, level), ALTERNATIVES))
+    starts = snapshots.take_snapshots(game.chunk, range(1, last + 1))
+    search = find_choices(game, alone, curve, starts, ALTERNATIVES)
     return Lookback(
         game=game,
         story=_tell(game, alone, others),
         results=alone,
         curve=curve,
-        level=level,
-        alternatives=tuple(
-            _change(game, turn, actor, instead, curve.peaks[turn], level)
-            for turn, actor, instead in sorted(chosen, key=lambda choice: choice[0])
-        ),
+        alternatives=_confirm(game, search, starts, futures),
+        search=search,
         others=others,
     )
-
-
-def _choices(
-    game: Game, alone: Results, curve: Curve, level: int
-) -> Iterator[tuple[int, str, Order]]:
-    """Yield decisions to hold another against, the most telling first.
-
-    After the game reached its worst, nothing can undo that; so the turns up to then come first,
-    of them the decisive ones, each with what was gravest in it.
-    """
-    reached = np.flatnonzero(alone.turn_peak[:, 0] >= level)
-    until = int(reached[0]) + 1 if len(reached) else len(curve.shift)
-    ranked = sorted(range(1, len(curve.shift) + 1), key=lambda turn: -curve.shift[turn - 1])
-    before = [turn for turn in ranked if turn <= until]
-    for group in (
-        [turn for turn in before if turn in curve.decisive],
-        [turn for turn in before if turn not in curve.decisive],
-        [turn for turn in ranked if turn > until],
-    ):
-        options = [_options(game, alone, turn) for turn in group]
-        for place in range(max(map(len, options), default=0)):
-            for turn, found in zip(group, options, strict=True):
-                if place < len(found):
-                    yield (turn, *found[place])
-
-
-def _options(game: Game, alone: Results, turn: int) -> Sequence[tuple[str, Order]]:
-    """Return what the players might have ordered in a turn, in place of their gravest acts first.
-
-    What was opened with becomes a hold. If acts were answered, they are answered a step lower.
-    Last comes the least severe act on offer where that is conciliatory, and where there is nothing
-    else, another standing order.
-    """
-    then = Game(game.setup, {key: game.orders[key] for key in game.orders if key[0] < turn})
-    acts, found = alone.acts, []
-    for actor in game.setup.players:
-        was, mine = game.orders[turn, actor], []
-        own = (acts["turn"] == turn) & (acts["actor"] == alone.actors.index(actor))
-        opened, answered = (
-            acts["realised"][own & rows].tolist() for rows in (acts["link"] == 0, acts["link"] > 0)
-        )
-        lower = Order(was.opening, _STEP_DOWN[was.standing])
-        if was.opening not in (None, HOLD):
-            mine.append((max(opened, default=0), Order(HOLD, was.standing)))
-        if answered:
-            mine.append((max(answered), lower))
-        offered = set(then.offers[actor])
-        least = next((item for item in menu_of(game.scenario, actor) if item.id in offered), None)
-        if least is not None and least.rung < 0 and least.id != was.opening:
-            mine.append((least.rung, Order(least.id, was.standing)))
-        found += [(rung, actor, order) for rung, order in mine or [(-9, lower)]]
-    found.sort(key=lambda option: -option[0])
-    return [(actor, order) for _, actor, order in found]
 
 
 def _tell(game: Game, alone: Results, others: Results) -> Story:
@@ -216,25 +158,35 @@ def _yours(text: str, game: Game) -> str:
     return text
 
 
-def _change(
-    game: Game, turn: int, actor: str, instead: Order, before: NDArray[np.int8], level: int
-) -> Alternative:
-    """Play one turn again with another order, on the same draws, and its futures from there."""
-    was, futures = game.orders[turn, actor], len(before)
-    orders = {key: order for key, order in game.orders.items() if key[0] <= turn}
-    chunk = replace(game.chunk, orders={**orders, (turn, actor): instead})
-    if turn < game.scenario.turns:
-        snapshot = snapshots.take_snapshot(chunk, turn + 1)
-        moment = Moment(game.scenario, game.setup.seed, -1, snapshot)
-        after = futures_of(moment, futures).table["peak"]
-    else:
-        after = np.full(futures, chunks.run_chunk(chunk).table["peak"][0])
-    one, other = before >= level, after >= level
+def _confirm(
+    game: Game, search: Search, starts: Sequence[Snapshot], futures: int
+) -> tuple[Alternative, ...]:
+    """Play what was found with more futures, until there are enough that hold up."""
+    kept: list[Alternative] = []
+    for choice in search.choices:
+        if len(kept) < ALTERNATIVES:
+            item = _compare(game, choice, starts[choice.turn - 1], futures)
+            if not item.difference.low <= 0 <= item.difference.high:
+                kept.append(item)
+    return tuple(sorted(kept, key=lambda item: item.turn))
+
+
+def _compare(game: Game, choice: Choice, start: Snapshot, futures: int) -> Alternative:
+    """Play both orders on the turn's own luck, and futures from there.
+
+    The futures meet other draws than those of the search: its finds are not their own proof.
+    """
+    seed, arms = int(row_key(f"{game.setup.seed}/what if")), []
+    for order in (choice.was, choice.instead):
+        after = play_turn(game, start, choice.turn, choice.actor, order)
+        arms.append(peaks_after(game, after, futures, seed) >= choice.level)
+    one, other = arms
     return Alternative(
-        turn,
-        actor,
-        was,
-        instead,
+        choice.turn,
+        choice.actor,
+        choice.was,
+        choice.instead,
+        choice.level,
         share_of(int(one.sum()), futures),
         share_of(int(other.sum()), futures),
         share_difference(one, other),

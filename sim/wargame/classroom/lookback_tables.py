@@ -6,15 +6,17 @@ import numpy as np
 
 from wargame.analysis.statistics import outcome_of
 from wargame.analysis.wording import about, percent, span
-from wargame.classroom.lookback import Alternative, Lookback
-from wargame.classroom.narrative import period
+from wargame.classroom.alternatives import LEAST_GAP
+from wargame.classroom.lookback import ALTERNATIVES, Alternative, Lookback
+from wargame.classroom.narrative import join_words, period
+from wargame.classroom.styles import STYLES
 from wargame.classroom.witness import find_action
 from wargame.engine.policies import HOLD, MODEL, Order
 from wargame.engine.results import NOTE, Share, share_of
 from wargame.scenario.schema import RUNGS
 from wargame.scenario.section import Section
 
-__all__ = ["sections"]
+__all__ = ["remarks", "sections"]
 
 _ANSWERS = {
     MODEL: "answers as its staff sees fit",
@@ -24,10 +26,71 @@ _ANSWERS = {
     "one_higher": "answers one rung above what it reads",
 }
 
+_STYLES = {"hawk": "hawk", "dove": "dove", "tit_for_tat": "tit-for-tat"}
+
 
 def sections(found: Lookback) -> list[Section]:
     """Return the tables of a look back."""
     return [_decisive(found), _alternatives(found), _place(found)]
+
+
+def remarks(found: Lookback) -> dict[str, str]:
+    """Return what is to be said under a table, by its key."""
+    futures = f"{found.curve.futures:,}"
+    said = {
+        "decisive": (
+            f"How far a turn moved the odds: of {futures} futures from its start and {futures} "
+            "from its end, on the same draws, the share that would have to end in another class "
+            "(calm, friction, clash and so on). What moved them may be another's act, or luck; "
+            "what you had ordered stands beside it and is not thereby the cause."
+        )
+    }
+    under = " ".join(text for text in (_few(found), _helpless(found)) if text)
+    if under:
+        said["what_if"] = under
+    return said
+
+
+def _helpless(found: Lookback) -> str:
+    """Say in which decisive turns no order of the players' would have kept the worst away."""
+    turns = [_week(found, turn) for turn in found.search.helpless]
+    if not turns or not found.alternatives:
+        return ""
+    return (
+        f"In {join_words(turns)} no other order looked at would have made the gravest act milder: "
+        "that was not in your hands in that turn."
+    )
+
+
+def _week(found: Lookback, turn: int) -> str:
+    return period(found.game.scenario, turn, turn).partition(":")[0].lower()
+
+
+def _few(found: Lookback) -> str:
+    """Say why there are fewer what-ifs than three, and what moved the odds instead."""
+    count, search = len(found.alternatives), found.search
+    if count >= ALTERNATIVES:
+        return ""
+    names = join_words([found.game.scenario.actors[name].name for name in found.game.setup.players])
+    looked = (
+        f"{search.tried} other order{'' if search.tried == 1 else 's'} in {search.turns} "
+        f"turn{'' if search.turns == 1 else 's'} were looked at; most left the world as it was"
+    )
+    least = f"by {100 * LEAST_GAP:.0f} points or more"
+    if count:
+        return (
+            f"{count} what-if{'' if count == 1 else 's'} and not {ALTERNATIVES}: {looked}, and of "
+            f"the rest none but {'this' if count == 1 else 'these'} moved the share {least}."
+        )
+    text = (
+        f"Nothing found that {names} alone could have ordered would have mattered ({looked}, and "
+        f"none of the rest that was tried moved the share {least})."
+    )
+    busy = sorted(set(found.results.acts["turn"].tolist()))
+    if not busy:
+        return f"{text} Nobody acted in this game."
+    turn = max(busy, key=lambda turn: float(found.curve.shift[turn - 1]))
+    return f"{text} What moved the odds most was {_mover(found, turn)} in {_week(found, turn)}."
 
 
 def _decisive(found: Lookback) -> Section:
@@ -36,6 +99,7 @@ def _decisive(found: Lookback) -> Section:
         (
             period(scenario, turn, turn),
             percent(float(found.curve.shift[turn - 1])),
+            _mover(found, turn),
             "; ".join(
                 f"{_opens(found, player, orders[turn, player])} and "
                 f"{_ANSWERS[orders[turn, player].standing]}"
@@ -45,29 +109,67 @@ def _decisive(found: Lookback) -> Section:
         for turn in found.curve.decisive
     ]
     if not rows:
-        rows = [("none", "", "No single turn moved the odds much.")]
-    headers = ("turn", "futures that changed outcome", "what you had ordered")
+        rows = [("none", "", "no single turn moved the odds much", "")]
+    headers = (
+        "turn",
+        "moved the odds by",
+        "the gravest act in it",
+        "what you had ordered",
+    )
     return Section("decisive", f"Decisive turns ({NOTE})", headers, tuple(rows))
 
 
+def _mover(found: Lookback, turn: int) -> str:
+    """Name the gravest act of a turn and whose it was, or whose luck."""
+    results, game = found.results, found.game
+    acts = results.acts
+    rows = np.flatnonzero(acts["turn"] == turn)
+    row = int(rows[acts["realised"][rows].argmax()])
+    actor = results.actors[int(acts["actor"][row])]
+    label = find_action(game.scenario, actor, results.menus[actor][int(acts["action"][row])]).label
+    mine = " (yours)" if actor in game.setup.players else ""
+    rung = int(acts["realised"][row])
+    slip = "; by bad luck it went further than meant" if acts["accidental"][row] else ""
+    answer = ", an answer" if acts["link"][row] > 0 else ""
+    return f'{game.scenario.actors[actor].name}{mine}: "{label}" (rung {rung}{answer}{slip})'
+
+
 def _alternatives(found: Lookback) -> Section:
-    rows = []
+    rows: list[tuple[str, ...]] = []
     for item in found.alternatives:
         gap = item.difference
         rows.append(
             (
                 period(found.game.scenario, item.turn, item.turn).partition(":")[0],
                 *_say(found, item),
+                str(item.level),
                 _short(item.before),
                 _short(item.after),
                 f"{100 * gap.value:+.1f} ({100 * gap.low:+.1f} to {100 * gap.high:+.1f})",
-                "the same" if gap.low == gap.high == 0 else gap.verdict,
+                gap.verdict,
             )
         )
-    headers = ("turn", "what if", "instead of", "as it was", "then", "points, 95% interval", "")
+    if not rows:
+        rows = [("none", "see below", *[""] * 6)]
+    headers = (
+        "turn",
+        "what if",
+        "instead of",
+        "rung",
+        "as you ordered",
+        "then",
+        "points, 95% interval",
+        "",
+    )
+    levels = sorted({item.level for item in found.alternatives})
+    rungs = f": {', '.join(f'{level} {RUNGS[level]}' for level in levels)}" if levels else ""
+    style = found.game.setup.opponents
+    against = (
+        f", against the model and not against your {_STYLES[style]}" if style in STYLES else ""
+    )
     name = (
-        "What if: the same luck in that turn, then futures led by the model; the share that "
-        f"reaches rung {found.level}, {RUNGS[found.level]}, or worse ({NOTE})"
+        f"What if: the same luck in that turn, then futures in which the model leads every side"
+        f"{against}; the share that reaches a rung not reached before, or worse{rungs} ({NOTE})"
     )
     return Section("what_if", name, headers, tuple(rows))
 

@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 import textwrap
+from dataclasses import replace
 from pathlib import Path
-
-import numpy as np
 
 from wargame.analysis.canvas import COLOURS, INK, PALE, Writer, date_axis, sheet, style
 from wargame.analysis.statistics import outcome_of
-from wargame.analysis.wording import percent
-from wargame.classroom.narrative import join_words
-from wargame.classroom.odds import LEVELS, Curve
-from wargame.engine.results import Results
+from wargame.analysis.wording import brief, percent
+from wargame.classroom.curve import Curve
+from wargame.classroom.curve_tables import decisive_turns
+from wargame.classroom.odds import LEVELS
+from wargame.engine.results import Results, Share
 from wargame.scenario.schema import RUNGS
 
 __all__ = ["draw_curve"]
@@ -49,8 +49,7 @@ def draw_curve(curve: Curve, run: Results, history: Results, folder: Path) -> li
         figure = sheet(run, _title(curve, history), 4.6)
         axes = figure.add_axes((0.105, 0.42, 0.7, 0.42))
         below = figure.add_axes((0.105, 0.2, 0.7, 0.17), sharex=axes)
-        moments = np.arange(len(curve.turns)) + 0.5  # the start of turn 1 lies left of its middle
-        ends = []
+        moments = curve.turns - 0.5  # the start of turn 1 lies left of its middle
         for place, level in enumerate(LEVELS):
             colour = COLOURS[level]
             axes.fill_between(
@@ -63,11 +62,12 @@ def draw_curve(curve: Curve, run: Results, history: Results, folder: Path) -> li
                 ls=_DASHES[level],
                 lw=_WIDTHS[level],
             )
-            ends.append((float(curve.reached[0, place]), level))
-        _label_starts(axes, ends)
+        _label_starts(axes, [curve.share(0, level) for level in LEVELS])
         for turn in curve.decisive:
             for area in (axes, below):
-                area.axvspan(turn - 0.5, turn + 0.5, color="#e9e2c8", lw=0, zorder=0)
+                area.axvspan(
+                    turn - 0.5, curve.stretch(turn)[1] + 0.5, color="#e9e2c8", lw=0, zorder=0
+                )
         axes.set_ylim(0, 1.02)
         axes.set_yticks([0, 0.25, 0.5, 0.75, 1], ["0%", "25%", "50%", "75%", "100%"])
         axes.set_ylabel("futures that reach it")
@@ -89,15 +89,16 @@ def draw_curve(curve: Curve, run: Results, history: Results, folder: Path) -> li
     return writer.paths
 
 
-def _label_starts(axes: object, ends: list[tuple[float, int]]) -> None:
+def _label_starts(axes: object, starts: list[Share]) -> None:
     """Name the lines right of the frame, in the order in which they start, well apart."""
     from matplotlib.axes import Axes
 
     assert isinstance(axes, Axes)
-    for place, (share, level) in enumerate(sorted(ends, reverse=True)):
+    ranked = sorted(zip(starts, LEVELS, strict=True), key=lambda end: (-end[0].count, end[1]))
+    for place, (share, level) in enumerate(ranked):
         meaning = textwrap.fill(RUNGS[level].split(" (")[0], 20)
         axes.annotate(
-            f"rung {level} or above,\n{meaning}\n(at first {percent(share)})",
+            f"rung {level} or above,\n{meaning}\n(at first {brief(share)})",
             (1.02, 1.0 - 0.29 * place),
             xycoords="axes fraction",
             va="top",
@@ -110,9 +111,9 @@ def _title(curve: Curve, history: Results) -> str:
     outcome = outcome_of(int(history.table["peak"][0]))
     if not curve.decisive:
         return f"History {history.first} ends as {outcome}; no single turn moved the odds much"
-    most = max(curve.decisive, key=lambda turn: float(curve.shift[turn - 1]))
-    moved = f"turn {most} changed how {percent(float(curve.shift[most - 1]))} of futures end"
+    most = max(curve.decisive, key=curve.moved)
+    alone = replace(curve, decisive=(most,))
+    moved = f"{decisive_turns(alone)} changed how {percent(curve.moved(most))} of futures end"
     if len(curve.decisive) > 1:
-        turns = join_words([str(turn) for turn in curve.decisive])
-        moved = f"turns {turns} moved the odds most; {moved}"
+        moved = f"{decisive_turns(curve)} moved the odds most; {moved}"
     return f"History {history.first} ends as {outcome}: {moved}"

@@ -6,7 +6,7 @@ plays the same orders to the same history, so there is nothing else to keep.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
 
@@ -22,7 +22,7 @@ from wargame.engine.state import Snapshot
 from wargame.errors import UnknownName, UsageError, did_you_mean
 from wargame.scenario.schema import Action, Scenario
 
-__all__ = ["Game", "menu_of", "read_order"]
+__all__ = ["Game", "cards_before", "menu_of", "read_order"]
 
 
 @dataclass(frozen=True)
@@ -113,14 +113,40 @@ class Game:
         if self.over:
             raise UsageError("the game is over: there is nothing left to order.")
         if (self.turn, actor) in self.orders:
-            raise UsageError(f"{actor} has given its order for turn {self.turn} already.")
+            name = self.scenario.actors[actor].name
+            raise UsageError(f"{name} has given its order for turn {self.turn} already.")
         if order.opening not in (None, HOLD, *self.offers[actor]):
-            raise UsageError(
-                f"'{order.opening}' is not on offer in turn {self.turn} (it was used too recently "
-                "or too often, or what it requires does not hold). "
-                f"Use one of: {', '.join([HOLD, *self.offers[actor]])}."
-            )
+            raise UsageError(self._why_not(actor, str(order.opening)))
         return Game(self.setup, {**self.orders, (self.turn, actor): order})
+
+    def _why_not(self, actor: str, opening: str) -> str:
+        """Say why an entry of an actor's menu is not on offer: the one reason that is true."""
+        menu = menu_of(self.scenario, actor)
+        places = {item.id: number for number, item in enumerate(menu, 1)}
+        if opening not in places:
+            name = self.scenario.actors[actor].name
+            return f"'{opening}' is not in the menu of {name}. Give a number, a name or hold."
+        action = menu[places[opening] - 1]
+        past = self.past
+        done = (past.acts["actor"] == past.actors.index(actor)) & (
+            past.acts["action"] == past.menus[actor].index(opening)
+        )
+        turns = past.acts["turn"][done]
+        if action.limit is not None and len(turns) >= action.limit:
+            times = "once" if action.limit == 1 else f"{action.limit} times"
+            why = f"it can be done {times} in a game, and was"
+        elif len(turns) and int(turns.max()) + action.cooldown >= self.turn:
+            last = int(turns.max())
+            why = (
+                f"it was done in turn {last} and can be done again from turn "
+                f"{last + action.cooldown + 1}"
+            )
+        else:
+            why = "what it requires does not hold now"
+        return (
+            f'{places[opening]}, "{action.label}", is not on offer in turn {self.turn}: {why}. '
+            "Give another entry of the menu, or hold."
+        )
 
     def undone(self) -> Game:
         """Return the game without this turn's orders, or if there are none the last turn's.
@@ -183,6 +209,11 @@ class Game:
         return replace(results, table={**results.table, "peak": ahead}).outcomes()
 
 
+def cards_before(cards: Iterable[tuple[int, str]], turn: int) -> list[tuple[int, str]]:
+    """Return the facilitator's cards that an undo back to a turn leaves: those of earlier turns."""
+    return [card for card in cards if card[0] < turn]
+
+
 def menu_of(scenario: Scenario, actor: str) -> list[Action]:
     """Return an actor's menu in the engine's order: by rung, then id."""
     return sorted(scenario.actors[actor].actions, key=lambda action: (action.rung, action.id))
@@ -229,7 +260,8 @@ def read_order(text: str, actor: str, game: Game, standing: str) -> Order:
     elif opening not in (HOLD, *menu):
         hint = did_you_mean(opening, [HOLD, *menu])
         raise UsageError(
-            f"'{opening}' is not in the menu of {actor}. Give a number, a name or hold.{hint}"
+            f"'{opening}' is not in the menu of {game.scenario.actors[actor].name}. "
+            f"Give a number, a name or hold.{hint}"
         )
     answer = words[1] if len(words) == 2 else standing
     if answer not in POLICIES:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from wargame.analysis.wording import about, percent, span, words
+from wargame.classroom.names import capital, named
 from wargame.classroom.narrative import day, join_words, period, rung_words
 from wargame.classroom.play import Game, menu_of
 from wargame.classroom.setup import Setup
@@ -19,6 +20,7 @@ from wargame.scenario.section import Section
 __all__ = [
     "HELP",
     "STANDING",
+    "brief",
     "cards",
     "example",
     "menu",
@@ -31,6 +33,9 @@ __all__ = [
     "title",
     "unseen",
 ]
+
+_CLOSE = 0.25
+"""How near to halfway between two rungs a reading is said to be between them."""
 
 STANDING = {
     MODEL: "your staff answers as it sees fit",
@@ -46,7 +51,7 @@ HELP = (
     "'hold one_lower', or only '3' (then you answer as last turn).",
     "Answers: " + "; ".join(f"{name}, {meaning}" for name, meaning in STANDING.items()) + ".",
     "Besides orders: odds (how it may go on), role (your sheet again), undo (take the last order "
-    "back), help, quit (the game is saved; go on with --resume).",
+    "or card back), help, quit (the game is saved; go on with --resume).",
     "For a facilitator: card TEXT puts news of your own on the pages of this turn.",
 )
 
@@ -66,7 +71,7 @@ _DOMAINS = {
 def opening_page(setup: Setup) -> list[str]:
     """Return what everybody reads first."""
     scenario = setup.scenario
-    names = join_words([scenario.actors[player].name for player in setup.players])
+    names = join_words([named(scenario, player) for player in setup.players])
     others = {
         MODEL: "the model, as it plays them in any run",
         "hawk": "a scripted hawk, who opens high and answers one rung above",
@@ -97,7 +102,7 @@ def role(scenario: Scenario, actor: str) -> list[str]:
     """Return an actor's role sheet, paragraph by paragraph; for its players' eyes only."""
     sheet = None if scenario.teaching is None else scenario.teaching.roles.get(actor)
     if sheet is None:
-        return [f"You lead {scenario.actors[actor].name}. The scenario gives no role sheet."]
+        return [f"You lead {named(scenario, actor)}. The scenario gives no role sheet."]
     return [sheet.public, f"For you only: {sheet.confidential}"]
 
 
@@ -118,7 +123,7 @@ def sightings(game: Game, actor: str) -> list[str]:
 
 
 def _sighting(act: Seen, scenario: Scenario) -> str:
-    names = {key: actor.name for key, actor in scenario.actors.items()}
+    names = {key: named(scenario, key) for key in scenario.actors}
     targets = join_words([names[target] for target in act.targets])
     if act.action is not None:
         label = find_action(scenario, act.actor, act.action).label
@@ -135,9 +140,18 @@ def _sighting(act: Seen, scenario: Scenario) -> str:
         whom += ", you among them"
     rung = min(max(round(act.read), -2), 9)
     return (
-        f"{names[act.actor]}{then} acted {_DOMAINS[act.domain]}, aimed at {whom}. You take it for "
-        f"{act.read:.1f}: {rung_words(rung).partition(', ')[2]}."
+        f"{capital(names[act.actor])}{then} acted {_DOMAINS[act.domain]}, aimed at {whom}. "
+        f"You take it for {_reading(act.read)}, {RUNGS[rung]}."
     )
+
+
+def _reading(read: float) -> str:
+    """Say a reading as the rung it is nearest to; between two, when it is close to halfway."""
+    rung = min(max(round(read), -2), 9)
+    other = rung + (1 if read > rung else -1)
+    if abs(read - rung) >= 0.5 - _CLOSE and -2 <= other <= 9:
+        return f"between rung {min(rung, other)} and {max(rung, other)}, nearer {rung}"
+    return f"about rung {rung}"
 
 
 def news(game: Game) -> list[str]:
@@ -161,6 +175,37 @@ def cards(game: Game, actor: str) -> list[str]:
     ]
 
 
+def brief(game: Game, actor: str, dealt: int = 0) -> str:
+    """Return what stands higher up on a turn's page in one line, for a screen it has left.
+
+    Parameters
+    ----------
+    game : Game
+    actor : str
+    dealt : int
+        Cards that a facilitator dealt this turn.
+
+    Returns
+    -------
+    str
+        Nothing where there is nothing to say.
+    """
+    seen = [act for act in game.seen_by(actor) if act.turn == game.turn - 1]
+    met = max((act for act in seen if act.action is None), key=lambda act: act.read, default=None)
+    parts = []
+    if met is not None:
+        acts = f"{len(seen)} act{'' if len(seen) == 1 else 's'} last turn"
+        parts.append(
+            f"{acts}, of others' the gravest {named(game.scenario, met.actor)}'s, "
+            f"{_reading(met.read)}"
+        )
+    parts += [line[:1].lower() + line[1:].rstrip(".") for line in news(game)]
+    count = len(cards(game, actor)) + dealt
+    if count:
+        parts.append(f"{count} card{'' if count == 1 else 's'}")
+    return f"Above: {'; '.join(parts)}." if parts else ""
+
+
 def position(game: Game, actor: str) -> list[str]:
     """Return what an actor knows of its own position: stocks, and what binds it."""
     scenario, state = game.scenario, game.snapshot.state
@@ -177,9 +222,7 @@ def position(game: Game, actor: str) -> list[str]:
             until = int(state.agreement_until[pair, 0])
             if until >= game.turn:
                 end = day(scenario.date_of(until + 1))
-                lines.append(
-                    f"Bound by an agreement with {scenario.actors[other].name} up to {end}"
-                )
+                lines.append(f"Bound by an agreement with {named(scenario, other)} up to {end}")
     return lines
 
 
@@ -191,7 +234,7 @@ def menu(game: Game, actor: str) -> Section:
             str(number),
             f"{action.rung:d}",
             action.label,
-            " ".join(sorted(action.targets)),
+            ", ".join(game.scenario.actors[target].name for target in sorted(action.targets)),
             "; ".join(_costs(action, actor, game.scenario)),
         )
         for number, action in enumerate(menu_of(game.scenario, actor), 1)

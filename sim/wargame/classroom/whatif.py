@@ -8,12 +8,12 @@ gives a difference of exactly 0.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 from wargame.analysis.pairs import Difference, share_difference, variance_saved
 from wargame.classroom.history import chunk_of
-from wargame.classroom.odds import Moment, futures_of, moment_of
+from wargame.classroom.odds import Moment, check_futures, futures_of, moment_of
 from wargame.engine import chunks, snapshots
 from wargame.engine.policies import HOLD, MODEL, Order, Orders
 from wargame.engine.results import Results, Share, share_of
@@ -35,7 +35,8 @@ class Change:
     before, after : Share
         Of futures, as it was decided and as it might have been.
     difference : Difference
-        After minus before, paired.
+        After minus before, paired; exactly 0, with no width, for the same decision, and for what
+        both arms had reached already.
     saved : float or None
         How many times smaller common draws make the variance of the difference; None when it is
         the same in every future.
@@ -62,6 +63,8 @@ class WhatIf:
         Whether the turn itself was played on the history's own draws.
     before, after : Results
         Futures of both; replication k of each meets the same draws.
+    pasts : pair of int
+        The worst rung of each arm before its futures begin; they differ only with the same luck.
     changes : tuple of Change
         By rung of `REACHED`.
     """
@@ -73,6 +76,7 @@ class WhatIf:
     same_luck: bool
     before: Results
     after: Results
+    pasts: tuple[int, int]
     changes: tuple[Change, ...]
 
 
@@ -86,6 +90,7 @@ def what_if(
     futures: int = 10_000,
     *,
     same_luck: bool = False,
+    on_progress: Callable[[int, int], None] | None = None,
 ) -> WhatIf:
     """Change one decision of a history and compare the futures.
 
@@ -105,14 +110,18 @@ def what_if(
         In each arm.
     same_luck : bool
         Play the turn itself on the draws this history had; only what follows is open.
+    on_progress : callable, optional
+        Called with (done, total), over both arms.
 
     Raises
     ------
     UnknownName
         For an actor, action or standing order that does not exist.
     UsageError
-        When there is no such history or turn, or the action was not on offer.
+        When there is no such history or turn, the action was not on offer, or there are too few or
+        too many futures.
     """
+    check_futures(futures, results.scenario.turns)
     moment = moment_of(results, number, turn)
     if actor not in moment.scenario.actors:
         raise UnknownName("actor", actor, moment.scenario.actors)
@@ -121,15 +130,31 @@ def what_if(
     chosen = was.opening if opening is None else opening
     instead = Order(chosen, standing)
     _check_offer(moment, actor, chosen)
+    others = {**openings, (turn, actor): instead}
+    arms = (moment, moment)
+    orders: tuple[Orders | None, Orders | None] = (openings, others)
     if same_luck:
-        moment_after = _next_moment(results, number, turn, openings)
-        other = _next_moment(results, number, turn, {**openings, (turn, actor): instead})
-        before, after = (futures_of(arm, futures) for arm in (moment_after, other))
-    else:
-        before = futures_of(moment, futures, openings)
-        after = futures_of(moment, futures, {**openings, (turn, actor): instead})
-    changes = tuple(_change(before, after, level, was == instead) for level in REACHED)
-    return WhatIf(moment, actor, was, instead, same_luck, before, after, changes)
+        arms = (
+            _next_moment(results, number, turn, openings),
+            _next_moment(results, number, turn, others),
+        )
+        orders = (None, None)
+    before = futures_of(arms[0], futures, orders[0], _half(on_progress, 0))
+    after = futures_of(arms[1], futures, orders[1], _half(on_progress, 1))
+    pasts = (arms[0].past, arms[1].past)
+    changes = tuple(
+        _change(before, after, level, was == instead or min(pasts) >= level) for level in REACHED
+    )
+    return WhatIf(moment, actor, was, instead, same_luck, before, after, pasts, changes)
+
+
+def _half(
+    on_progress: Callable[[int, int], None] | None, arm: int
+) -> Callable[[int, int], None] | None:
+    """Return what to tell of one arm's progress: its half of the whole."""
+    if on_progress is None:
+        return None
+    return lambda done, total: on_progress(arm * total + done, 2 * total)
 
 
 def _openings(results: Results, number: int, turn: int) -> Orders:
@@ -180,7 +205,7 @@ def _check_offer(moment: Moment, actor: str, opening: str | None) -> None:
 
 
 def _change(before: Results, after: Results, level: int, same: bool) -> Change:
-    """Compare two arms; the same decision makes the same arm, so there is nothing to estimate."""
+    """Compare two arms; where they are the same for certain, there is nothing to estimate."""
     first, second = (arm.table["peak"] >= level for arm in (before, after))
     total = len(first)
     return Change(

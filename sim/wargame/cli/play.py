@@ -17,7 +17,7 @@ from wargame.cli.options import (
     read_seed,
     read_settings,
 )
-from wargame.cli.screen import Entries, Screen, fit
+from wargame.cli.screen import COMMANDS, Entries, Screen, fit
 from wargame.errors import RecordError, UsageError, WargameError
 
 if TYPE_CHECKING:
@@ -25,8 +25,6 @@ if TYPE_CHECKING:
     from wargame.engine.policies import Order
 
 __all__ = ["play", "register"]
-
-_COMMANDS = ("odds", "role", "undo", "help", "quit")
 
 
 def register(app: typer.Typer) -> None:
@@ -125,6 +123,8 @@ def play(
         notes.say(f"saved on every order; to go on later: wargame play --resume --save {log.path}")
         table = Table(log, Screen(entries), entries, replayed)
         if table.run(skip=skip_setup or entries.scripted):
+            if unused := entries.unused():
+                notes.say(f"note: {unused}")
             table.look_back()
         else:
             notes.say(f"saved; to go on: wargame play --resume --save {log.path}")
@@ -135,16 +135,7 @@ class _Quit(Exception):
 
 
 class Table:
-    """A game, its log and its screen, and what players do at them.
-
-    Parameters
-    ----------
-    log : GameLog
-    screen : Screen
-    entries : Entries
-    replayed : Replayed
-        What the log adds up to.
-    """
+    """A game, its log (with what that adds up to) and its screen, and what players do at them."""
 
     def __init__(self, log: GameLog, screen: Screen, entries: Entries, replayed: Replayed) -> None:
         self._log, self._screen, self._entries = log, screen, entries
@@ -153,13 +144,7 @@ class Table:
         self._shared = len(self._game.setup.players) > 1
 
     def run(self, *, skip: bool) -> bool:
-        """Play until the game is over or the players stop; return whether it is over.
-
-        Parameters
-        ----------
-        skip : bool
-            No setup.
-        """
+        """Play, with or without the setup, until the game is over (True) or the players stop."""
         try:
             self._get_ready(skip)
             while not self._game.over:
@@ -225,10 +210,11 @@ class Table:
             if entered is None or entered.lower() == "quit":
                 raise _Quit
             try:
+                self._entries.check_line(self._game.setup.players, self._game.waiting)
                 verb, _, text = entered.partition(" ")
                 if verb.lower() == "card":
                     self._deal(text.strip())
-                elif entered.lower() in _COMMANDS:
+                elif entered.lower() in COMMANDS:
                     if self._obey(entered.lower(), player):
                         return
                 elif entered:
@@ -257,12 +243,19 @@ class Table:
     def _obey(self, command: str, player: str) -> bool:
         """Carry out what is not an order; return whether another page is to be shown."""
         from wargame.classroom import view
+        from wargame.classroom.play import Game, cards_before
 
         if command == "undo":
-            game = self._game.undone()
+            if any(turn == self._game.turn for turn, _ in self._cards):
+                orders = {
+                    key: o for key, o in self._game.orders.items() if key[0] < self._game.turn
+                }
+                game, what = Game(self._game.setup, orders), "this turn's card and orders"
+            else:
+                game, what = self._game.undone(), "the last orders"
             self._log.append("undo", {"turn": game.turn})
-            self._game = game
-            self._screen.say([f"Taken back. You are in turn {game.turn} again."])
+            self._game, self._cards = game, cards_before(self._cards, game.turn)
+            self._screen.say([f"Taken back: {what}. You are in turn {game.turn} again."])
             return True
         if command == "odds":
             odds = self._game.odds()
@@ -325,6 +318,8 @@ class Table:
         screen.say(view.position(game, player), "Your position")
         screen.table(view.menu(game, player))
         screen.say([text for text in (view.unseen(game, player),) if text])
+        brief = view.brief(game, player, sum(turn == game.turn for turn, _ in self._cards))
+        screen.say([brief] if brief else [])
         answers = f"Without another word you answer: {self._last_standing(player)}."
         example = view.example(game, player)
         screen.say([f"Write for example {example}, or odds, undo, help, quit. {answers}"])
@@ -332,11 +327,18 @@ class Table:
     def look_back(self) -> None:
         """Show the debrief."""
         from wargame.classroom.lookback import look_back
-        from wargame.classroom.lookback_tables import sections
+        from wargame.classroom.lookback_tables import remarks, sections
         from wargame.classroom.pages import WIDTH, render
 
         self._screen.head("The game is over")
+        Notes().say(
+            "the debrief is long; to keep it: "
+            f"wargame play --resume --save {self._log.path} > debrief.txt"
+        )
         with Notes().progress("looking back") as on_progress:
             found = look_back(self._game, on_progress=on_progress)
         typer.echo(render(found.story, self._game.scenario, "text", fit(WIDTH)))
-        self._screen.table(*sections(found))
+        under = remarks(found)
+        for section in sections(found):
+            self._screen.table(section)
+            self._screen.say([under[section.key]] if section.key in under else [])

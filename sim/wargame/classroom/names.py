@@ -1,0 +1,32 @@
+"""How actors are called in a sentence."""
+
+from __future__ import annotations
+
+from wargame.scenario.schema import Scenario
+
+__all__ = ["capital", "named"]
+
+_PLURAL = ("states", "nations", "islands", "emirates", "netherlands", "philippines")
+
+
+def named(scenario: Scenario, actor: str) -> str:
+    """Return an actor's name with the article that English gives it, if any.
+
+    Parameters
+    ----------
+    scenario : Scenario
+    actor : str
+        Id.
+
+    Returns
+    -------
+    str
+        For example "the United States", "South Korea".
+    """
+    name = scenario.actors[actor].name
+    return f"the {name}" if name.lower().endswith(_PLURAL) and name[0].isupper() else name
+
+
+def capital(text: str) -> str:
+    """Return a text with its first letter as at the head of a sentence."""
+    return text[:1].upper() + text[1:]
