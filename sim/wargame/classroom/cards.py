@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from wargame.analysis.wording import percent
 from wargame.classroom.flips import Flip
+from wargame.classroom.names import named
 from wargame.classroom.why import Card
 from wargame.classroom.witness import find_action
 from wargame.engine.policies import HOLD, MODEL
@@ -62,7 +63,7 @@ def speak(card: Card, scenario: Scenario) -> Spoken:
     actor = card.decision.actor
     if card.action is None:
         return Spoken("Why nothing", ("Nothing that fits was on offer.",), (), ())
-    title = f'Why {scenario.actors[actor].name} chose "{_label(scenario, actor, card.action)}"'
+    title = f'Why {named(scenario, actor)} chose "{_label(scenario, actor, card.action)}"'
     if card.decision.standing != MODEL:
         return Spoken(title, (_ORDERS[card.decision.standing],), (), ())
     rows = [

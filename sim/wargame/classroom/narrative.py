@@ -10,6 +10,7 @@ from typing import Any
 from wargame.analysis.statistics import outcome_of
 from wargame.analysis.wording import about, span
 from wargame.classroom.history import History
+from wargame.classroom.names import capital, named
 from wargame.classroom.treaties import Treaties
 from wargame.classroom.why import Card, card_of
 from wargame.classroom.witness import Met, find_action
@@ -122,7 +123,7 @@ class _Teller:
 
     def __init__(self, history: History, why: bool) -> None:
         self._history, self._scenario, self._why = history, history.scenario, why
-        self._names = {actor: item.name for actor, item in history.scenario.actors.items()}
+        self._names = {actor: named(history.scenario, actor) for actor in history.scenario.actors}
         self._treaties = Treaties(history.scenario)
         self._acts = acts_of(history.results)
         self._decisions = {(d.turn, d.link, d.actor): d for d in history.decisions}
@@ -177,7 +178,7 @@ class _Teller:
             )
         text += _toll(act["deaths"])
         card = card_of(decision, self._scenario) if self._why and decision is not None else None
-        return Line(text, link, act["realised"], card)
+        return Line(_begin(text), link, act["realised"], card)
 
     def _let_pass(self, act: dict[str, Any], acts: list[dict[str, Any]]) -> Iterable[Line]:
         """Say who met an act as its target and did not answer."""
@@ -199,8 +200,8 @@ class _Teller:
                 each = [f"{self._names[m.actor]} for rung {round(m.perceived)}" for m in silent]
                 text += f" Taken by {join_words(each)}."
             if self._why:
-                text += " " + " ".join(self._odds_of_answering(met) for met in silent)
-            yield Line(text, link)
+                text += " " + " ".join(_begin(self._odds_of_answering(met)) for met in silent)
+            yield Line(_begin(text), link)
 
     def _odds_of_answering(self, met: Met) -> str:
         if met.answers:
@@ -221,7 +222,8 @@ class _Teller:
         for pair in self._treaties.made(turn, acts):
             length = self._scenario.world.agreement.turns
             unit = _unit(self._scenario).lower() + ("" if length == 1 else "s")
-            yield Line(f"{self._pair(pair)} are bound by an agreement, for {length} {unit}.")
+            who = _begin(self._pair(pair))
+            yield Line(f"{who} are bound by an agreement, for {length} {unit}.")
         results = self._history.results
         highest = max((act["realised"] for act in acts), default=0)
         if results.turn_peak[turn - 1, 0] == 8 and highest == 7:
@@ -249,6 +251,11 @@ def acts_of(results: Results) -> list[dict[str, Any]]:
         act["behalf"] = results.actors[act["behalf"]] if act["behalf"] >= 0 else None
         rows.append(act)
     return rows
+
+
+def _begin(text: str) -> str:
+    """Return a sentence with the article at its head, if it begins with one, in a capital."""
+    return capital(text) if text.startswith("the ") else text
 
 
 def reading_of(met: Met) -> str:
