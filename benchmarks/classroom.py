@@ -17,19 +17,15 @@ from pathlib import Path
 from statistics import median
 
 import numpy as np
+from run import README, SCENARIO, SEED, Table, finish, in_turn, machine, markdown, put_between
 
-HERE = Path(__file__).resolve().parent
-sys.path.insert(0, str(HERE))
-
-from run import README, SCENARIO, SEED, Table, finish, in_turn, machine, markdown, put_between  # noqa: E402
-
-from wargame.analysis import records  # noqa: E402
-from wargame.classroom.counterfactuals import headline  # noqa: E402
-from wargame.classroom.odds import moment_of, odds_at  # noqa: E402
-from wargame.classroom.whatif import what_if  # noqa: E402
-from wargame.engine import ensemble  # noqa: E402
-from wargame.engine.results import Results  # noqa: E402
-from wargame.scenario import library, loader  # noqa: E402
+from wargame.analysis import records
+from wargame.classroom.counterfactuals import headline
+from wargame.classroom.odds import moment_of, odds_at
+from wargame.classroom.whatif import what_if
+from wargame.engine import ensemble
+from wargame.engine.results import Results
+from wargame.scenario import library, loader
 
 HISTORY, TURN = 5, 20
 FUTURES = 2_000

@@ -7,9 +7,11 @@ import numpy as np
 import pytest
 
 from adjudication.hand import ALWAYS, NEVER, act, actor, event, forced, opener, world
+from wargame.classroom.dates import period
 from wargame.classroom.excerpt import excerpt
 from wargame.classroom.history import chunk_of, pin, relive, typical, why_typical
-from wargame.classroom.narrative import join_words, period, tell
+from wargame.classroom.names import join_words
+from wargame.classroom.narrative import tell
 from wargame.classroom.pages import FORMATS, render
 from wargame.engine import ensemble
 from wargame.engine.results import ACT_COLUMNS, NOTE, REPLICATION_COLUMNS

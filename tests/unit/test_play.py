@@ -6,7 +6,8 @@ import numpy as np
 import pytest
 
 from wargame.classroom import view
-from wargame.classroom.alternatives import Search, play_turn
+from wargame.classroom.alternatives import Search
+from wargame.classroom.branches import play_turn
 from wargame.classroom.lookback import look_back
 from wargame.classroom.lookback_tables import remarks, sections
 from wargame.classroom.play import Game, menu_of, read_order

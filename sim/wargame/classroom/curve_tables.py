@@ -7,7 +7,9 @@ from typing import Any
 from wargame.analysis.statistics import outcome_of
 from wargame.analysis.wording import FEW, brief, percent
 from wargame.classroom.curve import Curve
-from wargame.classroom.narrative import acts_of, join_words, period
+from wargame.classroom.dates import period
+from wargame.classroom.names import join_words
+from wargame.classroom.narrative import acts_of
 from wargame.classroom.odds import LEVELS
 from wargame.classroom.odds_tables import count_futures, level_settled, settled_columns
 from wargame.classroom.witness import find_action

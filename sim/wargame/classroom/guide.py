@@ -10,7 +10,7 @@ from wargame.classroom.handouts import (
     RULES_CHECK,
     Level,
 )
-from wargame.classroom.narrative import join_words
+from wargame.classroom.names import join_words
 from wargame.classroom.sheet import Block, Heading, Items, Sheet, Table, Text
 from wargame.classroom.timetable import TURN_STEPS, Plan
 from wargame.classroom.umpire import reaches

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Literal
 
-from wargame.classroom.narrative import day, period
+from wargame.classroom.dates import day, period
 from wargame.classroom.sheet import (
     Block,
     Box,

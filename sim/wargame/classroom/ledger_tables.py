@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from wargame.analysis.wording import FEW, brief, percent, span
+from wargame.classroom.dates import day
 from wargame.classroom.history import History
 from wargame.classroom.ledger import Ledger, Readings
-from wargame.classroom.narrative import day
 from wargame.engine.results import NOTE, Results, Share, share_of
 from wargame.scenario.schema import RUNGS
 from wargame.scenario.section import Section

@@ -11,12 +11,12 @@ from wargame.classroom.alternatives import (
     Choice,
     Search,
     find_choices,
-    peaks_after,
-    play_turn,
 )
+from wargame.classroom.branches import peaks_after, play_turn
 from wargame.classroom.curve import Curve, trace
 from wargame.classroom.history import relive
-from wargame.classroom.narrative import Story, join_words, tell
+from wargame.classroom.names import join_words
+from wargame.classroom.narrative import Story, tell
 from wargame.classroom.play import Game
 from wargame.engine import ensemble, snapshots
 from wargame.engine.policies import Order

@@ -7,8 +7,9 @@ import numpy as np
 from wargame.analysis.statistics import outcome_of
 from wargame.analysis.wording import about, percent, span
 from wargame.classroom.alternatives import LEAST_GAP
+from wargame.classroom.dates import period
 from wargame.classroom.lookback import ALTERNATIVES, Alternative, Lookback
-from wargame.classroom.narrative import join_words, period
+from wargame.classroom.names import join_words
 from wargame.classroom.styles import STYLES
 from wargame.classroom.witness import find_action
 from wargame.engine.policies import HOLD, MODEL, Order

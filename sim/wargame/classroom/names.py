@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from wargame.scenario.schema import Scenario
 
-__all__ = ["capital", "named"]
+__all__ = ["capital", "join_words", "named"]
 
 _PLURAL = ("states", "nations", "islands", "emirates", "netherlands", "philippines")
 
@@ -30,3 +32,10 @@ def named(scenario: Scenario, actor: str) -> str:
 def capital(text: str) -> str:
     """Return a text with its first letter as at the head of a sentence."""
     return text[:1].upper() + text[1:]
+
+
+def join_words(words: Sequence[str]) -> str:
+    """Return "A", "A and B", "A, B and C"."""
+    if len(words) < 2:
+        return "".join(words)
+    return f"{', '.join(words[:-1])} and {words[-1]}"

@@ -2,22 +2,22 @@
 
 from __future__ import annotations
 
-import datetime
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
 from wargame.analysis.statistics import outcome_of
 from wargame.analysis.wording import about, span
+from wargame.classroom.dates import day, period, unit_of
 from wargame.classroom.history import History
-from wargame.classroom.names import capital, named
+from wargame.classroom.names import capital, join_words, named
 from wargame.classroom.treaties import Treaties
 from wargame.classroom.why import Card, card_of
 from wargame.classroom.witness import Met, find_action
 from wargame.engine.results import CRISIS_ENDS, Results
 from wargame.scenario.schema import RUNGS, Scenario
 
-__all__ = ["Line", "Story", "Week", "acts_of", "day", "join_words", "period", "reading_of", "tell"]
+__all__ = ["Line", "Story", "Week", "acts_of", "reading_of", "rung_words", "tell"]
 
 _OVER = {"agreement": "is settled by the agreement", "faded": "has faded away"}
 
@@ -221,7 +221,7 @@ class _Teller:
             yield Line(f"The agreement between {self._pair(pair)} is broken.")
         for pair in self._treaties.made(turn, acts):
             length = self._scenario.world.agreement.turns
-            unit = _unit(self._scenario).lower() + ("" if length == 1 else "s")
+            unit = unit_of(self._scenario).lower() + ("" if length == 1 else "s")
             who = _begin(self._pair(pair))
             yield Line(f"{who} are bound by an agreement, for {length} {unit}.")
         results = self._history.results
@@ -282,38 +282,6 @@ def rung_words(rung: int) -> str:
     return f"rung {rung}, {RUNGS[rung]}"
 
 
-def join_words(words: Sequence[str]) -> str:
-    """Return "A", "A and B", "A, B and C"."""
-    if len(words) < 2:
-        return "".join(words)
-    return f"{', '.join(words[:-1])} and {words[-1]}"
-
-
-def day(date: datetime.date) -> str:
-    """Return a date such as "25 March 2024"."""
-    return f"{date.day} {date:%B} {date.year}"
-
-
-def period(scenario: Scenario, first: int, last: int) -> str:
-    """Return turns with their dates.
-
-    Parameters
-    ----------
-    scenario : Scenario
-    first, last : int
-        Turns, both counted.
-    """
-    begins = scenario.date_of(first)
-    ends = scenario.date_of(last + 1) - datetime.timedelta(days=1)
-    unit = _unit(scenario)
-    number = f"{unit} {first}" if first == last else f"{unit}s {first} to {last}"
-    return f"{number}: {day(begins)}" + ("" if begins == ends else f" to {day(ends)}")
-
-
-def _unit(scenario: Scenario) -> str:
-    return {7: "Week", 1: "Day"}.get(scenario.turn_days, "Turn")
-
-
 def _toll(deaths: int) -> str:
     if deaths <= 0:
         return ""
@@ -334,7 +302,7 @@ def _merge_quiet(scenario: Scenario, weeks: list[Week]) -> tuple[Week, ...]:
 
 def _ending(history: History, outcome: str) -> tuple[str, ...]:
     scenario, row = history.scenario, history.results.table
-    unit = _unit(scenario).lower()
+    unit = unit_of(scenario).lower()
     if history.peak >= 8:
         end = f"It ends in {unit} {history.turns} with {outcome}: the simulation goes no further."
     else:

@@ -6,7 +6,7 @@ from typing import Any
 
 from wargame.analysis.summary import share_columns
 from wargame.analysis.wording import brief, in_words, span
-from wargame.classroom.narrative import period
+from wargame.classroom.dates import period
 from wargame.classroom.odds import Moment, Odds
 from wargame.engine.results import NOTE, Share
 from wargame.scenario.schema import OUTCOMES, RUNGS

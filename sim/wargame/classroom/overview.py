@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from wargame.classroom.guide import TEACHER, objectives
 from wargame.classroom.handouts import Level, cards_of, weeks
-from wargame.classroom.narrative import join_words
+from wargame.classroom.names import join_words
 from wargame.classroom.sheet import Block, Heading, Items, Sheet, Table, Text
 from wargame.classroom.timetable import Plan
 from wargame.engine.results import Results

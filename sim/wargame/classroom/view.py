@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from wargame.analysis.wording import about, percent, span, words
-from wargame.classroom.names import capital, named
-from wargame.classroom.narrative import day, join_words, period, rung_words
+from wargame.classroom.dates import day, period
+from wargame.classroom.names import capital, join_words, named
+from wargame.classroom.narrative import rung_words
 from wargame.classroom.play import Game, menu_of
 from wargame.classroom.setup import Setup
 from wargame.classroom.sight import Seen

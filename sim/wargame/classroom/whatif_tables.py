@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from wargame.analysis.wording import FEW, brief, span
-from wargame.classroom.narrative import period
+from wargame.classroom.dates import period
 from wargame.classroom.odds_tables import (
     count_futures,
     level_settled,
