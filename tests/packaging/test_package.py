@@ -2,9 +2,11 @@
 
 import ast
 import os
+import re
 import subprocess
 import sys
 import zipfile
+from importlib.metadata import packages_distributions, requires
 from importlib.util import find_spec
 from pathlib import Path
 
@@ -63,6 +65,28 @@ def test_only_the_command_line_prints(path):
     for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
         if isinstance(node, ast.Call) and isinstance(node.func, ast.Name):
             assert node.func.id not in ("print", "input", "exit")
+
+
+def test_what_is_imported_is_declared():
+    """Every package that the product imports stands in pyproject.toml, not only in another's."""
+    declared = {name_of(line) for line in requires("wargame") or ()}
+    imported = set()
+    for path in MODULES:
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.Import):
+                imported |= {alias.name.split(".")[0] for alias in node.names}
+            elif isinstance(node, ast.ImportFrom) and node.module:
+                imported.add(node.module.split(".")[0])
+    shared = packages_distributions()
+    outside = imported - set(sys.stdlib_module_names) - {"wargame"}
+    assert {"numpy", "PIL", "pandas"} <= outside
+    for module in outside:
+        assert {name_of(name) for name in shared[module]} & declared, module
+
+
+def name_of(requirement):
+    """Return the normalised name of a requirement such as "mesa[network]<4,>=3.3"."""
+    return re.sub(r"[-_.]+", "-", re.match(r"[\w.-]+", requirement)[0]).lower()
 
 
 def test_public_names_exist_and_are_listed():

@@ -2,12 +2,14 @@
 
 import pytest
 import yaml
+from yaml.scanner import ScannerError
 
 from wargame.errors import ScenarioError
 from wargame.scenario import reader
 from wargame.scenario.document import Document, Place, spell
 from wargame.scenario.reader import read_document, read_value
 from wargame.scenario.scalars import resolve_scalar, shorten
+from wargame.scenario.syntax import TOO_DEEP, explain_syntax
 
 
 @pytest.fixture(params=["fast", "python"], autouse=True)
@@ -131,6 +133,16 @@ def test_tainted_covers_what_is_below():
 @pytest.mark.parametrize("unit", ["[", "{", "- ", "? ", "{a: ", "[[], "])
 def test_deep_nesting_is_refused_without_recursion(unit):
     assert "more than 32 deep" in _problems(unit * 20_000)[-1]
+
+
+@pytest.mark.parametrize("level", ["flow", "block"])
+def test_the_parsers_own_guard_says_the_same(level):
+    """Some releases of libyaml refuse deep nesting before our own guard can."""
+    mark = yaml.Mark("f", 0, 0, 1000, None, None)
+    error = ScannerError(
+        f"while increasing {level} level", mark, "exceeded maximum nesting depth", mark
+    )
+    assert explain_syntax(error, "[" * 2000) == (1, 1001, TOO_DEEP)
 
 
 def test_deepest_allowed():

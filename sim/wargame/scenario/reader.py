@@ -16,14 +16,12 @@ import yaml
 from wargame.errors import ScenarioError
 from wargame.scenario.document import Document, Place, Steps
 from wargame.scenario.scalars import UNPRINTABLE, resolve_scalar, shorten
-from wargame.scenario.syntax import explain_syntax
+from wargame.scenario.syntax import DEEPEST, TOO_DEEP, explain_syntax
 
 __all__ = ["DEEPEST", "LARGEST", "MOST_NODES", "MOST_PROBLEMS", "read_document", "read_value"]
 
 LARGEST = 1 << 20
 """Bytes a file may have."""
-DEEPEST = 32
-"""Levels of lists and mappings."""
 MOST_NODES = 100_000
 """Keys, values, lists and mappings together."""
 MOST_PROBLEMS = 500
@@ -192,8 +190,7 @@ class _Reader:
                 self._put(frame, steps, box, place, kept)
             self.stack.append(_Frame(steps, box, kept and not is_key, is_key))
             if len(self.stack) > DEEPEST:
-                message = f"lists and mappings are nested more than {DEEPEST} deep. Flatten them."
-                self.document.stop(place, message)
+                self.document.stop(place, TOO_DEEP)
         elif is_key:
             assert frame is not None
             self._take_key(frame, event, place)

@@ -10,7 +10,12 @@ import re
 
 import yaml
 
-__all__ = ["explain_syntax"]
+__all__ = ["DEEPEST", "TOO_DEEP", "explain_syntax"]
+
+DEEPEST = 32
+"""Levels of lists and mappings that a file may have."""
+TOO_DEEP = f"lists and mappings are nested more than {DEEPEST} deep. Flatten them."
+"""One sentence, whether our guard or the parser's own speaks first."""
 
 _FALLBACK = (
     "the text cannot be read from here on. Check the indentation, colons and quotes of this "
@@ -85,7 +90,7 @@ _MEANINGS: tuple[tuple[str, str, bool], ...] = (
         "this cannot follow the text above. Check the indentation and the quotes of this line.",
         False,
     ),
-    (r"nesting|depth", "lists and mappings are nested too deep. Flatten them.", False),
+    (r"nesting|depth", TOO_DEEP, False),
     (
         r"block mapping|block collection|block sequence|block end",
         "this line does not fit the ones above: its indentation differs, or something follows a "
