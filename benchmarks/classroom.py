@@ -19,13 +19,13 @@ from statistics import median
 import numpy as np
 from run import README, SCENARIO, SEED, Table, finish, in_turn, machine, markdown, put_between
 
-from wargame.analysis import records
-from wargame.classroom.counterfactuals import headline
-from wargame.classroom.odds import moment_of, odds_at
-from wargame.classroom.whatif import what_if
+from wargame.classroom.futures.odds import moment_of, odds_at
+from wargame.classroom.whatif.counterfactuals import headline
+from wargame.classroom.whatif.whatif import what_if
 from wargame.engine import ensemble
 from wargame.engine.results import Results
 from wargame.scenario import library, loader
+from wargame.show import run_folder
 
 HISTORY, TURN = 5, 20
 FUTURES = 2_000
@@ -44,7 +44,7 @@ def waiting(quick: bool) -> Table:
         large = ["--minutes", "90", "--students", "120", "--level", "advanced"]
         works: dict[str, tuple[Callable[[], object], str]] = {
             f"odds of {FUTURES:,} futures, the run folder loaded, Mesa imported before": (
-                lambda: odds_at(moment_of(records.load(folder).results, HISTORY, TURN), FUTURES),
+                lambda: odds_at(moment_of(run_folder.load(folder).results, HISTORY, TURN), FUTURES),
                 "under 1",
             ),
             '`python -c "import mesa"`': (

@@ -5,7 +5,7 @@ written as a careful Mesa user would write it: a `mesa.Model` per history, a
 `mesa.Agent` per actor with plain numbers for its state, and everything that does
 not change between histories worked out beforehand (`Rules`). It uses Mesa's own
 sequential random numbers where the engine uses keyed draws, so its histories are
-other histories of the same distribution; ``tests/unit/test_benchmarks.py`` holds
+other histories of the same distribution; ``tests/benchmarks/test_benchmarks.py`` holds
 the two against each other. The rules are those of ``docs/explanation/rules.md``.
 """
 

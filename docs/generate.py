@@ -15,8 +15,8 @@ from pathlib import Path
 from typing import Any
 
 from wargame import errors
-from wargame.analysis import statistics, tables, wording
-from wargame.analysis.intervals import Rate, zero_bound
+from wargame.analysis.estimates import statistics
+from wargame.analysis.estimates.intervals import Rate, zero_bound
 from wargame.engine import ensemble
 from wargame.engine.results import (
     ACT_COLUMNS,
@@ -28,9 +28,10 @@ from wargame.engine.results import (
 )
 from wargame.scenario import library, loader
 from wargame.scenario.parameters import Parameter
+from wargame.scenario.paths import parameters_of
 from wargame.scenario.schema import OUTCOMES, RUNGS, Scenario
 from wargame.scenario.summary import cites_of
-from wargame.scenario.walk import parameters_of
+from wargame.show import tables, words
 
 OUTPUTS: dict[str, str] = {
     "run": "wargame run western_sea --no-plots --out first",
@@ -588,7 +589,7 @@ def plain(value: float) -> str:
 
 def rate_text(rate: Rate) -> str:
     """Return a rate with its interval, without its unit."""
-    return wording.per_year(rate).replace(" a year", "")
+    return words.per_year(rate).replace(" a year", "")
 
 
 def share_text(share: Any) -> str:
@@ -616,15 +617,15 @@ def numbers(results: Results) -> dict[str, str]:
         "from_literature": str(sources["literature"]),
         "facts": str(len(library.facts())),
         "contested": str(sum(fact.contested for fact in library.facts().values())),
-        "incidents": wording.per_year(rates["incidents"]),
-        "lethal": wording.per_year(rates["lethal_turns"]),
-        "wars": wording.per_year(rates["wars"]),
-        "zero_bound": wording.percent(zero_bound(results.replications)),
+        "incidents": words.per_year(rates["incidents"]),
+        "lethal": words.per_year(rates["lethal_turns"]),
+        "wars": words.per_year(rates["wars"]),
+        "zero_bound": words.percent(zero_bound(results.replications)),
         "half_width_100": f"{half_width(100):.1%}",
         "half_width_10000": f"{half_width(10_000):.1%}",
     }
     for name, share in shares.items():
-        text = f"{wording.percent(share.share)} ({wording.span(share.low, share.high)})"
+        text = f"{words.percent(share.share)} ({words.span(share.low, share.high)})"
         found[f"share_{name.replace(' ', '_')}"] = text
     return found
 

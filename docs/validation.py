@@ -23,16 +23,18 @@ from validation_runs import (
     play_unseen,
 )
 
-from wargame.analysis import hindcast, statistics, targets, wording
-from wargame.analysis.forecast_tests import score_all
-from wargame.analysis.hindcast import PERIODS, REMARKS, Evidence, Hindcast, Pattern
-from wargame.analysis.hindcast_plots import draw_hindcast
-from wargame.analysis.pairs import Difference
-from wargame.analysis.patterns import SERIOUS_WEEKS
-from wargame.analysis.scores import Score
+from wargame.analysis.estimates import statistics
+from wargame.analysis.estimates.pairs import Difference
+from wargame.analysis.estimates.scores import Score
+from wargame.analysis.record import hindcast, targets
+from wargame.analysis.record.hindcast import PERIODS, REMARKS, Evidence, Hindcast, Pattern
+from wargame.analysis.record.patterns import SERIOUS_WEEKS
+from wargame.analysis.record.skill import score_all
 from wargame.engine.results import NOTE, Results, Share, share_of
 from wargame.scenario import library, loader
-from wargame.scenario.walk import parameters_of, uncertain_parameters_of
+from wargame.scenario.paths import parameters_of, uncertain_parameters_of
+from wargame.show import words as wording
+from wargame.show.studies.hindcast_plots import draw_hindcast
 
 HISTORIES, GAMES, RARE = 300, 4000, 10_000
 """How many: of each period, of each setting of `western_sea`, and where rare events are counted."""

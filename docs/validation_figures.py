@@ -9,10 +9,10 @@ from typing import Any
 
 import numpy as np
 
-from wargame.analysis.canvas import INK, PALE, Writer, blank_sheet, style
-from wargame.analysis.hindcast import Evidence
-from wargame.analysis.pairs import Difference
+from wargame.analysis.estimates.pairs import Difference
+from wargame.analysis.record.hindcast import Evidence
 from wargame.scenario import library
+from wargame.show.figure.canvas import INK, PALE, Writer, blank_sheet, style
 
 LEFT = ("patterns", datetime.date(1996, 1, 1), datetime.date(2010, 12, 31))
 RIGHT = ("holdout", datetime.date(2011, 1, 1), datetime.date(2024, 10, 31))

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from wargame.analysis.pairs import Difference, share_difference
+from wargame.analysis.estimates.pairs import Difference, share_difference
 from wargame.engine import ensemble
 from wargame.engine.results import Results
 from wargame.scenario import loader
-from wargame.scenario.horizon import with_turns
+from wargame.scenario.changes.horizon import with_turns
 from wargame.scenario.pace import with_turn_days
+from wargame.scenario.paths import uncertain_parameters_of
 from wargame.scenario.schema import Scenario
-from wargame.scenario.walk import uncertain_parameters_of
 
 SEED = 1
 THEORIES = ("spiral", "deterrence")

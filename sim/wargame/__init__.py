@@ -15,7 +15,6 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from wargame.analysis.summary import summarise as summarise
     from wargame.engine.ensemble import run as run
     from wargame.engine.frames import to_frame as to_frame
     from wargame.engine.frames import to_xarray as to_xarray
@@ -24,6 +23,7 @@ if TYPE_CHECKING:
     from wargame.errors import WargameError as WargameError
     from wargame.scenario.loader import load as load
     from wargame.scenario.schema import Scenario as Scenario
+    from wargame.show.summary import summarise as summarise
 
 __version__ = "0.1.0"
 
@@ -34,7 +34,7 @@ _HOMES = {
     "WargameError": "wargame.errors",
     "load": "wargame.scenario.loader",
     "run": "wargame.engine.ensemble",
-    "summarise": "wargame.analysis.summary",
+    "summarise": "wargame.show.summary",
     "to_frame": "wargame.engine.frames",
     "to_xarray": "wargame.engine.frames",
 }

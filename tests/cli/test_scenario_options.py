@@ -6,7 +6,7 @@ import pytest
 from typer.main import get_command
 from typer.testing import CliRunner
 
-from wargame.classroom.gamelog import GameLog, fold
+from wargame.classroom.play.log import GameLog, fold
 from wargame.cli.app import app
 from wargame.errors import ScenarioError, UnknownName, UsageError
 from wargame.scenario import loader

@@ -9,8 +9,8 @@ import pytest
 from docs.generated import generate, make_images
 from docs.pages import DOCS, ROOT, name_of, pages
 from wargame.scenario import loader
+from wargame.scenario.paths import parameters_of
 from wargame.scenario.schema import Scenario
-from wargame.scenario.walk import parameters_of
 
 
 @pytest.fixture(scope="module")

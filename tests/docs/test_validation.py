@@ -7,8 +7,8 @@ import re
 from docs.generated import validation_runs
 from docs.pages import DOCS, blocks_of
 from wargame.scenario import loader
-from wargame.scenario.parameter_file import parameter_settings
-from wargame.scenario.walk import parameters_of
+from wargame.scenario.changes.parameter_file import parameter_settings
+from wargame.scenario.paths import parameters_of
 
 PAGE = DOCS / "explanation" / "validation.md"
 

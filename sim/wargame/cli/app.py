@@ -9,25 +9,10 @@ from typing import Annotated, Any
 import typer
 from typer.core import TyperGroup
 
-from wargame.cli import (
-    audit,
-    calibrate,
-    compare,
-    doctor,
-    figures,
-    forecasts,
-    hindcast,
-    lesson,
-    odds,
-    play,
-    replay,
-    run,
-    scenarios,
-    sensitivity,
-    sweep,
-    theories,
-    verify,
-)
+from wargame.cli.commands.authors import doctor, scenarios, theories
+from wargame.cli.commands.runs import figures, run, verify
+from wargame.cli.commands.studies import audit, calibrate, compare, hindcast, sensitivity, sweep
+from wargame.cli.commands.teaching import forecasts, lesson, odds, play, replay
 from wargame.errors import ScenarioError, WargameError
 
 __all__ = ["app", "main"]

@@ -113,7 +113,7 @@ def read_settings(params: Path | None, settings: list[str] | None) -> list[str]:
     UsageError, ScenarioError
         If the file is not there, or holds something else than numbers by their paths.
     """
-    from wargame.scenario.parameter_file import parameter_settings
+    from wargame.scenario.changes.parameter_file import parameter_settings
 
     return [*(parameter_settings(params) if params is not None else ()), *(settings or ())]
 

@@ -21,8 +21,8 @@ from wargame.engine.results import Results
 from wargame.engine.state import Snapshot
 from wargame.engine.workers import carry_out
 from wargame.errors import UnknownName, UsageError
+from wargame.scenario.paths import parameters_of
 from wargame.scenario.schema import Scenario
-from wargame.scenario.walk import parameters_of
 
 __all__ = ["Progress", "play", "run"]
 

@@ -2,7 +2,7 @@
 
 Every policy has the same form, so that people at a table, counterfactuals and
 scripted opponents use one mechanism. They are listed in `POLICIES`; the contract
-they keep is tested in ``tests/contract/test_policies.py``.
+they keep is tested in ``tests/engine/test_policies.py``.
 """
 
 from __future__ import annotations

@@ -230,7 +230,7 @@ class Results:
 
         Nuclear use is left out when the scenario does not allow it. The intervals take the
         replications as independent; where groups share their numbers see
-        `wargame.analysis.uncertainty`.
+        `wargame.analysis.estimates.uncertainty`.
         """
         shown = {
             outcome: count

@@ -18,6 +18,7 @@ from wargame.engine.menus import NO_LIMIT, Change, Menu, Need, stack
 from wargame.engine.state import Shape, pair_index
 from wargame.engine.streams import Streams
 from wargame.scenario.parameters import Parameter
+from wargame.scenario.paths import parameters_of, uncertain_parameters_of
 from wargame.scenario.schema import (
     Action,
     Actor,
@@ -30,7 +31,6 @@ from wargame.scenario.schema import (
     TempoEffect,
     TensionEffect,
 )
-from wargame.scenario.walk import parameters_of, uncertain_parameters_of
 
 __all__ = ["Happening", "Tables", "draw_parameters"]
 

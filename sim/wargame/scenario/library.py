@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from wargame.errors import RecordError, ScenarioError, UnknownName, UsageError, did_you_mean
-from wargame.scenario.reader import LARGEST, read_document
+from wargame.scenario.text.reader import LARGEST, read_document
 
 __all__ = [
     "SOURCES",

@@ -13,19 +13,19 @@ import yaml
 from pydantic import BaseModel, ValidationError
 
 from wargame.errors import Problem, ScenarioError
-from wargame.scenario.balance import BALANCE_RULES
-from wargame.scenario.checks import RULES, Finding
-from wargame.scenario.declared import check_variants
-from wargame.scenario.document import Document, Steps, spell
+from wargame.scenario.changes.moves import apply_theory
+from wargame.scenario.changes.settings import apply_overrides, apply_setting, place_of
+from wargame.scenario.changes.theories import load_theory
+from wargame.scenario.laws.balance import BALANCE_RULES
+from wargame.scenario.laws.checks import RULES, Finding
+from wargame.scenario.laws.declared import check_variants
+from wargame.scenario.laws.misfits import misfits
 from wargame.scenario.library import find_scenario, read_bytes
-from wargame.scenario.misfits import misfits
-from wargame.scenario.moves import apply_theory
-from wargame.scenario.overrides import apply_overrides, apply_setting, place_of
 from wargame.scenario.parameters import Parameter
-from wargame.scenario.reader import MOST_PROBLEMS, read_document
-from wargame.scenario.scalars import resolve_scalar
 from wargame.scenario.schema import Question, Scenario
-from wargame.scenario.theories import load_theory
+from wargame.scenario.text.document import Document, Steps, spell
+from wargame.scenario.text.reader import MOST_PROBLEMS, read_document
+from wargame.scenario.text.scalars import resolve_scalar
 
 __all__ = ["apply_overrides", "check", "check_text", "digest", "dump", "load", "loads", "to_data"]
 
@@ -42,7 +42,8 @@ def load(
     settings : sequence of str
         Changes such as ``actors.PRK.tempo=0.05``, made before validation.
     theory : str or Path, optional
-        A theory (see `wargame.scenario.theories`) whose changes are made before the settings.
+        A theory (see `wargame.scenario.changes.theories`); its changes are made before the
+        settings.
 
     Returns
     -------

@@ -3,7 +3,7 @@
 The reference page of the file format and the JSON Schema for editors are both
 generated from the descriptions in this module. Rules that need the whole
 document (a target that does not exist, a cite that does not resolve) are in
-`wargame.scenario.checks`.
+`wargame.scenario.laws.checks`.
 """
 
 from __future__ import annotations
@@ -528,7 +528,7 @@ class Scenario(_Part):
         """
         if event.turn is not None:
             return event.turn
-        assert event.date is not None  # held by wargame.scenario.checks
+        assert event.date is not None  # held by wargame.scenario.laws.checks
         return (event.date - self.start).days // self.turn_days + 1
 
     def date_of(self, turn: int) -> datetime.date:

@@ -7,8 +7,8 @@ from typing import Annotated, Any, Union, get_args, get_origin
 
 from pydantic import BaseModel
 
-from wargame.scenario.document import Steps
 from wargame.scenario.schema import Scenario
+from wargame.scenario.text.document import Steps
 
 __all__ = ["annotation_at", "below", "child_of", "known_keys", "model_at"]
 

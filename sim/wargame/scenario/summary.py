@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from wargame.scenario.library import describe_cite
 from wargame.scenario.parameters import Parameter
+from wargame.scenario.paths import parameters_of
 from wargame.scenario.schema import Action, Actor, Event, Scenario
 from wargame.scenario.section import Section
-from wargame.scenario.walk import parameters_of
 
 __all__ = ["cites_of", "describe"]
 

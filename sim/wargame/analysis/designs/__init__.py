@@ -1,0 +1,1 @@
+"""At which values of its numbers a scenario is simulated."""

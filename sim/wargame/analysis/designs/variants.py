@@ -1,0 +1,224 @@
+"""Variants of a scenario: gathered from files, theories and values, run on common draws."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from wargame.engine import ensemble
+from wargame.engine.results import Results
+from wargame.errors import UnknownName, UsageError
+from wargame.scenario import loader
+from wargame.scenario.changes.horizon import with_turns
+from wargame.scenario.changes.theories import load_theory
+from wargame.scenario.laws.declared import settings_of
+from wargame.scenario.schema import Scenario
+
+__all__ = ["Variant", "gather", "read_alternative", "run_all", "shorten_all"]
+
+_OPENING, _CLOSING = "[{", "]}"
+
+
+@dataclass(frozen=True)
+class Variant:
+    """A scenario to be compared with others.
+
+    Attributes
+    ----------
+    label : str
+        What tables and figures call it; unique among those compared.
+    what : str
+        What makes it differ from the first.
+    scenario : Scenario
+        Whole, every change made.
+    """
+
+    label: str
+    what: str
+    scenario: Scenario
+
+
+def gather(
+    sources: Sequence[str],
+    theories: Sequence[str] = (),
+    alternatives: Sequence[str] = (),
+    settings: Sequence[str] = (),
+) -> tuple[Variant, ...]:
+    """Return what is to be compared, the baseline first.
+
+    Parameters
+    ----------
+    sources : sequence of str
+        Scenario files or names, 1 or more; the first is the baseline.
+    theories : sequence of str
+        Each makes a variant of the first scenario.
+    alternatives : sequence of str
+        Each makes a variant of the first scenario: see `read_alternative`. When there is nothing
+        else to compare with, all that the file itself declares.
+    settings : sequence of str
+        Made in every variant, before an alternative's own.
+
+    Raises
+    ------
+    UsageError, ScenarioError
+        When a scenario, theory or value cannot be had, or there is nothing to compare.
+    """
+    first = loader.load(sources[0], settings)
+    found = [Variant(Path(sources[0]).stem, "the baseline", first)]
+    for source in sources[1:]:
+        found.append(Variant(Path(source).stem, str(source), loader.load(source, settings)))
+    for name in theories:
+        theory = load_theory(name)
+        what = f"theory: {theory.title}"
+        found.append(Variant(theory.name, what, loader.load(sources[0], settings, name)))
+    if not (sources[1:] or theories or alternatives):
+        alternatives = tuple(first.variants)
+    for text in alternatives:
+        label, own = read_alternative(text, first)
+        changed = loader.load(sources[0], [*settings, *own])
+        found.append(Variant(label, ", ".join(own), changed))
+    if len(found) < 2:
+        raise UsageError(
+            f"there is nothing to compare '{sources[0]}' with. Name a second scenario, a --theory, "
+            "or a --variant such as calm:actors.PRK.tempo=0.03; or declare variants: in the file."
+        )
+    return _told_apart(found)
+
+
+def read_alternative(text: str, scenario: Scenario) -> tuple[str, tuple[str, ...]]:
+    """Return the label and the settings that a ``--variant`` names.
+
+    Parameters
+    ----------
+    text : str
+        ``label:path=value,path=value``, or only the name of a variant that the file declares.
+    scenario : Scenario
+        That may declare it.
+
+    Raises
+    ------
+    UsageError
+        When it is neither.
+    """
+    label, colon, rest = text.partition(":")
+    label = label.strip()
+    if not colon:
+        if label not in scenario.variants:
+            if "=" in text:
+                raise UsageError(
+                    f"--variant '{text}' has no name. Write name:path=value, for example "
+                    f"other:{text}."
+                )
+            raise UnknownName("variant of this scenario", label, scenario.variants)
+        return label, settings_of(scenario.variants[label])
+    settings = tuple(part.strip() for part in _parts(rest) if part.strip())
+    if not label or not settings:
+        raise UsageError(
+            f"--variant '{text}' is not name:path=value. For example "
+            "calm:actors.PRK.tempo=0.03,world.firebreak=5."
+        )
+    return label, settings
+
+
+def _parts(text: str) -> list[str]:
+    """Split at commas that stand outside brackets."""
+    parts, depth = [""], 0
+    for sign in text:
+        depth += (sign in _OPENING) - (sign in _CLOSING)
+        if sign == "," and depth <= 0:
+            parts.append("")
+        else:
+            parts[-1] += sign
+    return parts
+
+
+def _told_apart(found: Sequence[Variant]) -> tuple[Variant, ...]:
+    """Return variants with a number behind each label that stood before."""
+    used: set[str] = set()
+    named = []
+    for item in found:
+        label, number = item.label, 2
+        while label in used:
+            label, number = f"{item.label} ({number})", number + 1
+        used.add(label)
+        named.append(Variant(label, item.what, item.scenario))
+    return tuple(named)
+
+
+def run_all(
+    variants: Sequence[Variant],
+    replications: int = 10_000,
+    seed: int = 1,
+    *,
+    uncertainty: bool = False,
+    jobs: int = 1,
+    acts_kept: int = 10_000,
+    on_progress: Callable[[int, int], None] | None = None,
+) -> tuple[Results, ...]:
+    """Run variants on common draws: replication k of each meets the same uniforms.
+
+    Parameters
+    ----------
+    variants : sequence of Variant
+    replications, seed, uncertainty, jobs
+        As for `wargame.engine.ensemble.run`, the same for all.
+    acts_kept : int
+        Of how many replications the single acts are kept, for when histories part and for
+        other scales.
+    on_progress : callable, optional
+        Called with (done, total).
+
+    Returns
+    -------
+    tuple of Results
+        In the order of the variants.
+    """
+    total = sum(replications * variant.scenario.turns for variant in variants)
+    found: list[Results] = []
+    before = 0
+    for variant in variants:
+
+        def tell(done: int, _: int, before: int = before) -> None:
+            if on_progress is not None:
+                on_progress(before + done, total)
+
+        found.append(
+            ensemble.run(
+                variant.scenario,
+                replications,
+                seed,
+                uncertainty=uncertainty,
+                jobs=jobs,
+                acts_kept=min(replications, acts_kept),
+                on_progress=tell,
+            )
+        )
+        before += replications * variant.scenario.turns
+    return tuple(found)
+
+
+def shorten_all(
+    variants: Sequence[Variant], turns: int
+) -> tuple[tuple[Variant, ...], tuple[str, ...]]:
+    """Give every variant another number of turns.
+
+    Parameters
+    ----------
+    variants : sequence of Variant
+    turns : int
+        1 or more.
+
+    Returns
+    -------
+    variants : tuple of Variant
+    dropped : tuple of str
+        Ids of what would begin after the last turn and was left out somewhere.
+    """
+    changed: list[Variant] = []
+    dropped: dict[str, None] = {}
+    for item in variants:
+        scenario, gone = with_turns(item.scenario, turns)
+        changed.append(Variant(item.label, item.what, scenario))
+        dropped |= dict.fromkeys(gone)
+    return tuple(changed), tuple(dropped)

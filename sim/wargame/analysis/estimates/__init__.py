@@ -1,0 +1,1 @@
+"""What an ensemble says, each number with its interval."""

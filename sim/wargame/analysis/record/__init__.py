@@ -1,0 +1,1 @@
+"""The historical record of Korea, and the model held against it."""

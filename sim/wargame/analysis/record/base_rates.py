@@ -1,0 +1,63 @@
+"""What the historical record would give over a scenario's span, to stand beside the simulated."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+
+from wargame.analysis.estimates.statistics import DAYS_A_YEAR
+from wargame.scenario import library
+from wargame.scenario.schema import Scenario
+
+__all__ = ["BaseRate", "base_rates"]
+
+
+@dataclass(frozen=True)
+class BaseRate:
+    """The chance of at least one such event in the scenario's span, at the record's yearly rate.
+
+    Attributes
+    ----------
+    share, low, high : float
+        0..1; low and high from the rate's own interval.
+    what : str
+        What was counted, in words.
+    """
+
+    share: float
+    low: float
+    high: float
+    what: str
+
+
+_RATES = {"lethal clash": "lethal_per_year", "war": "war_per_year"}
+"""Outcome -> entry of the record with its yearly rate."""
+
+
+def base_rates(scenario: Scenario) -> dict[str, BaseRate]:
+    """Return the record's chances over a scenario's span, by outcome.
+
+    Parameters
+    ----------
+    scenario : Scenario
+        One that does not list ``record`` among its sources is not set beside it.
+
+    Returns
+    -------
+    dict of str to BaseRate
+        Outcome -> 1 - exp(-rate x years): the chance of one or more if such events came
+        independently at the record's mean rate. Empty when there is nothing to compare.
+    """
+    if "record" not in scenario.sources:
+        return {}
+    years = scenario.turns * scenario.turn_days / DAYS_A_YEAR
+    chances = {}
+    for outcome, key in _RATES.items():
+        if key not in library.keys_of("record"):
+            continue
+        entry = library.record(key)
+        share, low, high = (
+            1 - math.exp(-float(entry[name]) * years) for name in ("value", "low", "high")
+        )
+        chances[outcome] = BaseRate(share, low, high, str(entry["what"]))
+    return chances

@@ -1,0 +1,182 @@
+"""Many histories, each with its own parameters, measured and kept in chunks on disk."""
+
+from __future__ import annotations
+
+import json
+import multiprocessing
+import os
+from collections.abc import Callable, Iterator
+from concurrent.futures import ProcessPoolExecutor, as_completed
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from wargame.analysis.record import patterns
+from wargame.engine import ensemble
+from wargame.errors import RecordError, UsageError
+from wargame.scenario import loader
+from wargame.scenario.schema import Scenario
+
+__all__ = ["CHUNK", "Draws", "simulate_draws"]
+
+CHUNK = 5000
+"""Histories measured together; their acts are held in memory meanwhile."""
+
+Floats = NDArray[np.float64]
+Columns = dict[str, Floats]
+
+
+@dataclass(frozen=True)
+class Draws:
+    """Parameters and what they led to.
+
+    Attributes
+    ----------
+    parameters : dict of str to ndarray, shape (draw,)
+        Path -> drawn value.
+    summaries : dict of str to ndarray, shape (draw,)
+        See `patterns.summaries`.
+    """
+
+    parameters: Columns
+    summaries: Columns
+
+
+def simulate_draws(
+    scenario: Scenario,
+    draws: int,
+    seed: int,
+    folder: Path,
+    *,
+    resume: bool = False,
+    jobs: int = 1,
+    on_progress: Callable[[int, int], None] | None = None,
+) -> Draws:
+    """Simulate one history for each draw of the parameters.
+
+    Parameters
+    ----------
+    scenario : Scenario
+        Its declared ranges are drawn from.
+    draws : int
+        At least 1.
+    seed : int
+        Of the streams.
+    folder : Path
+        Where finished chunks are kept; made when missing.
+    resume : bool
+        Use chunks that an interrupted call left there.
+    jobs : int
+        Worker processes; changes no result.
+    on_progress : callable, optional
+        Told (done, total), in draws.
+
+    Raises
+    ------
+    UsageError
+        For less than 1 draw.
+    RecordError
+        When the folder holds another calibration, or cannot be written.
+    """
+    if draws < 1:
+        raise UsageError(f"{draws} draws are too few. Use --draws 1 or more.")
+    size = min(CHUNK, -(-draws // 2))
+    plan = {"digest": loader.digest(scenario), "seed": seed, "draws": draws, "chunk": size}
+    _open(folder, plan, resume)
+    tell = on_progress or (lambda done, total: None)
+    paths = {first: folder / f"chunk-{first:08d}.npz" for first in range(0, draws, size)}
+    todo = [first for first, path in paths.items() if not path.exists()]
+    done = sum(min(size, draws - first) for first in paths if first not in todo)
+    tell(done, draws)
+    for first, columns in _carry_out(scenario, seed, todo, size, draws, jobs):
+        _save(paths[first], columns)
+        done += min(size, draws - first)
+        tell(done, draws)
+    return _load(list(paths.values()))
+
+
+def measure_chunk(scenario: Scenario, seed: int, first: int, count: int) -> Columns:
+    """Simulate and measure a range of draws.
+
+    Parameters
+    ----------
+    scenario : Scenario
+    seed, first, count : int
+        Of the streams; number of the first draw; how many.
+
+    Returns
+    -------
+    dict of str to ndarray, shape (count,)
+        ``p:PATH`` a parameter, ``s:NAME`` a summary.
+    """
+    results = ensemble.run(scenario, count, seed, uncertainty=True, first=first)
+    columns = {f"p:{path}": values for path, values in results.parameters.items()}
+    found = patterns.summaries(results, seed)
+    return columns | {f"s:{name}": values for name, values in found.items()}
+
+
+def _carry_out(
+    scenario: Scenario, seed: int, todo: list[int], size: int, draws: int, jobs: int
+) -> Iterator[tuple[int, Columns]]:
+    work = [(first, min(size, draws - first)) for first in todo]
+    if min(jobs, len(work)) <= 1:
+        for first, count in work:
+            yield first, measure_chunk(scenario, seed, first, count)
+        return
+    context = multiprocessing.get_context("spawn")
+    pool = ProcessPoolExecutor(min(jobs, len(work)), mp_context=context)
+    try:
+        futures = {pool.submit(measure_chunk, scenario, seed, *part): part[0] for part in work}
+        for future in as_completed(futures):
+            yield futures[future], future.result()
+    finally:
+        pool.shutdown(cancel_futures=True)
+
+
+def _open(folder: Path, plan: dict[str, object], resume: bool) -> None:
+    path = folder / "plan.json"
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        if path.exists():
+            earlier = json.loads(path.read_text("utf-8"))
+            if not resume:
+                raise RecordError(
+                    f"{folder} holds a calibration already. Give --resume, or another --out."
+                )
+            if earlier != plan:
+                raise RecordError(
+                    f"{folder} holds another calibration (scenario, seed or draws differ). "
+                    "Give another --out."
+                )
+        else:
+            path.write_text(json.dumps(plan, indent=2) + "\n", "utf-8")
+    except (OSError, ValueError) as error:
+        raise RecordError(f"{folder} cannot be used: {error}. Give another --out.") from error
+
+
+def _save(path: Path, columns: Columns) -> None:
+    """Write a chunk so that a half-written one never bears its name."""
+    passing = path.with_suffix(".part")
+    try:
+        with passing.open("wb") as stream:
+            np.savez(stream, **columns)  # type: ignore[arg-type]  # names are not keywords
+        os.replace(passing, path)
+    except OSError as error:
+        raise RecordError(f"{path} cannot be written: {error}. Make room.") from error
+
+
+def _load(paths: list[Path]) -> Draws:
+    parts: list[Columns] = []
+    for path in paths:
+        try:
+            with np.load(path, allow_pickle=False) as stored:
+                parts.append({name: stored[name] for name in stored.files})
+        except (OSError, ValueError) as error:
+            raise RecordError(f"{path} cannot be read: {error}. Delete it and --resume.") from error
+    whole = {name: np.concatenate([part[name] for part in parts]) for name in parts[0]}
+    return Draws(
+        {name[2:]: values for name, values in whole.items() if name.startswith("p:")},
+        {name[2:]: values for name, values in whole.items() if name.startswith("s:")},
+    )

@@ -1,0 +1,280 @@
+"""The model held against the record: patterns, a hold-out, and scores against a null.
+
+`history_1993_2010` was fitted to the record of its years; `history_2011_2024` is the same
+scenario over the years after, a hold-out; `history_2011_2024_regime` is a variant chosen with
+hindsight. Each is simulated many times, and each simulated history is measured as the record is.
+"""
+
+from __future__ import annotations
+
+import multiprocessing
+from collections.abc import Callable, Mapping, Sequence
+from concurrent.futures import ProcessPoolExecutor, as_completed
+from dataclasses import asdict, dataclass
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from wargame.analysis.estimates.scores import Score
+from wargame.analysis.record import patterns, targets
+from wargame.analysis.record.contagion import fit_contagion, place_days
+from wargame.analysis.record.incidents import incidents_of, weekly_counts, weekly_peaks
+from wargame.analysis.record.skill import Simulated, score_all
+from wargame.analysis.record.targets import Target
+from wargame.engine import ensemble
+from wargame.engine.results import NOTE
+from wargame.errors import UsageError
+from wargame.scenario import loader
+
+__all__ = ["PERIODS", "REMARKS", "Evidence", "Hindcast", "Pattern", "compare", "gather", "hindcast"]
+
+PERIODS = {
+    "patterns": "history_1993_2010",
+    "holdout": "history_2011_2024",
+    "regime": "history_2011_2024_regime",
+}
+"""Part of the answer -> scenario."""
+
+FITTED = 200
+"""Histories to which the self-exciting process is fitted."""
+_AT_ONCE = 4000
+
+REMARKS = (
+    "Fitted by hand to the patterns of 1993-2010: that they lie inside is no test, only that such "
+    "parameters exist. The threshold for long crises is fitted, too.",
+    "The hold-out is not blind to P3 and P4: the record they were fitted to runs to 2024. The "
+    "record of 1996-2010 alone has about twice as many lethal clashes, that of 2011-2024 none; a "
+    "constant rate lies between. That flatters the hold-out's scores S1 and S2, too.",
+    "The switch of regime was chosen with hindsight; that it repairs the lethal rate is by design.",
+    "P5 rests on no event at all. There is no table of incidents after 2010, so P1, P2, P6 and P7 "
+    "are not tested on the hold-out.",
+    "The null knows the calibration period's base rates: Poisson counts, rungs at their shares.",
+)
+"""What a reader must know to read the tables."""
+
+Floats = NDArray[np.float64]
+
+
+@dataclass(frozen=True)
+class Evidence:
+    """What simulated histories left.
+
+    Attributes
+    ----------
+    summaries : dict of str to ndarray, shape (history,)
+        See `patterns.summaries`; ``branching`` has only the first `FITTED` histories.
+    simulated : Simulated
+        What forecasts are read from.
+    """
+
+    summaries: dict[str, Floats]
+    simulated: Simulated
+
+
+@dataclass(frozen=True)
+class Pattern:
+    """A pattern of the record beside the simulated one.
+
+    Attributes
+    ----------
+    id, what : str
+        P1..P8, and in words.
+    record, low, high : float
+        With its 95% interval.
+    simulated, sim_low, sim_high : float
+        Median over histories of the period (of rare events the mean rate), and the range of 95%
+        of histories: what one record of this length could look like.
+    inside : bool
+        Whether the simulated value lies in the record's interval.
+    """
+
+    id: str
+    what: str
+    record: float
+    low: float
+    high: float
+    simulated: float
+    sim_low: float
+    sim_high: float
+    inside: bool
+
+
+@dataclass(frozen=True)
+class Hindcast:
+    """Everything `wargame hindcast` says.
+
+    Attributes
+    ----------
+    patterns, holdout, regime : tuple of Pattern
+        Calibration period, hold-out, and the variant with a switch of regime.
+    scores : tuple of Score
+    runs, seed : int
+    """
+
+    patterns: tuple[Pattern, ...]
+    holdout: tuple[Pattern, ...]
+    regime: tuple[Pattern, ...]
+    scores: tuple[Score, ...]
+    runs: int
+    seed: int
+
+    def to_data(self) -> dict[str, Any]:
+        """Return it as plain data for JSON."""
+        parts = {part: [asdict(row) for row in getattr(self, part)] for part in PERIODS}
+        scores = [asdict(row) | {"verdict": row.verdict} for row in self.scores]
+        return {
+            **parts,
+            "scores": scores,
+            "runs": self.runs,
+            "seed": self.seed,
+            "crisis_weeks_fitted": patterns.SERIOUS_WEEKS,
+            "remarks": list(REMARKS),
+            "note": NOTE,
+        }
+
+
+def hindcast(
+    runs: int = 2000,
+    seed: int = 1,
+    *,
+    jobs: int = 1,
+    settings: Sequence[str] = (),
+    theory: str | None = None,
+    on_progress: Callable[[int, int], None] | None = None,
+) -> Hindcast:
+    """Simulate the three history scenarios and hold them against the record.
+
+    Parameters
+    ----------
+    runs : int
+        Histories of each, at least 20.
+    seed : int
+        Of the streams.
+    jobs : int
+        Worker processes; does not change the answer.
+    settings : sequence of str
+        Changes ``path=value`` made to all three scenarios.
+    theory : str, optional
+        A theory that all three take, before the settings.
+    on_progress : callable, optional
+        Told (done, total).
+
+    Raises
+    ------
+    UsageError
+        For fewer than 20 histories.
+    """
+    if runs < 20:
+        raise UsageError(f"{runs} histories are too few for a 95% range. Use --runs 20 or more.")
+    found = _gather_all(runs, seed, jobs, tuple(settings), theory, on_progress)
+    return Hindcast(
+        patterns=compare(found["patterns"], targets.calibration_targets(seed)),
+        holdout=compare(found["holdout"], targets.holdout_targets()),
+        regime=compare(found["regime"], targets.holdout_targets()),
+        scores=score_all({part: found[part].simulated for part in PERIODS}, seed),
+        runs=runs,
+        seed=seed,
+    )
+
+
+def gather(
+    scenario: str,
+    runs: int,
+    seed: int,
+    settings: Sequence[str] = (),
+    jobs: int = 1,
+    theory: str | None = None,
+) -> Evidence:
+    """Simulate a history scenario and measure every history.
+
+    Parameters
+    ----------
+    scenario : str
+        A file or shipped name.
+    runs, seed, jobs : int
+    settings : sequence of str
+        Changes ``path=value``.
+    theory : str, optional
+        A theory, before the settings.
+    """
+    spec = loader.load(scenario, settings, theory)
+    parts, counts, peaks = [], [], []
+    for first in range(0, runs, _AT_ONCE):
+        count = min(_AT_ONCE, runs - first)
+        results = ensemble.run(spec, count, seed, first=first, jobs=jobs)
+        incidents = incidents_of(results)
+        parts.append(patterns.summaries(results, seed))
+        counts.append(weekly_counts(incidents).sum(axis=(2, 3)))
+        weekly = np.maximum(weekly_peaks(incidents), _wars(results.turn_peak))
+        peaks.append(weekly)
+    summaries = {name: np.concatenate([part[name] for part in parts]) for name in parts[0]}
+    weekly = np.concatenate(counts)
+    days = place_days(weekly[:FITTED], seed)
+    summaries["branching"] = fit_contagion(days, 7.0 * weekly.shape[1]).branching
+    return Evidence(summaries, Simulated(weekly, np.concatenate(peaks)))
+
+
+def compare(evidence: Evidence, rows: Sequence[Target]) -> tuple[Pattern, ...]:
+    """Set simulated patterns beside the record's.
+
+    Parameters
+    ----------
+    evidence : Evidence
+    rows : sequence of Target
+    """
+    return tuple(_compare(evidence.summaries, row) for row in rows)
+
+
+def _compare(summaries: Mapping[str, Floats], row: Target) -> Pattern:
+    values = summaries[row.key]
+    low, high = np.nanpercentile(values, (2.5, 97.5))
+    centre = float(np.nanmedian(values))
+    if row.rare:  # a median of rare events is 0 whatever their rate
+        years = summaries["years"]
+        centre = float((values * years).sum() / years.sum())
+    return Pattern(
+        row.id,
+        row.what,
+        row.value,
+        row.low,
+        row.high,
+        centre,
+        float(low),
+        float(high),
+        bool(row.low <= centre <= row.high),
+    )
+
+
+def _wars(turn_peak: NDArray[np.int8]) -> NDArray[np.int8]:
+    """Return weekly peaks where strikes became war: no act says so."""
+    return np.where(turn_peak >= 8, turn_peak, 0).T.astype(np.int8)
+
+
+def _gather_all(
+    runs: int,
+    seed: int,
+    jobs: int,
+    settings: tuple[str, ...],
+    theory: str | None,
+    on_progress: Callable[[int, int], None] | None,
+) -> dict[str, Evidence]:
+    tell = on_progress or (lambda done, total: None)
+    tell(0, len(PERIODS))
+    found: dict[str, Evidence] = {}
+    if jobs <= 1:
+        for part, name in PERIODS.items():
+            found[part] = gather(name, runs, seed, settings, theory=theory)
+            tell(len(found), len(PERIODS))
+        return found
+    # A turn costs nearly the same for 500 histories as for 2,000: share out whole scenarios.
+    context = multiprocessing.get_context("spawn")
+    with ProcessPoolExecutor(min(jobs, len(PERIODS)), mp_context=context) as pool:
+        futures = {
+            pool.submit(gather, name, runs, seed, settings, theory=theory): part
+            for part, name in PERIODS.items()
+        }
+        for future in as_completed(futures):
+            found[futures[future]] = future.result()
+            tell(len(found), len(PERIODS))
+    return found

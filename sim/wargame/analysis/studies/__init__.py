@@ -1,0 +1,1 @@
+"""Experiments: comparisons, sweeps, sensitivity, audits."""

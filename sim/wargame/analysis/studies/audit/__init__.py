@@ -1,0 +1,1 @@
+"""Whether everything in a scenario matters, and in the right direction."""

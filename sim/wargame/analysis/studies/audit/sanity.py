@@ -1,0 +1,154 @@
+"""Checks of direction: what a change of numbers must not do, whatever the scenario."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from wargame.analysis.designs.points import simulate
+from wargame.analysis.estimates.measures import MEASURES
+from wargame.analysis.estimates.pairs import Difference, rate_difference, share_difference
+from wargame.analysis.estimates.statistics import years_each
+from wargame.engine.results import Results
+from wargame.scenario.paths import parameters_of
+from wargame.scenario.schema import Scenario
+
+__all__ = ["Direction", "directions"]
+
+_MORE_RESTRAINT = 2.0
+_COLUMNS = ("reached_7", "war", "incidents", "acts")
+_COUNTS = ("joined", "accidental")
+
+Floats = NDArray[np.float64]
+
+
+@dataclass(frozen=True)
+class Direction:
+    """One check.
+
+    Attributes
+    ----------
+    name : str
+        What must hold, in words.
+    holds : bool
+    found : str
+        What was seen.
+    """
+
+    name: str
+    holds: bool
+    found: str
+
+
+def _ending(path: str, *ends: str) -> bool:
+    return any(path.endswith(f".{end}") for end in ends)
+
+
+def _changes(scenario: Scenario) -> dict[str, dict[str, float]]:
+    """Return point -> path -> value; the first point is the scenario as it is."""
+    numbers = {path: number.value for path, number in parameters_of(scenario).items()}
+    own = {path: value for path, value in numbers.items() if path.count(".") == 2}
+    points: dict[str, dict[str, float]] = {"as it is": {}}
+    points["restraint"] = {
+        path: min(value + _MORE_RESTRAINT, 1000.0)
+        for path, value in own.items()
+        if _ending(path, "restraint")
+    }
+    points["commitments"] = {path: 0.0 for path in numbers if ".commitments." in path}
+    points["slips"] = {path: 0.0 for path in numbers if _ending(path, "slip.probability")}
+    points["no war from strikes"] = {"world.war_from_strikes": 0.0}
+    points["tempo"] = {
+        path: min(2 * value, 20.0) for path, value in own.items() if _ending(path, "tempo")
+    }
+    points["silence"] = {path: 0.0 for path in own if _ending(path, "tempo", "excitation")}
+    points["silence"] |= {
+        path: 0.0 for path in numbers if path.startswith("calendar.") and _ending(path, "amount")
+    }
+    return points
+
+
+def directions(
+    scenario: Scenario,
+    runs: int = 4000,
+    seed: int = 1,
+    *,
+    jobs: int = 1,
+    on_progress: Callable[[int, int], None] | None = None,
+) -> tuple[Direction, ...]:
+    """Carry out the checks, all on common draws.
+
+    Parameters
+    ----------
+    scenario : Scenario
+    runs : int
+        Histories of each.
+    seed : int
+    jobs : int
+        Worker processes. Does not change the results.
+    on_progress : callable, optional
+        Called with (done, total), in replications.
+    """
+    points = _changes(scenario)
+    place = {name: at for at, name in enumerate(points)}
+    numbers = parameters_of(scenario)
+    values = {
+        path: np.array([change.get(path, numbers[path].value) for change in points.values()])
+        for path in sorted({path for change in points.values() for path in change})
+    }
+    found = simulate(scenario, values, runs, seed, _collect, jobs=jobs, on_progress=on_progress)
+    columns = {name: column.astype(np.float64) for name, column in found.items()}
+
+    def gap(measure: str, point: str) -> Difference:
+        return _gap(columns, measure, place[point])
+
+    checks = [
+        _never_higher("more restraint never raises major strikes", gap("reached_7", "restraint")),
+        _never_higher("more restraint never raises war", gap("war", "restraint")),
+        _never_higher(
+            "strikes that never become war never raise war", gap("war", "no war from strikes")
+        ),
+        _never_lower("twice the tempo never lowers incidents", gap("incidents", "tempo")),
+        _none("no commitments, no one joins for an ally", columns["joined"][place["commitments"]]),
+        _none("no slips, no accidents", columns["accidental"][place["slips"]]),
+    ]
+    if not any(event.act is not None for event in scenario.calendar):
+        silent = columns["acts"][place["silence"]]
+        checks.append(_none("no tempo and no excitation, no acts", silent))
+    return tuple(checks)
+
+
+def _collect(results: Results, size: int) -> dict[str, NDArray[np.generic]]:
+    found: dict[str, NDArray[np.generic]] = {
+        name: MEASURES[name].events(results).reshape(-1, size) for name in _COLUMNS
+    }
+    found |= {name: results.table[name].reshape(-1, size) for name in _COUNTS}
+    found["years"] = years_each(results).reshape(-1, size)
+    return found
+
+
+def _gap(columns: Mapping[str, Floats], measure: str, point: int) -> Difference:
+    before, after = columns[measure][0], columns[measure][point]
+    if MEASURES[measure].is_share:
+        return share_difference(before > 0, after > 0)
+    years = columns["years"]
+    return rate_difference((before, after), (years[0], years[point]))
+
+
+def _never_higher(name: str, gap: Difference) -> Direction:
+    return Direction(name, gap.verdict != "higher", _spelt(gap))
+
+
+def _never_lower(name: str, gap: Difference) -> Direction:
+    return Direction(name, gap.verdict != "lower", _spelt(gap))
+
+
+def _spelt(gap: Difference) -> str:
+    return f"difference {gap.value:+.3g} ({gap.low:+.2g} to {gap.high:+.2g})"
+
+
+def _none(name: str, counts: Floats) -> Direction:
+    total = int(counts.sum())
+    return Direction(name, total == 0, f"{total:,} in {len(counts):,} histories")

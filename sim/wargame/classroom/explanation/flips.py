@@ -1,0 +1,253 @@
+"""What would have tipped a choice: the nearest value of one number, all draws the same."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+
+import numpy as np
+from numpy.typing import NDArray
+
+from wargame.classroom.history.witness import Decision, find_action
+from wargame.engine import rules
+from wargame.engine.policies import pick_logit
+from wargame.scenario.schema import Actor, Scenario
+
+__all__ = ["Flip", "chances_of", "flips_of", "read_rightly"]
+
+Floats = NDArray[np.float64]
+
+MOST = 4.0
+"""Up to how many times its value a number is raised in search of another choice."""
+
+FARTHEST = 10.0
+"""How far an inclination is moved, in logits."""
+
+_BEYOND = 1.001
+"""How far past a threshold worked out in closed form the search goes that finds it exactly."""
+
+READINGS = 4.0
+"""How far a reading is moved either way, in rungs."""
+
+STEPS = 400
+CLOSER = 40
+
+_NUMBERS = {
+    "reciprocity": "reciprocity",
+    "restraint": "restraint",
+    "audience": "audience_cost",
+    "spiral": "spiral",
+}
+
+
+@dataclass(frozen=True)
+class Flip:
+    """A change that would have made the actor choose something else, all draws the same.
+
+    Attributes
+    ----------
+    name : str
+        What is changed: a term, "reading" or "draw".
+    was, flips_at : float
+        Its value, and the nearest value at which the choice is another.
+    action : str
+        What would have been chosen.
+    size : float
+        How far apart it moves the actions on offer, in logits; 0 for the draw.
+    of : str or None
+        Of an inclination: to which action.
+    """
+
+    name: str
+    was: float
+    flips_at: float
+    action: str
+    size: float
+    of: str | None = None
+
+
+def chances_of(decision: Decision) -> Floats:
+    """Return each action's chance to be chosen, shape (action,); 0 where not on offer."""
+    masked = np.where(decision.offered, decision.logits, -np.inf)
+    weights = np.exp(masked - masked.max())
+    shares: Floats = weights / weights.sum()
+    return shares
+
+
+def flips_of(decision: Decision, scenario: Scenario) -> tuple[Flip, ...]:
+    """Return the nearest changes, of one thing each, that would have changed the choice.
+
+    Parameters
+    ----------
+    decision : Decision
+        With a choice among two actions or more.
+    scenario : Scenario
+
+    Returns
+    -------
+    tuple of Flip
+        For each term whose number matters (scaled between 0 and 4 times its value), the
+        inclination to the chosen action and the one to another action that tips it soonest (by
+        up to 10 logits either way; the same change of an act's cost, the other way round, does
+        as much) and the reading (up to 4 rungs off), by `Flip.size`; the draw last. What cannot
+        change the choice is left out.
+    """
+    actor = scenario.actors[decision.actor]
+    pick = decision.pick
+    found = [_inclined(decision, pick, -FARTHEST)]
+    other = _soonest(decision)
+    if other is not None:
+        found.append(_inclined(decision, *other))
+    for name, term in decision.terms.items():
+        if name not in ("inclination", "cost") and np.any(term[decision.offered] != 0.0):
+            value = _value(name, actor)
+            for end in (0.0, MOST * value):
+                found.append(_nearest(decision, name, value, end, _scaled(decision, term, value)))
+    if decision.met is not None:
+        seen = decision.met.perceived
+        for end in (seen - READINGS, seen + READINGS):
+            found.append(_nearest(decision, "reading", seen, end, _reread(decision, scenario)))
+    flips: dict[tuple[str, str | None], Flip] = {}
+    for flip in sorted((flip for flip in found if flip is not None), key=lambda flip: flip.size):
+        flips.setdefault((flip.name, flip.of), flip)
+    drawn = _other_draw(decision)
+    return (*flips.values(), *((drawn,) if drawn is not None else ()))
+
+
+Weigh = Callable[[Floats], Floats]
+"""Values of the number that is changed, shape (row,) -> logits, shape (action, row)."""
+
+
+def _nearest(decision: Decision, name: str, was: float, end: float, weigh: Weigh) -> Flip | None:
+    """Look from a number's value to an end for the first other choice, and close in on it."""
+    values = np.linspace(was, end, STEPS + 1)
+    picks = _picks(decision, weigh(values))
+    other = np.flatnonzero(picks != decision.pick)
+    if not len(other) or other[0] == 0:
+        return None
+    inside, outside = values[other[0] - 1], values[other[0]]
+    for _ in range(CLOSER):
+        middle = (inside + outside) / 2
+        if _picks(decision, weigh(np.array([middle])))[0] == decision.pick:
+            inside = middle
+        else:
+            outside = middle
+    then = int(_picks(decision, weigh(np.array([outside])))[0])
+    before, after = weigh(np.array([was, outside])).T
+    moved = float(np.ptp((after - before)[decision.offered]))
+    return Flip(name, was, float(outside), decision.menu[then], moved)
+
+
+def _picks(decision: Decision, logits: Floats) -> NDArray[np.intp]:
+    count = logits.shape[1]
+    offered = np.repeat(decision.offered[:, np.newaxis], count, axis=1)
+    draws = np.full(count, decision.choice_draw)
+    return pick_logit(logits, offered, decision.rungs, np.zeros(count), draws)
+
+
+def _inclined(decision: Decision, action: int, change: float) -> Flip | None:
+    """Move the inclination to one action by up to a change, in logits."""
+    moved = np.arange(len(decision.menu)) == action
+    was = float(decision.terms["inclination"][action])
+
+    def weigh(values: Floats) -> Floats:
+        return decision.logits[:, np.newaxis] + np.outer(moved, values - was)
+
+    flip = _nearest(decision, "inclination", was, was + change, weigh)
+    return None if flip is None else replace(flip, of=decision.menu[action])
+
+
+def _soonest(decision: Decision) -> tuple[int, float] | None:
+    """Return the other action whose inclination tips the choice soonest, and by how much.
+
+    The draw u picks the action in whose stretch of the cumulated weights u times their sum lies.
+    Changing the weight of one action by d moves the sum by d, and the stretch by d if that action
+    comes before it.
+    """
+    pick, draw = decision.pick, decision.choice_draw
+    masked = np.where(decision.offered, decision.logits, -np.inf)
+    weights = np.exp(masked - masked.max())
+    ends, whole = float(weights[: pick + 1].sum()), float(weights.sum())
+    begins = ends - float(weights[pick])
+    found: list[tuple[float, int]] = []
+    for action in np.flatnonzero(decision.offered).tolist():
+        if action == pick:
+            continue
+        if action > pick:
+            changes = [edge / draw - whole for edge in (begins, ends)] if draw > 0 else []
+        else:
+            changes = [(draw * whole - edge) / (1 - draw) for edge in (begins, ends)]
+        for change in changes:
+            if change > -weights[action]:
+                found.append((float(np.log1p(change / weights[action])), action))
+    near = min(found, key=lambda item: abs(item[0]), default=None)
+    if near is None or abs(near[0]) > FARTHEST:
+        return None
+    return near[1], near[0] * _BEYOND + float(np.copysign(1e-9, near[0]))
+
+
+def _scaled(decision: Decision, term: Floats, value: float) -> Weigh:
+    def weigh(values: Floats) -> Floats:
+        return decision.logits[:, np.newaxis] + np.outer(term / value, values - value)
+
+    return weigh
+
+
+def _reread(decision: Decision, scenario: Scenario) -> Weigh:
+    """Weigh the same choice under other readings of the act it answers."""
+    actor = scenario.actors[decision.actor]
+    fixed = np.zeros(len(decision.menu))
+    for name, term in decision.terms.items():
+        if name not in ("reciprocity", "audience"):
+            fixed = fixed + term
+    public = [find_action(scenario, decision.actor, name).public.value for name in decision.menu]
+    audience = np.array(public)[:, np.newaxis] * actor.audience_cost.value
+
+    def weigh(values: Floats) -> Floats:
+        terms = rules.answer_terms(
+            decision.rungs,
+            values,
+            reciprocity=np.array([actor.reciprocity.value]),
+            restraint=np.zeros(1),
+            above_firebreak=np.zeros(len(decision.rungs)),
+            audience=audience,
+            pull=None,
+        )
+        changed: Floats = fixed[:, np.newaxis] + terms["reciprocity"] + terms["audience"]
+        return changed
+
+    return weigh
+
+
+def read_rightly(decision: Decision, scenario: Scenario) -> str | None:
+    """Return what would have been chosen had the act been read for what it was; None for none."""
+    if decision.met is None:
+        return None
+    truth = np.array([float(decision.met.trigger)])
+    return decision.menu[int(_picks(decision, _reread(decision, scenario)(truth))[0])]
+
+
+def _other_draw(decision: Decision) -> Flip | None:
+    """Return the nearest draw that would have given another action."""
+    chances = chances_of(decision)
+    upto = np.cumsum(chances)
+    begins, ends = upto[decision.pick] - chances[decision.pick], upto[decision.pick]
+    draw = decision.choice_draw
+    edges = []
+    if decision.offered[: decision.pick].any():
+        edges.append((float(np.nextafter(begins, -1.0)), -1))
+    if decision.offered[decision.pick + 1 :].any():
+        edges.append((float(ends), 1))
+    if not edges:
+        return None
+    edge, way = min(edges, key=lambda item: abs(item[0] - draw))
+    rows = np.flatnonzero(decision.offered)
+    then = int(rows[np.searchsorted(rows, decision.pick) + way])
+    return Flip("draw", draw, edge, decision.menu[then], 0.0)
+
+
+def _value(name: str, actor: Actor) -> float:
+    """Return the actor's number that a term is in proportion to."""
+    if name.startswith("goal "):
+        return actor.goals[name.removeprefix("goal ")].value
+    return float(getattr(actor, _NUMBERS[name]).value)

@@ -1,0 +1,159 @@
+"""Why an actor did what it did: every term of a choice, its chance, and what would have tipped it.
+
+A choice is a lottery: each action on offer has weight exp(logit), and one draw says which it
+is. So there are two honest answers to "why": what made the action likely, and what the draw was.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from wargame.classroom.explanation.flips import Flip, chances_of, flips_of, read_rightly
+from wargame.classroom.history.witness import Decision
+from wargame.engine.policies import MODEL
+from wargame.scenario.schema import Scenario
+
+__all__ = ["Card", "Term", "card_of", "strength"]
+
+_WORDS = ((0.05, "no weight"), (0.5, "slightly"), (1.5, ""), (np.inf, "strongly"))
+
+_MEANINGS = {
+    "cost": "what the act costs",
+    "inclination": "how readily it does this at all",
+    "reciprocity": "distance from the act it met",
+    "restraint": "steps above the firebreak",
+    "audience": "seen to give way in public",
+    "spiral": "tension it feels",
+}
+
+
+@dataclass(frozen=True)
+class Term:
+    """One part of the log-odds of the chosen action, beside the runner-up's.
+
+    Attributes
+    ----------
+    name, meaning : str
+    chosen : float
+        Logits.
+    runner_up : float or None
+        None when nothing else was on offer.
+    words : str
+        How strongly it speaks for or against the chosen action.
+    """
+
+    name: str
+    meaning: str
+    chosen: float
+    runner_up: float | None
+    words: str
+
+
+@dataclass(frozen=True)
+class Card:
+    """The why of one decision.
+
+    Attributes
+    ----------
+    decision : Decision
+    action : str or None
+        What was chosen; None when nothing that fits was on offer.
+    chance : float
+        That this was chosen among the actions on offer, 0..1.
+    runner_up : str or None
+    runner_up_chance : float
+    offered, menu : int
+        Actions on offer, and in the menu.
+    terms : tuple of Term
+    total, runner_up_total : float
+        The engine's logits.
+    flips : tuple of Flip
+        The smallest change of a term first; the draw last.
+    read_rightly : str or None
+        What would have been chosen had the act been read for what it was.
+    """
+
+    decision: Decision
+    action: str | None
+    chance: float
+    runner_up: str | None
+    runner_up_chance: float
+    offered: int
+    menu: int
+    terms: tuple[Term, ...]
+    total: float
+    runner_up_total: float
+    flips: tuple[Flip, ...]
+    read_rightly: str | None
+
+    @property
+    def smallest(self) -> Flip | None:
+        """The smallest change of one term that would have changed the choice."""
+        return next((flip for flip in self.flips if flip.name != "draw"), None)
+
+
+def card_of(decision: Decision, scenario: Scenario) -> Card:
+    """Explain a decision that the model took.
+
+    Parameters
+    ----------
+    decision : Decision
+    scenario : Scenario
+        That of the history, with fixed numbers.
+
+    Returns
+    -------
+    Card
+        Under a standing order there are no chances, terms or flips: the order decided.
+    """
+    pick, menu = decision.pick, decision.menu
+    offered = int(decision.offered.sum())
+    chosen = menu[pick] if pick >= 0 else None
+    if chosen is None or decision.standing != MODEL:
+        nothing: tuple[Term, ...] = ()
+        return Card(
+            decision, chosen, 1.0, None, 0.0, offered, len(menu), nothing, 0.0, 0.0, (), None
+        )
+    chances = chances_of(decision)
+    others = np.where(np.arange(len(menu)) == pick, -1.0, chances)
+    second = int(others.argmax()) if offered > 1 else None
+    return Card(
+        decision=decision,
+        action=chosen,
+        chance=float(chances[pick]),
+        runner_up=None if second is None else menu[second],
+        runner_up_chance=0.0 if second is None else float(chances[second]),
+        offered=offered,
+        menu=len(menu),
+        terms=tuple(
+            Term(
+                name,
+                _meaning(name),
+                float(term[pick]),
+                None if second is None else float(term[second]),
+                strength(float(term[pick])),
+            )
+            for name, term in decision.terms.items()
+            if term[pick] != 0.0 or (second is not None and term[second] != 0.0)
+        ),
+        total=float(decision.logits[pick]),
+        runner_up_total=0.0 if second is None else float(decision.logits[second]),
+        flips=flips_of(decision, scenario) if offered > 1 else (),
+        read_rightly=read_rightly(decision, scenario),
+    )
+
+
+def strength(logits: float) -> str:
+    """Say how strongly a term speaks for or against an action."""
+    word = next(word for upper, word in _WORDS if abs(logits) < upper)
+    if word == "no weight":
+        return word
+    return f"{word} {'for' if logits > 0 else 'against'} it".strip()
+
+
+def _meaning(name: str) -> str:
+    if name.startswith("goal "):
+        return f"how it serves {name.removeprefix('goal ').replace('_', ' ')}"
+    return _MEANINGS[name]

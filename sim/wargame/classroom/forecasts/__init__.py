@@ -1,0 +1,1 @@
+"""What a class expected, and how it fared."""

@@ -1,0 +1,291 @@
+"""What students expected, held against a run and scored.
+
+A forecast is a chance for each outcome. It is scored against every history of the run as if
+that history were what came to pass, and the scores are averaged: so the best a forecast can
+do is to equal the run's own shares, and what is left then is luck that nobody could know.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from wargame.analysis.estimates.scores import brier, ranked_probability
+from wargame.analysis.record.base_rates import base_rates
+from wargame.classroom.forecasts.roster import Forecast, asked
+from wargame.engine.results import Z95, Results, Share, share_of
+from wargame.errors import UsageError
+from wargame.scenario.schema import OUTCOMES, Scenario
+
+__all__ = [
+    "Bin",
+    "Mark",
+    "Scored",
+    "Threshold",
+    "calibrate",
+    "score_class",
+]
+
+Floats = NDArray[np.float64]
+
+
+@dataclass(frozen=True)
+class Mark:
+    """The scores of one forecast; lower is better, 0 perfect.
+
+    Attributes
+    ----------
+    name : str
+    chances : ndarray, shape (outcome,)
+    brier, brier_low, brier_high : float
+        Sum over outcomes of the squared error, 0..2, a mean over histories with its 95% interval.
+    rps, rps_low, rps_high : float
+        Ranked probability score, 0..outcomes - 1; a forecast that misses by more costs more.
+    gap : float
+        RPS above that of the run's own shares, at least 0: what knowing the shares would save.
+    """
+
+    name: str
+    chances: Floats
+    brier: float
+    brier_low: float
+    brier_high: float
+    rps: float
+    rps_low: float
+    rps_high: float
+    gap: float
+
+
+@dataclass(frozen=True)
+class Bin:
+    """Stated chances that lie close together, and how often such things came.
+
+    Attributes
+    ----------
+    number : int
+        Chances stated, by all students for all outcomes.
+    stated : float
+        Their mean.
+    came, low, high : float
+        Mean share of histories in which what they spoke of came, with its 95% interval over
+        histories (low and high are the same for one history alone).
+    """
+
+    number: int
+    stated: float
+    came: float
+    low: float
+    high: float
+
+
+@dataclass(frozen=True)
+class Threshold:
+    """The chance of "at least this bad" by class, run, uniform guess and record.
+
+    Attributes
+    ----------
+    outcome : str
+    happened : float
+        Share of histories.
+    chances : dict of str to float
+        Who -> chance; "record" only where the record speaks.
+    scores : dict of str to float
+        Who -> mean Brier score of that one yes-or-no question, 0..1.
+    record : tuple of (float, float)
+        The 95% interval of the record's chance.
+    """
+
+    outcome: str
+    happened: float
+    chances: dict[str, float]
+    scores: dict[str, float]
+    record: tuple[float, float]
+
+
+@dataclass(frozen=True)
+class Scored:
+    """A class scored.
+
+    Attributes
+    ----------
+    results : Results
+        What it was scored against.
+    number : int or None
+        The one history it was scored against; None for all.
+    outcomes : tuple of str
+        That were asked for, in order of severity.
+    shares : ndarray, shape (outcome,)
+        What came to pass: shares of histories.
+    students : tuple of Mark
+        In the order of the file.
+    mean, pooled, model, uniform : Mark
+        The mean of the students' scores; the scores of the class's mean forecast, of the run's own
+        shares, and of the same chance for each outcome.
+    thresholds : tuple of Threshold
+        "At least a lethal clash" and "war", where the record can be set beside the class.
+    """
+
+    results: Results
+    number: int | None
+    outcomes: tuple[str, ...]
+    shares: Floats
+    students: tuple[Mark, ...]
+    mean: Mark
+    pooled: Mark
+    model: Mark
+    uniform: Mark
+    thresholds: tuple[Threshold, ...]
+
+    def at_least(self, outcome: str) -> Share:
+        """Return in what share of the histories it came to an outcome or worse."""
+        total = self.results.replications if self.number is None else 1
+        share = float(self.shares[self.outcomes.index(outcome) :].sum())
+        return share_of(round(share * total), total)
+
+
+def score_class(
+    forecasts: Sequence[Forecast], results: Results, number: int | None = None
+) -> Scored:
+    """Score a class against a run, or one history of it.
+
+    Parameters
+    ----------
+    forecasts : sequence of Forecast
+        About the outcomes of `asked`.
+    results : Results
+    number : int, optional
+        The history that came to pass; all of them, each as likely, unless given.
+
+    Raises
+    ------
+    UsageError
+        If there is no such history, or nothing to score.
+    """
+    if not forecasts:
+        raise UsageError("there is no forecast to score. Give at least one.")
+    outcomes = asked(results.scenario)
+    tops = np.array([OUTCOMES[name] for name in outcomes])
+    peaks = results.table["peak"]
+    if number is not None:
+        if not results.first <= number < results.first + len(peaks):
+            raise UsageError(
+                f"--run: there is no history {number}. "
+                f"Use {results.first}..{results.first + len(peaks) - 1}."
+            )
+        peaks = peaks[number - results.first : number - results.first + 1]
+    classes = np.minimum(np.searchsorted(tops, peaks), len(tops) - 1)
+    counts = np.bincount(classes, minlength=len(tops))
+    shares = counts / counts.sum()
+    own = results.outcome_counts()
+    run_shares = np.array([own[name] for name in outcomes]) / results.replications
+    best = _mean_scores(shares, shares)[1]
+    students = tuple(_mark(item.student, item.chances, counts, best) for item in forecasts)
+    pooled = np.mean([item.chances for item in forecasts], axis=0)
+    uniform = np.full(len(outcomes), 1 / len(outcomes))
+    return Scored(
+        results=results,
+        number=number,
+        outcomes=outcomes,
+        shares=shares,
+        students=students,
+        mean=_mark_of(
+            f"mean score of {len(students)} forecasts"
+            if len(students) > 1
+            else "score of the 1 forecast",
+            pooled,
+            np.mean([_by_class(item.chances) for item in forecasts], axis=0),
+            counts,
+            best,
+        ),
+        pooled=_mark("the class's mean forecast", pooled, counts, best),
+        model=_mark("the model's own shares", run_shares, counts, best),
+        uniform=_mark("the same chance for each outcome", uniform, counts, best),
+        thresholds=_thresholds(
+            results.scenario,
+            outcomes,
+            shares,
+            {"class": pooled, "model": run_shares, "uniform": uniform},
+        ),
+    )
+
+
+def calibrate(scored: Scored) -> tuple[Bin, ...]:
+    """Sort all stated chances into tenths and hold each against what came.
+
+    Parameters
+    ----------
+    scored : Scored
+
+    Returns
+    -------
+    tuple of Bin
+        Rising; those near 0 and near 100% are half as wide. A class that is well calibrated has
+        `stated` near `came` in each.
+    """
+    stated = np.array([mark.chances for mark in scored.students])
+    tenths = np.rint(10 * stated)
+    total = scored.results.replications if scored.number is None else 1
+    bins = []
+    for tenth in np.unique(tenths):
+        here = tenths == tenth
+        number = int(here.sum())
+        weights = here.sum(axis=0) / number  # how often a history of each outcome makes it true
+        came = float(weights @ scored.shares)
+        spread = float(np.sqrt(max(0.0, float(weights**2 @ scored.shares) - came**2) / total))
+        half = Z95 * spread if total > 1 else 0.0
+        mean = float(stated[here].mean())
+        bins.append(Bin(number, mean, came, max(0.0, came - half), min(1.0, came + half)))
+    return tuple(bins)
+
+
+def _by_class(chances: Floats) -> tuple[Floats, Floats]:
+    """Return the Brier and ranked probability score of a forecast, were each outcome to come."""
+    size = len(chances)
+    came = np.eye(size, dtype=np.int64)
+    squared: Floats = brier(np.broadcast_to(chances, (size, size)), came).sum(axis=1)
+    return squared, ranked_probability(np.broadcast_to(chances, (size, size)), np.arange(size))
+
+
+def _mean_scores(chances: Floats, shares: Floats) -> tuple[float, float]:
+    one, other = _by_class(chances)
+    return float(one @ shares), float(other @ shares)
+
+
+def _mark(name: str, chances: Floats, counts: NDArray[np.int64], best: float) -> Mark:
+    return _mark_of(name, chances, np.array(_by_class(chances)), counts, best)
+
+
+def _mark_of(
+    name: str, chances: Floats, scores: Floats, counts: NDArray[np.int64], best: float
+) -> Mark:
+    """Average scores over histories; scores has shape (2, outcome): Brier, ranked probability."""
+    shares, total = counts / counts.sum(), int(counts.sum())
+    ends = []
+    for each in scores:
+        mean = float(each @ shares)
+        spread = float(np.sqrt(max(0.0, float(each**2 @ shares) - mean**2) / total)) * Z95
+        ends.append((mean, max(0.0, mean - spread), mean + spread))
+    return Mark(name, chances, *ends[0], *ends[1], max(0.0, ends[1][0] - best))
+
+
+def _thresholds(
+    scenario: Scenario, outcomes: tuple[str, ...], shares: Floats, chances: Mapping[str, Floats]
+) -> tuple[Threshold, ...]:
+    """Score the questions on which the record can be asked, too."""
+    found = []
+    for outcome, rate in base_rates(scenario).items():
+        if outcome not in outcomes:
+            continue
+        first = outcomes.index(outcome)
+        happened = float(shares[first:].sum())
+        said = {who: float(chance[first:].sum()) for who, chance in chances.items()}
+        said["record"] = rate.share
+        scores = {
+            who: happened * (chance - 1) ** 2 + (1 - happened) * chance**2
+            for who, chance in said.items()
+        }
+        found.append(Threshold(outcome, happened, said, scores, (rate.low, rate.high)))
+    return tuple(found)

@@ -1,0 +1,1 @@
+"""What may come from a moment of a history."""

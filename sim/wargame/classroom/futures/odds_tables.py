@@ -1,0 +1,132 @@
+"""The odds from a moment: as tables, sentences and plain data."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from wargame.classroom.futures.odds import Moment, Odds
+from wargame.engine.results import NOTE, Share
+from wargame.scenario.schema import OUTCOMES, RUNGS
+from wargame.scenario.section import Section
+from wargame.show.dates import period
+from wargame.show.summary import share_columns
+from wargame.show.words import brief, in_words, span
+
+__all__ = [
+    "ALREADY",
+    "NO_LONGER",
+    "count_futures",
+    "level_settled",
+    "odds_document",
+    "odds_sections",
+    "outcome_settled",
+    "settled_columns",
+    "where",
+]
+
+ALREADY = "already reached"
+NO_LONGER = "no longer possible"
+
+
+def level_settled(level: int, past: int) -> str | None:
+    """Say that a rung is reached already; None while that is open.
+
+    Parameters
+    ----------
+    level : int
+    past : int
+        The worst rung so far.
+    """
+    return ALREADY if past >= level else None
+
+
+def outcome_settled(outcome: str, past: int) -> str | None:
+    """Say that an outcome can no longer come about; None while it can.
+
+    Parameters
+    ----------
+    outcome : str
+        A name in `OUTCOMES`.
+    past : int
+        The worst rung so far.
+    """
+    return NO_LONGER if past > OUTCOMES[outcome] else None
+
+
+def settled_columns(share: Share, settled: str | None) -> dict[str, Any]:
+    """Return a share as plain data; what is settled has no interval, for it is not estimated."""
+    columns = {**share_columns(share), "settled": settled}
+    return columns if settled is None else {**columns, "low": None, "high": None}
+
+
+def count_futures(futures: int) -> str:
+    """Return "1 future", "2,000 futures"."""
+    return f"{futures:,} future{'' if futures == 1 else 's'}"
+
+
+def odds_sections(odds: Odds) -> tuple[str, list[Section]]:
+    """Return a title and the table of the odds from a moment."""
+    moment = odds.moment
+    whose = (
+        "the game (led by the model on all sides)"
+        if moment.number < 0
+        else (f"history {moment.number}")
+    )
+    title = (
+        f"{moment.scenario.title}: {count_futures(odds.futures.replications)} of {whose} "
+        f"from the start of {period(moment.scenario, moment.turn, moment.turn)}"
+    )
+    past = moment.past
+    headers = ("outcome", "share", "95% interval", "in words")
+    rows = [
+        (name, *_cells(share, outcome_settled(name, past))) for name, share in odds.outcomes.items()
+    ]
+    reached = [
+        (f"rung {level} or above, {RUNGS[level]}", *_cells(share, level_settled(level, past)))
+        for level, share in odds.reached.items()
+    ]
+    so_far = f"worst so far: rung {past}" if past else "nothing at rung 1 or above so far"
+    return title, [
+        Section("outcomes", f"How it may end; {so_far} ({NOTE})", headers, tuple(rows)),
+        Section("reached", "What it may reach, the past included", headers, tuple(reached)),
+    ]
+
+
+def odds_document(odds: Odds) -> dict[str, Any]:
+    """Return odds as plain data."""
+    past = odds.moment.past
+    return {
+        **where(odds.moment),
+        "futures": odds.futures.replications,
+        "worst_so_far": past,
+        "outcomes": [
+            {
+                "outcome": name,
+                "rung": OUTCOMES[name],
+                **settled_columns(share, outcome_settled(name, past)),
+            }
+            for name, share in odds.outcomes.items()
+        ],
+        "reached": [
+            {"rung": level, **settled_columns(share, level_settled(level, past))}
+            for level, share in odds.reached.items()
+        ],
+        "note": NOTE,
+    }
+
+
+def where(moment: Moment) -> dict[str, Any]:
+    """Return which moment of which history it is, as plain data."""
+    return {
+        "scenario": moment.scenario.title,
+        "seed": moment.seed,
+        "run": moment.number,
+        "turn": moment.turn,
+        "date": moment.scenario.date_of(moment.turn).isoformat(),
+    }
+
+
+def _cells(share: Share, settled: str | None) -> tuple[str, str, str]:
+    if settled is not None:
+        return "-", "-", settled
+    return brief(share), span(share.low, share.high), in_words(share)

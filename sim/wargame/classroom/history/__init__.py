@@ -1,0 +1,1 @@
+"""One history lived through again, with all that was read and weighed."""

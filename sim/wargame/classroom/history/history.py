@@ -1,0 +1,232 @@
+"""One replication of a run lived through again, with everything that was read and weighed.
+
+Draws have addresses, so replication k of a run comes out the same alone: it is played
+again by the engine itself while a witness looks on.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import Any
+
+import numpy as np
+from pydantic import BaseModel
+
+from wargame.analysis.estimates.statistics import outcome_of
+from wargame.classroom.history.witness import Decision, Met, Witness
+from wargame.engine import chunks
+from wargame.engine.chunks import Chunk
+from wargame.engine.policies import Orders
+from wargame.engine.results import Results
+from wargame.errors import UnknownName, UsageError
+from wargame.scenario.parameters import Parameter
+from wargame.scenario.schema import OUTCOMES, Scenario
+
+__all__ = ["History", "chunk_of", "pin", "relive", "typical", "why_typical"]
+
+_TRAITS = {
+    "acts": "the number of acts",
+    "deaths": "the number of dead",
+    "crises": "the number of crises",
+    "turns_at_5": "the number of turns in which force was used",
+}
+"""Column of the table -> in words; by these, and by when the peak came, a history is typical."""
+
+
+@dataclass(frozen=True)
+class History:
+    """One replication, with what only a witness knows.
+
+    Attributes
+    ----------
+    scenario : Scenario
+        With every drawn number at the value this history had.
+    number : int
+        Which replication.
+    of : int
+        How many the run had.
+    results : Results
+        Of this replication alone.
+    meetings : tuple of Met
+    decisions : tuple of Decision
+        Both in the order of turns, links and actors.
+    """
+
+    scenario: Scenario
+    number: int
+    of: int
+    results: Results
+    meetings: tuple[Met, ...]
+    decisions: tuple[Decision, ...]
+
+    @property
+    def peak(self) -> int:
+        """Its highest rung."""
+        return int(self.results.table["peak"][0])
+
+    @property
+    def turns(self) -> int:
+        """How many turns it lasted."""
+        return int(self.results.table["turns"][0])
+
+
+def relive(results: Results, number: int, orders: Orders | None = None) -> History:
+    """Play one replication of a run again and note everything about it.
+
+    Parameters
+    ----------
+    results : Results
+        Of the run.
+    number : int
+        0 is the first.
+    orders : mapping of (turn, actor id) to Order, optional
+        Those the run was played with.
+
+    Raises
+    ------
+    UsageError
+        If the run has no such replication.
+    """
+    chunk = replace(chunk_of(results, number), orders=orders)
+    witness = Witness(chunk)
+    again = chunks.run_chunk(chunk, observer=witness)
+    return History(
+        scenario=chunk.scenario,
+        number=number,
+        of=results.replications,
+        results=again,
+        meetings=tuple(witness.meetings),
+        decisions=tuple(witness.decisions),
+    )
+
+
+def chunk_of(results: Results, number: int) -> Chunk:
+    """Return what the engine needs to play one replication of a run again, alone.
+
+    Parameters
+    ----------
+    results : Results
+    number : int
+        0 is the first.
+
+    Raises
+    ------
+    UsageError
+        If the run has no such replication.
+    """
+    if not results.first <= number < results.first + results.replications:
+        raise UsageError(
+            f"--run: there is no history {number} in this run. "
+            f"Use {results.first}..{results.first + results.replications - 1}."
+        )
+    place = number - results.first
+    values = {path: float(drawn[place]) for path, drawn in results.parameters.items()}
+    return Chunk(pin(results.scenario, values), results.seed, number, 1, kept=1)
+
+
+def pin(scenario: Scenario, values: dict[str, float]) -> Scenario:
+    """Return a scenario with some of its numbers fixed.
+
+    Parameters
+    ----------
+    scenario : Scenario
+    values : dict of str to float
+        Path -> value, as a run drew them.
+    """
+    if not values:
+        return scenario
+    pinned: Scenario = _pinned(scenario, "", values)
+    return pinned
+
+
+def _pinned(node: Any, path: str, values: dict[str, float]) -> Any:
+    if isinstance(node, Parameter):
+        return Parameter(value=values[path]) if path in values else node
+    if isinstance(node, BaseModel):
+        parts = {
+            name: _pinned(getattr(node, name), f"{path}.{name}" if path else name, values)
+            for name in type(node).model_fields
+        }
+        return node.model_copy(update=parts)
+    if isinstance(node, dict):
+        return {key: _pinned(item, f"{path}.{key}", values) for key, item in node.items()}
+    if isinstance(node, tuple):
+        names = [getattr(item, "id", None) for item in node]
+        return tuple(
+            _pinned(item, f"{path}.{name}" if name else f"{path}[{index}]", values)
+            for index, (item, name) in enumerate(zip(node, names, strict=True))
+        )
+    return node
+
+
+def typical(results: Results, outcome: str) -> int:
+    """Return the history nearest the middle of an outcome class.
+
+    The histories of the class are ranked by how many acts they had, how many people died, how
+    many crises opened, how many turns saw force, and when the peak came; the one whose ranks lie
+    nearest the middle rank, added up, is taken (of equals the first).
+
+    Parameters
+    ----------
+    results : Results
+    outcome : str
+        A name in `OUTCOMES`, with blanks, "_" or "-".
+
+    Returns
+    -------
+    int
+        The number of the replication.
+
+    Raises
+    ------
+    UnknownName
+        If there is no such outcome.
+    UsageError
+        If no history of the run came to it.
+    """
+    name = outcome.replace("_", " ").replace("-", " ")
+    if name not in OUTCOMES:
+        raise UnknownName(
+            "outcome", outcome, [known.replace(" ", "_") for known in results.outcomes()]
+        )
+    tops = list(OUTCOMES.values())
+    classes = np.searchsorted(tops, results.table["peak"])
+    members = np.flatnonzero(classes == list(OUTCOMES).index(name))
+    if not len(members):
+        seen = [known.replace(" ", "_") for known, n in results.outcome_counts().items() if n]
+        raise UsageError(
+            f"--typical: none of the {results.replications:,} histories came to '{outcome}'. "
+            f"Use one that occurred: {', '.join(seen)}."
+        )
+    traits = [results.table[trait][members] for trait in _TRAITS]
+    traits.append(results.turn_peak[:, members].argmax(axis=0))
+    distance = sum(np.abs(_middle_ranks(trait) - 0.5) for trait in traits)
+    return int(members[np.argmin(distance)]) + results.first
+
+
+def why_typical(results: Results, number: int) -> str:
+    """Say in plain words why `typical` chose a history.
+
+    Parameters
+    ----------
+    results : Results
+    number : int
+        The replication that was chosen.
+    """
+    outcome = outcome_of(int(results.table["peak"][number - results.first]))
+    members = results.outcome_counts()[outcome]
+    if members == 1:
+        return f"It is the only history of this run that ends as {outcome}."
+    return (
+        f"It was chosen as the typical one of the {members:,} histories that end as {outcome}: "
+        f"of all of them, put in order by {', by '.join(_TRAITS.values())}, and by when the worst "
+        "moment came, it stands nearest the middle of the five orders together."
+    )
+
+
+def _middle_ranks(values: np.ndarray[Any, Any]) -> np.ndarray[Any, Any]:
+    """Return each value's rank, 0..1, equal values in the middle of their ranks."""
+    ranked = np.sort(values)
+    below = np.searchsorted(ranked, values, side="left")
+    upto = np.searchsorted(ranked, values, side="right")
+    return (below + upto) / (2 * len(values))

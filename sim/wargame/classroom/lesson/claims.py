@@ -1,0 +1,190 @@
+"""Disputed claims held both ways: the scenario as it is, and as if the claim were true.
+
+Both runs meet the same draws, so histories differ only where the claim made them differ.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from wargame.analysis.estimates.pairs import Difference, share_difference
+from wargame.analysis.estimates.statistics import rates
+from wargame.classroom.lesson.sheets.handouts import Level
+from wargame.classroom.whatif.counterfactuals import headline, points, rate_change, yearly
+from wargame.engine import ensemble
+from wargame.engine.results import Results, Share, share_of
+from wargame.scenario.changes.settings import apply_overrides
+from wargame.scenario.laws.declared import settings_of
+from wargame.scenario.loader import to_data
+from wargame.scenario.schema import RUNGS, Claim, Scenario
+from wargame.show.sheets.sheet import Block, Heading, Items, Table, Text
+from wargame.show.words import per_year
+
+__all__ = ["Held", "change_words", "claims_table", "evidence", "in_short", "run_claims"]
+
+
+@dataclass(frozen=True)
+class Held:
+    """A claim, and what follows if it holds.
+
+    Attributes
+    ----------
+    claim : Claim
+    level : int
+        The rung whose chance is compared.
+    before, after : Share
+        Of histories whose peak is at that rung or above: as the scenario is, and as claimed.
+    difference : Difference
+        After minus before, paired, with its 95% interval.
+    incidents, agreements : Difference
+        After minus before, how many a year, paired.
+    """
+
+    claim: Claim
+    level: int
+    before: Share
+    after: Share
+    difference: Difference
+    incidents: Difference
+    agreements: Difference
+
+
+def run_claims(scenario: Scenario, baseline: Results) -> tuple[Held, ...]:
+    """Run the scenario as if each of its disputed claims held, and compare with the baseline.
+
+    Parameters
+    ----------
+    scenario : Scenario
+        Whose ``teaching`` may name claims.
+    baseline : Results
+        Of the same scenario; its seed and count are used.
+
+    Returns
+    -------
+    tuple of Held
+        In the order of the file; empty without claims.
+    """
+    level = headline(baseline)
+    before = baseline.table["peak"] >= level
+    held = []
+    for claim in scenario.teaching.claims if scenario.teaching is not None else ():
+        settings = settings_of(scenario.variants[claim.variant])
+        changed = Scenario.model_validate(apply_overrides(to_data(scenario), settings))
+        other = ensemble.run(changed, baseline.replications, baseline.seed, acts_kept=0)
+        after = other.table["peak"] >= level
+        held.append(
+            Held(
+                claim,
+                level,
+                share_of(int(before.sum()), baseline.replications),
+                share_of(int(after.sum()), baseline.replications),
+                share_difference(before, after),
+                rate_change(baseline, other, "incidents"),
+                rate_change(baseline, other, "agreements"),
+            )
+        )
+    return tuple(held)
+
+
+def claims_table(held: tuple[Held, ...], baseline: Results) -> tuple[Block, ...]:
+    """Write what follows from each claim, for the debrief; nothing without claims.
+
+    Parameters
+    ----------
+    held : tuple of Held
+    baseline : Results
+    """
+    if not held:
+        return ()
+    first, usual = held[0], rates(baseline)
+    rows = tuple(
+        (
+            f"{number}. {item.claim.says}",
+            f"{100 * item.after.share:.1f}%",
+            change_words(item.difference),
+            yearly(item.incidents),
+            yearly(item.agreements),
+        )
+        for number, item in enumerate(held, 1)
+    )
+    return (
+        Heading("What is disputed, held both ways"),
+        Text(
+            "The scenario stands on neither side of these claims. Here each is switched on, as "
+            "strongly as is held possible, all else and all luck equal. Without: "
+            f"{100 * first.before.share:.1f}% of histories reach rung {first.level} "
+            f"({RUNGS[first.level]}) or above; incidents {per_year(usual['incidents'])}, "
+            f"agreements {per_year(usual['agreements'])}."
+        ),
+        Table(
+            (
+                "if it were so",
+                "share then",
+                "change, points",
+                "incidents a year",
+                "agreements a year",
+            ),
+            rows,
+            (4.6, 1.2, 2.6, 2.6, 2.6),
+        ),
+        Text(
+            "Changes with their 95% intervals, taken before rounding; one that holds zero cannot "
+            "be told from luck with so many runs. The interval of the change decides, not those of "
+            "the two shares: both met the same luck. A run cannot say whether a claim is true, "
+            "only what would follow.",
+            small=True,
+        ),
+    )
+
+
+def evidence(held: tuple[Held, ...], level: Level) -> tuple[Block, ...]:
+    """Write what there is for and against each claim, or nothing.
+
+    Parameters
+    ----------
+    held : tuple of Held
+    level : {"basic", "advanced"}
+        Advanced: also how to switch it on in the program.
+    """
+    if not held:
+        return ()
+    how = " In the program: wargame compare SCENARIO --variant {}." if level == "advanced" else ""
+    return (
+        Heading("Disputed claims"),
+        Items(
+            tuple(
+                (
+                    f"{item.claim.says}",
+                    f"{in_short(item)} {item.claim.evidence}{how.format(item.claim.variant)}",
+                )
+                for item in held
+            ),
+            ordered=True,
+        ),
+    )
+
+
+def in_short(item: Held) -> str:
+    """Say in a sentence what would follow from a claim.
+
+    Parameters
+    ----------
+    item : Held
+    """
+    said = {"higher": "more often", "lower": "less often"}
+    how = said.get(item.difference.verdict, "no clearly more or less often")
+    return (
+        f"If it were so, rung {item.level} or above would be reached {how} "
+        f"({change_words(item.difference)} points), and incidents would change by "
+        f"{yearly(item.incidents)} a year."
+    )
+
+
+def change_words(change: Difference) -> str:
+    """Write a difference of shares in points with its interval.
+
+    Parameters
+    ----------
+    change : Difference
+    """
+    return f"{points(change.value)} ({points(change.low)} to {points(change.high)})"

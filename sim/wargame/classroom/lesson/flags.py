@@ -1,0 +1,137 @@
+"""What the conditions on role sheets stand on: which hold when, and who changes them."""
+
+from __future__ import annotations
+
+from wargame.classroom.lesson.menus import codes_of, menus_of, settings_of
+from wargame.classroom.lesson.plan import Plan
+from wargame.classroom.lesson.sheets.handouts import Level
+from wargame.scenario.schema import Action, Scenario
+
+__all__ = [
+    "FLAG_HEADERS",
+    "TENSE",
+    "changing_flags",
+    "condition_words",
+    "flag_rows",
+    "reads_tension",
+]
+
+FLAG_HEADERS = ("what", "at the start", "by the calendar", "by an action")
+
+TENSE = 4
+"""Rung in the last turn from which on paper there is tension; the model has a number for it."""
+
+
+def changing_flags(scenario: Scenario, level: Level) -> tuple[str, ...]:
+    """Return the flags that the calendar or an action on the sheets changes.
+
+    Parameters
+    ----------
+    scenario : Scenario
+    level : {"basic", "advanced"}
+        Whose sheets.
+    """
+    changed = {flag for event in scenario.calendar for flag, _ in settings_of(event.effects)}
+    for actions in menus_of(scenario, level).values():
+        changed |= {flag for action in actions for flag, _ in settings_of(action.effects)}
+    return tuple(flag for flag in scenario.flags if flag in changed)
+
+
+def flag_rows(
+    scenario: Scenario, plan: Plan, level: Level
+) -> tuple[tuple[str, str, str, str], ...]:
+    """Return one row below `FLAG_HEADERS` for each flag that can change, and one for tension.
+
+    Parameters
+    ----------
+    scenario : Scenario
+    plan : Plan
+        Whose turns dates of the calendar are told in.
+    level : {"basic", "advanced"}
+        Whose sheets.
+    """
+    codes, menus = codes_of(scenario, level), menus_of(scenario, level)
+    rows = []
+    for flag in changing_flags(scenario, level):
+        start = scenario.flags[flag]
+        dated = _dated(scenario, flag)
+        turns = [
+            str(span.number)
+            for span in plan.spans
+            if any(dated[turn - 1] != start for turn in range(span.first, span.last + 1))
+        ]
+        acted = [
+            f"{codes[actor][action.id]}: {_yes(value)}"
+            for actor, actions in menus.items()
+            for action in actions
+            for name, value in sorted(settings_of(action.effects))
+            if name == flag
+        ]
+        calendar = f"{_yes(not start)} in turn {', '.join(turns)}; else {_yes(start)}"
+        first, dates = ("-", calendar) if turns else (_yes(start), "-")
+        rows.append((_words(flag), first, dates, "; ".join(acted) or "-"))
+    if level == "advanced" and any(map(reads_tension, menus.values())):
+        after = f"yes in the turn after a highest rung of {TENSE} or above"
+        rows.append(("tension (calm: none)", "no", "-", after))
+    return tuple(rows)
+
+
+def _dated(scenario: Scenario, flag: str) -> list[bool]:
+    """Return the flag in each simulated turn, if only the calendar changes it."""
+    changes: dict[int, bool] = {}
+    for event in scenario.calendar:
+        for name, value in settings_of(event.effects):
+            if name == flag:
+                changes[scenario.turn_of(event)] = value
+    held, now = [], scenario.flags[flag]
+    for turn in range(1, scenario.turns + 1):
+        now = changes.get(turn, now)
+        held.append(now)
+    return held
+
+
+def condition_words(action: Action, level: Level, changing: tuple[str, ...]) -> str:
+    """Say when an action can be used, or nothing.
+
+    Parameters
+    ----------
+    action : Action
+    level : {"basic", "advanced"}
+        Basic leaves out tension; both leave out stocks.
+    changing : tuple of str
+        The flags that can change: others are left out.
+    """
+    said = ["once"] if action.limit == 1 else []
+    need = action.requires
+    if need is not None:
+        said += [
+            f"{'only' if value else 'not'} while {_words(flag)}"
+            for flag, value in need.flags.items()
+            if flag in changing
+        ]
+        if need.agreement == "in_force":
+            said.append("only under an agreement")
+        if level == "advanced" and need.tension_least is not None:
+            said.append("only under tension")
+        if level == "advanced" and need.tension_most is not None:
+            said.append("only when calm")
+    return "; ".join(said)
+
+
+def reads_tension(actions: tuple[Action, ...]) -> bool:
+    """Say whether any of some actions is on offer only under tension, or only when calm.
+
+    Parameters
+    ----------
+    actions : tuple of Action
+    """
+    needs = [action.requires for action in actions if action.requires is not None]
+    return any(n.tension_least is not None or n.tension_most is not None for n in needs)
+
+
+def _words(flag: str) -> str:
+    return flag.replace("_", " ")
+
+
+def _yes(value: bool) -> str:
+    return "yes" if value else "no"

@@ -1,0 +1,250 @@
+"""A lesson in a folder: every sheet a teacher prints or opens, made from a scenario."""
+
+from __future__ import annotations
+
+import datetime
+import os
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from wargame.classroom.lesson.claims import run_claims
+from wargame.classroom.lesson.plan import Plan, plan_lesson
+from wargame.classroom.lesson.sheets import (
+    discussion,
+    game_sheets,
+    guide,
+    handouts,
+    overview,
+    umpire,
+    what_if_cards,
+)
+from wargame.classroom.lesson.sheets.answers import answer_key
+from wargame.classroom.lesson.sheets.exit_ticket import exit_ticket
+from wargame.classroom.lesson.sheets.handouts import LEVELS, Level
+from wargame.classroom.lesson.sheets.role_sheets import role_sheet
+from wargame.classroom.lesson.sheets.slides import slides
+from wargame.classroom.whatif.counterfactuals import choose, run_counterfactuals
+from wargame.engine import ensemble
+from wargame.engine.results import Results
+from wargame.errors import UnknownName, UsageError
+from wargame.scenario.schema import Scenario
+from wargame.show.sheets import html, pdf
+from wargame.show.sheets.html import PAPERS, Paper
+from wargame.show.sheets.sheet import Sheet
+from wargame.store.folder import save_folder
+from wargame.store.provenance import provenance
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+__all__ = ["HISTORIES", "Lesson", "prepare", "read_level", "read_paper", "save"]
+
+HISTORIES = 2_000
+"""Simulated histories of the scenario as it is, and of each what-if."""
+
+_CARDS: dict[Level, int] = {"basic": 4, "advanced": 6}
+
+
+@dataclass(frozen=True)
+class Lesson:
+    """A lesson, ready to be written.
+
+    Attributes
+    ----------
+    scenario : Scenario
+    plan : Plan
+    results : Results
+        Of the scenario as it is.
+    index : Sheet
+        The page to open first.
+    sheets : tuple of Sheet
+        All others, in the order in which they are listed.
+    """
+
+    scenario: Scenario
+    plan: Plan
+    results: Results
+    index: Sheet
+    sheets: tuple[Sheet, ...]
+
+
+def read_level(text: str) -> Level:
+    """Return a level by name.
+
+    Raises
+    ------
+    UnknownName
+        If there is none of that name.
+    """
+    for level in LEVELS:
+        if level == text:
+            return level
+    raise UnknownName("level", text, LEVELS)
+
+
+def read_paper(text: str) -> Paper:
+    """Return a paper size by name.
+
+    Raises
+    ------
+    UnknownName
+        If there is none of that name.
+    """
+    for paper in PAPERS:
+        if paper == text.lower():
+            return paper
+    raise UnknownName("paper", text, PAPERS)
+
+
+def prepare(
+    scenario: Scenario,
+    minutes: int = 50,
+    students: int = 24,
+    level: Level = "basic",
+    *,
+    seed: int = 1,
+    replications: int = HISTORIES,
+    on_progress: Callable[[int, int], None] | None = None,
+) -> Lesson:
+    """Make a lesson: plan it, run the scenario and its what-ifs, write every sheet's words.
+
+    Parameters
+    ----------
+    scenario : Scenario
+        With a ``teaching`` part that has a role for every actor.
+    minutes : int
+        50, 75 or 90.
+    students : int
+        2 to 400.
+    level : {"basic", "advanced"}
+        Basic: shorter menus, fewer questions, a list of words.
+    seed, replications : int
+        Of every ensemble.
+    on_progress : callable, optional
+        Called with (done, total) ensembles.
+
+    Raises
+    ------
+    UsageError
+        When the scenario has no roles, or no such lesson can be planned.
+    """
+    _check_roles(scenario)
+    plan = plan_lesson(scenario, minutes, students)
+    results = ensemble.run(scenario, replications, seed)
+    found = run_counterfactuals(scenario, results, on_progress)
+    chosen = choose(found, _CARDS[level])
+    held = run_claims(scenario, results)
+    sheets = (
+        overview.timetable(scenario, plan),
+        guide.guide(scenario, plan, level),
+        slides(scenario, plan, results, level),
+        handouts.briefing(scenario, plan, level),
+        *(role_sheet(scenario, plan, level, actor) for actor in scenario.actors),
+        handouts.inject_cards(scenario, plan),
+        game_sheets.order_slips(scenario, plan),
+        umpire.ruling_sheet(scenario, plan, level),
+        umpire.umpire_menus(scenario, plan, level),
+        game_sheets.turn_tracker(scenario, plan, level),
+        discussion.debrief(scenario, plan, level, results, found, held),
+        what_if_cards.cards(scenario, plan, chosen),
+        what_if_cards.card_answers(chosen),
+        answer_key(scenario, plan, level, results, chosen, held),
+        exit_ticket(results, plan),
+        overview.rubric(),
+    )
+    index = overview.index(scenario, plan, results, level)
+    return Lesson(scenario, plan, results, index, sheets)
+
+
+def save(
+    lesson: Lesson,
+    folder: Path | str,
+    *,
+    paper: Paper = "a4",
+    with_pdf: bool = True,
+    command: Sequence[str] | str,
+    started: datetime.datetime,
+    force: bool = False,
+) -> Path:
+    """Write a lesson as a folder, whole or not at all.
+
+    Parameters
+    ----------
+    lesson : Lesson
+    folder : Path or str
+    paper : {"a4", "letter"}
+    with_pdf : bool
+        Set every sheet as PDF, too.
+    command : sequence of str or str
+        As it was given.
+    started : datetime
+        With a time zone.
+    force : bool
+        Replace an earlier folder of ours.
+
+    Raises
+    ------
+    RecordError
+        When the folder exists or cannot be written.
+    RunError
+        When a role sheet does not fit one page.
+    UsageError
+        When the package that sets PDF is missing.
+    """
+    if with_pdf:
+        pdf.check_available()
+    pages = {
+        f"{sheet.name}.html": html.write_page(sheet, lesson.scenario, paper)
+        for sheet in lesson.sheets
+    }
+    pages["index.html"] = html.write_page(
+        lesson.index, lesson.scenario, paper, links=lesson.sheets, pdf=with_pdf
+    )
+
+    def draw(figures: Path) -> None:
+        figures.mkdir()
+        _draw_outcomes(lesson.results, figures)
+        if with_pdf:
+            for sheet in lesson.sheets:
+                made = pdf.write_pdf(sheet, lesson.scenario, paper, figures.parent, started)
+                _write(figures.parent / f"{sheet.name}.pdf", made)
+
+    manifest: Mapping[str, object] = {
+        **provenance(lesson.results, command=command, started=started),
+        "kind": "lesson",
+        "lesson": {
+            "minutes": lesson.plan.minutes,
+            "students": lesson.plan.students,
+            "paper": paper,
+        },
+    }
+    return save_folder(folder, pages, manifest, force=force, draw=draw)
+
+
+def _draw_outcomes(results: Results, figures: Path) -> None:
+    from wargame.show.figure import run_figures
+    from wargame.show.figure.canvas import Writer, style
+
+    with style(), Writer(figures) as writer:
+        writer.write(run_figures.draw("outcomes", results), "outcomes")
+
+
+def _write(path: Path, content: bytes) -> None:
+    with path.open("wb") as file:
+        file.write(content)
+        file.flush()
+        os.fsync(file.fileno())
+
+
+def _check_roles(scenario: Scenario) -> None:
+    roles = scenario.teaching.roles if scenario.teaching is not None else {}
+    missing = [actor for actor in scenario.actors if actor not in roles]
+    if missing:
+        example = f"teaching: {{roles: {{{missing[0]}: {{public: ..., confidential: ...}}}}}}"
+        raise UsageError(
+            f"a lesson needs a role sheet for every actor; '{scenario.title}' has none for "
+            f"{', '.join(missing)}. Add it to the scenario file ({example}), or use a scenario "
+            "that has them, for example western_sea."
+        )

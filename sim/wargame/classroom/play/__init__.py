@@ -1,0 +1,1 @@
+"""A game: its table, what each player sees, its log."""

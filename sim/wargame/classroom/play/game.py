@@ -1,0 +1,269 @@
+"""A game: a scenario, a seed, and the orders so far. Everything else follows from these.
+
+A `Game` never changes; giving an order or taking one back makes another game. The engine
+plays the same orders to the same history, so there is nothing else to keep.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from functools import cached_property
+
+from wargame.classroom.futures.odds import Moment, futures_of
+from wargame.classroom.history.witness import find_action
+from wargame.classroom.play.scripts import style
+from wargame.classroom.play.setup import Setup
+from wargame.classroom.play.sight import Seen, see
+from wargame.engine import chunks, snapshots
+from wargame.engine.policies import HOLD, POLICIES, Order
+from wargame.engine.results import Results, Share
+from wargame.engine.state import Snapshot
+from wargame.errors import UnknownName, UsageError, did_you_mean
+from wargame.scenario.schema import Action, Scenario
+
+__all__ = ["Game", "cards_before", "menu_of", "read_order"]
+
+
+@dataclass(frozen=True)
+class Game:
+    """A game so far.
+
+    Attributes
+    ----------
+    setup : Setup
+    orders : mapping of (turn, actor id) to Order
+        Those of people and of scripted actors.
+    """
+
+    setup: Setup
+    orders: Mapping[tuple[int, str], Order]
+
+    @property
+    def scenario(self) -> Scenario:
+        """What is played."""
+        return self.setup.scenario
+
+    @cached_property
+    def turn(self) -> int:
+        """The turn about to be played; one more than the last when all are played."""
+        turn = 1
+        while all((turn, player) in self.orders for player in self.setup.players):
+            turn += 1
+        return turn
+
+    @cached_property
+    def over(self) -> bool:
+        """Whether there is nothing left to order: war, or the last turn is played."""
+        return self.turn > self.scenario.turns or not bool(self.snapshot.state.alive[0])
+
+    @property
+    def waiting(self) -> tuple[str, ...]:
+        """The players who still have to give their orders for this turn."""
+        return tuple(
+            player for player in self.setup.players if (self.turn, player) not in self.orders
+        )
+
+    @property
+    def chunk(self) -> chunks.Chunk:
+        """What the engine needs to play it."""
+        return chunks.Chunk(self.scenario, self.setup.seed, 0, 1, kept=1, orders=self.orders)
+
+    @cached_property
+    def snapshot(self) -> Snapshot:
+        """The state at the start of the turn about to be played."""
+        return snapshots.take_snapshot(self.chunk, min(self.turn, self.scenario.turns))
+
+    @cached_property
+    def past(self) -> Results:
+        """What happened in the turns played; in the first turn, in none (its acts are empty)."""
+        played = max(1, self.turn - 1)
+        shortened = self.scenario.model_copy(update={"turns": played})
+        past = chunks.run_chunk(replace(self.chunk, scenario=shortened))
+        rows = past.acts["turn"] < self.turn
+        return replace(past, acts={name: column[rows] for name, column in past.acts.items()})
+
+    @cached_property
+    def offers(self) -> Mapping[str, tuple[str, ...]]:
+        """Actor id -> what it may open with this turn, in menu order."""
+        return snapshots.offers(replace(self.chunk, start=self.snapshot))
+
+    def seen_by(self, actor: str) -> tuple[Seen, ...]:
+        """Return what an actor saw in the turns played."""
+        return see(self.past, actor)
+
+    def scripted_orders(self) -> dict[str, Order]:
+        """Return the orders that scripted actors still have to give for this turn."""
+        orders = {}
+        for actor in self.setup.scripted:
+            if (self.turn, actor) not in self.orders:
+                offered = [find_action(self.scenario, actor, name) for name in self.offers[actor]]
+                choose = style(self.setup.opponents)
+                orders[actor] = choose(offered, self.seen_by(actor), self.turn)
+        return orders
+
+    def ordered(self, actor: str, order: Order) -> Game:
+        """Return the game after an actor's order for this turn.
+
+        Raises
+        ------
+        UsageError
+            If the game is over, the actor has given its order, or the opening is not on offer.
+        """
+        if self.over:
+            raise UsageError("the game is over: there is nothing left to order.")
+        if (self.turn, actor) in self.orders:
+            name = self.scenario.actors[actor].name
+            raise UsageError(f"{name} has given its order for turn {self.turn} already.")
+        if order.opening not in (None, HOLD, *self.offers[actor]):
+            raise UsageError(self._why_not(actor, str(order.opening)))
+        return Game(self.setup, {**self.orders, (self.turn, actor): order})
+
+    def _why_not(self, actor: str, opening: str) -> str:
+        """Say why an entry of an actor's menu is not on offer: the one reason that is true."""
+        menu = menu_of(self.scenario, actor)
+        places = {item.id: number for number, item in enumerate(menu, 1)}
+        if opening not in places:
+            name = self.scenario.actors[actor].name
+            return f"'{opening}' is not in the menu of {name}. Give a number, a name or hold."
+        action = menu[places[opening] - 1]
+        past = self.past
+        done = (past.acts["actor"] == past.actors.index(actor)) & (
+            past.acts["action"] == past.menus[actor].index(opening)
+        )
+        turns = past.acts["turn"][done]
+        if action.limit is not None and len(turns) >= action.limit:
+            times = "once" if action.limit == 1 else f"{action.limit} times"
+            why = f"it can be done {times} in a game, and was"
+        elif len(turns) and int(turns.max()) + action.cooldown >= self.turn:
+            last = int(turns.max())
+            why = (
+                f"it was done in turn {last} and can be done again from turn "
+                f"{last + action.cooldown + 1}"
+            )
+        else:
+            why = "what it requires does not hold now"
+        return (
+            f'{places[opening]}, "{action.label}", is not on offer in turn {self.turn}: {why}. '
+            "Give another entry of the menu, or hold."
+        )
+
+    def undone(self) -> Game:
+        """Return the game without this turn's orders, or if there are none the last turn's.
+
+        Raises
+        ------
+        UsageError
+            If nothing was ordered yet.
+        """
+        given = [turn for turn, actor in self.orders if actor in self.setup.players]
+        if not given:
+            raise UsageError("there is nothing to undo: no order was given yet.")
+        last = max(given)
+        kept = {key: order for key, order in self.orders.items() if key[0] < last}
+        return Game(self.setup, kept)
+
+    def moment(self, turn: int | None = None) -> Moment:
+        """Return the start of a turn, with the truth about what led there.
+
+        Parameters
+        ----------
+        turn : int, optional
+            One that was played; the turn about to be played unless given.
+
+        Raises
+        ------
+        UsageError
+            If the game has not come so far, or it is over and no turn is named.
+        """
+        if turn is None and self.over:
+            raise UsageError("the game is over: it has no futures.")
+        last = self.turn - 1 if self.over else self.turn
+        if turn is not None and not 1 <= turn <= last:
+            raise UsageError(f"--turn: the game has not had turn {turn}. Use 1..{last}.")
+        at = self.snapshot if turn is None else snapshots.take_snapshot(self.chunk, turn)
+        return Moment(self.scenario, self.setup.seed, -1, at)
+
+    def odds(self, futures: int = 2000) -> dict[str, Share]:
+        """Return how grave the worst still to come may be, if the model led everybody from here.
+
+        What happened so far is left out: a player does not know what it was in truth.
+
+        Parameters
+        ----------
+        futures : int
+            How many.
+
+        Returns
+        -------
+        dict of str to Share
+            By outcome.
+
+        Raises
+        ------
+        UsageError
+            If the game is over.
+        """
+        results = futures_of(self.moment(), futures)
+        ahead = results.turn_peak[self.turn - 1 :].max(axis=0)
+        return replace(results, table={**results.table, "peak": ahead}).outcomes()
+
+
+def cards_before(cards: Iterable[tuple[int, str]], turn: int) -> list[tuple[int, str]]:
+    """Return the facilitator's cards that an undo back to a turn leaves: those of earlier turns."""
+    return [card for card in cards if card[0] < turn]
+
+
+def menu_of(scenario: Scenario, actor: str) -> list[Action]:
+    """Return an actor's menu in the engine's order: by rung, then id."""
+    return sorted(scenario.actors[actor].actions, key=lambda action: (action.rung, action.id))
+
+
+def read_order(text: str, actor: str, game: Game, standing: str) -> Order:
+    """Read an order as a player writes it: what to open with, then how to answer.
+
+    Parameters
+    ----------
+    text : str
+        For example ``combined_exercise one_lower``, ``4 match``, ``hold``. A number is the place
+        in the actor's menu, from 1.
+    actor : str
+    game : Game
+    standing : str
+        Where the text names no standing order.
+
+    Returns
+    -------
+    Order
+
+    Raises
+    ------
+    UnknownName, UsageError
+        When it cannot be read. Whether the action is on offer is for `Game.ordered` to say.
+    """
+    words = text.lower().replace(",", " ").split()
+    menu = [action.id for action in menu_of(game.scenario, actor)]
+    if not 1 <= len(words) <= 2:
+        raise UsageError(
+            f"'{text.strip()}' is not an order. Write what you open with (a number, its name or "
+            "hold) and, if you like, how to answer: for example 'hold match'."
+        )
+    opening = words[0]
+    if opening.isascii() and opening.isdigit():
+        if not 1 <= int(opening[:6]) <= len(menu):
+            raise UsageError(f"there is no number {opening} in the menu. Use 1..{len(menu)}.")
+        opening = menu[int(opening) - 1]
+    elif len(words) == 1 and opening in POLICIES and opening not in (HOLD, *menu):
+        raise UsageError(
+            f"'{opening}' says how you answer; what you open with comes first: 'hold {opening}'."
+        )
+    elif opening not in (HOLD, *menu):
+        hint = did_you_mean(opening, [HOLD, *menu])
+        raise UsageError(
+            f"'{opening}' is not in the menu of {game.scenario.actors[actor].name}. "
+            f"Give a number, a name or hold.{hint}"
+        )
+    answer = words[1] if len(words) == 2 else standing
+    if answer not in POLICIES:
+        raise UnknownName("standing order", answer, POLICIES)
+    return Order(opening, answer)

@@ -1,0 +1,348 @@
+"""The log of a game: one SQLite file, an event a row, on the disk before it is acknowledged.
+
+Nothing is ever changed or taken out: taking back is an event, too. A game is what its
+events add up to, so a program killed at any point loses nothing that it had acknowledged.
+"""
+
+from __future__ import annotations
+
+import datetime
+import json
+import sqlite3
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import closing, contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Self
+
+from wargame.classroom.play.game import Game, cards_before
+from wargame.classroom.play.setup import Setup, read_players
+from wargame.engine.policies import HOLD, Order
+from wargame.errors import RecordError, WargameError
+from wargame.scenario import loader
+
+__all__ = ["Event", "GameLog", "Replayed", "fold"]
+
+_APPLICATION, _FORMAT = 0x77_67_61_6D, 1
+_TABLE = (
+    "CREATE TABLE event (number INTEGER PRIMARY KEY, at TEXT NOT NULL, kind TEXT NOT NULL, "
+    "body TEXT NOT NULL)"
+)
+_PLACE = "Name another file with --save."
+
+
+@dataclass(frozen=True)
+class Event:
+    """Something that was done.
+
+    Attributes
+    ----------
+    number : int
+        1 is the first.
+    at : str
+        When, in UTC.
+    kind : str
+        "setup", "ready", "order", "undo", "odds" or "card".
+    body : dict
+        Plain data.
+    """
+
+    number: int
+    at: str
+    kind: str
+    body: dict[str, Any]
+
+
+class GameLog:
+    """An open log; made by `create` or `open`.
+
+    Attributes
+    ----------
+    path : Path
+    events : list of Event
+        All so far, in order.
+    """
+
+    def __init__(self, path: Path, connection: sqlite3.Connection) -> None:
+        self.path = path
+        self._connection = connection
+        self.events: list[Event] = []
+
+    @classmethod
+    def create(cls, path: Path, setup: Setup) -> Self:
+        """Begin a log with a game's setup.
+
+        Parameters
+        ----------
+        path : Path
+            A file that is not there yet; its folder is made.
+        setup : Setup
+
+        Raises
+        ------
+        RecordError
+            When the file is there already or cannot be written.
+        """
+        if path.exists():
+            if path.is_dir():
+                raise RecordError(f"{path}: is a folder. {_PLACE}")
+            raise RecordError(
+                f"{path}: is there already. Add --resume to go on with that game, or name "
+                "another file with --save."
+            )
+        with _told(path):
+            path.parent.mkdir(parents=True, exist_ok=True)
+            log = cls(path, sqlite3.connect(path, timeout=5, isolation_level=None))
+            try:
+                _harden(log._connection)
+                log._connection.execute(f"PRAGMA application_id = {_APPLICATION}")
+                log._connection.execute(f"PRAGMA user_version = {_FORMAT}")
+                log._connection.execute(_TABLE)
+                log.append("setup", _describe(setup))
+            except BaseException:
+                log.close()
+                raise
+        return log
+
+    @classmethod
+    def open(cls, path: Path) -> Self:
+        """Take up a log that is there.
+
+        Parameters
+        ----------
+        path : Path
+
+        Raises
+        ------
+        RecordError
+            When there is no such file, it is not the log of a game, or it is damaged.
+        """
+        if not path.is_file():
+            raise RecordError(
+                f"{path}: there is no such game. Check --save, or begin one without --resume."
+            )
+        with _told(path):
+            log = cls(path, sqlite3.connect(path, timeout=5, isolation_level=None))
+            try:
+                log._check()
+                _harden(log._connection)
+                log._read()
+            except BaseException:
+                log.close()
+                raise
+        return log
+
+    def _check(self) -> None:
+        """Refuse a file that is not the sound log of a game."""
+        if self._value("PRAGMA application_id") != _APPLICATION:
+            raise RecordError(f"{self.path}: is not the log of a game. {_PLACE}")
+        version = self._value("PRAGMA user_version")
+        if version != _FORMAT:
+            raise RecordError(
+                f"{self.path}: is a game of format {version}; this version of the program reads "
+                f"format {_FORMAT}. Use the version that wrote it."
+            )
+        if self._value("PRAGMA quick_check") != "ok":
+            raise RecordError(f"{self.path}: the file is damaged. Take a copy from a backup.")
+
+    def append(self, kind: str, body: Mapping[str, Any]) -> None:
+        """Write an event; when this returns, it is on the disk.
+
+        Parameters
+        ----------
+        kind : str
+        body : mapping
+            Plain data.
+
+        Raises
+        ------
+        RecordError
+            When it cannot be written, or another program has gone on with the game meanwhile.
+        """
+        self.append_all([(kind, body)])
+
+    def append_all(self, entries: Iterable[tuple[str, Mapping[str, Any]]]) -> None:
+        """Write events, all or none; when this returns, they are on the disk.
+
+        Parameters
+        ----------
+        entries : iterable of (kind, body)
+
+        Raises
+        ------
+        RecordError
+            As for `append`.
+        """
+        now = datetime.datetime.now(datetime.UTC).isoformat(timespec="milliseconds")
+        first = len(self.events) + 1
+        new = [
+            Event(number, now, kind, dict(body))
+            for number, (kind, body) in enumerate(entries, first)
+        ]
+        with _told(self.path):
+            self._connection.execute("BEGIN IMMEDIATE")
+            try:
+                self._connection.executemany(
+                    "INSERT INTO event VALUES (?, ?, ?, ?)",
+                    [
+                        (event.number, event.at, event.kind, json.dumps(event.body, sort_keys=True))
+                        for event in new
+                    ],
+                )
+                self._connection.execute("COMMIT")
+            except sqlite3.IntegrityError as error:
+                self._connection.execute("ROLLBACK")
+                raise RecordError(
+                    f"{self.path}: another program has gone on with this game. Close one of them, "
+                    "then give the command again with --resume."
+                ) from error
+            except sqlite3.Error:
+                if self._connection.in_transaction:
+                    self._connection.execute("ROLLBACK")
+                raise
+            # so that a copy of the file alone is the game so far:
+            self._connection.execute("PRAGMA wal_checkpoint(PASSIVE)").close()
+        self.events += new
+
+    def close(self) -> None:
+        """Let go of the file."""
+        self._connection.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *error: object) -> None:
+        self.close()
+
+    def _value(self, query: str) -> Any:
+        with closing(self._connection.execute(query)) as rows:
+            return rows.fetchone()[0]
+
+    def _read(self) -> None:
+        with closing(
+            self._connection.execute("SELECT number, at, kind, body FROM event ORDER BY number")
+        ) as rows:
+            self.events = [Event(row[0], row[1], row[2], json.loads(row[3])) for row in rows]
+        if not self.events or self.events[0].kind != "setup":
+            raise RecordError(
+                f"{self.path}: holds no game: nothing was saved in it. Delete it and begin again."
+            )
+
+
+@dataclass(frozen=True)
+class Replayed:
+    """What the events of a log add up to.
+
+    Attributes
+    ----------
+    game : Game
+    ready : frozenset of str
+        Players who passed the setup.
+    version : str
+        Of the program that began it.
+    cards : tuple of (int, str)
+        Turn and text of the news that a facilitator handed out.
+    """
+
+    game: Game
+    ready: frozenset[str]
+    version: str
+    cards: tuple[tuple[int, str], ...] = ()
+
+
+def fold(log: GameLog) -> Replayed:
+    """Add up the events of a log.
+
+    Parameters
+    ----------
+    log : GameLog
+
+    Raises
+    ------
+    RecordError
+        When an event does not fit those before it.
+    """
+    number = 1
+    try:
+        first, *rest = log.events
+        game, ready = Game(_recall(first.body), {}), set()
+        orders: dict[tuple[int, str], Order] = {}
+        cards: list[tuple[int, str]] = []
+        for event in rest:
+            number, body = event.number, event.body
+            if event.kind == "ready":
+                ready.add(str(body["actor"]))
+            elif event.kind == "order":
+                turn, actor, order = _order(body, game)
+                orders[turn, actor] = order
+            elif event.kind == "undo":
+                last = int(body["turn"])
+                orders = {key: order for key, order in orders.items() if key[0] < last}
+                cards = cards_before(cards, last)
+            elif event.kind == "card":
+                cards.append((int(body["turn"]), str(body["text"])))
+        return Replayed(
+            Game(game.setup, orders), frozenset(ready), str(first.body["version"]), tuple(cards)
+        )
+    except (KeyError, TypeError, ValueError, WargameError) as error:
+        raise RecordError(
+            f"{log.path}: event {number} cannot be read ({error}); the file was changed by "
+            f"something else. {_PLACE}"
+        ) from error
+
+
+def _order(body: Mapping[str, Any], game: Game) -> tuple[int, str, Order]:
+    turn, actor, opening = int(body["turn"]), str(body["actor"]), str(body["opening"])
+    menu = [action.id for action in game.scenario.actors[actor].actions]
+    if not 1 <= turn <= game.scenario.turns or opening not in (HOLD, *menu):
+        raise ValueError(f"there is no turn {turn}, or no action {opening}")
+    return turn, actor, Order(opening, str(body["standing"]))
+
+
+def _describe(setup: Setup) -> dict[str, Any]:
+    from importlib.metadata import version
+
+    return {
+        "scenario": loader.dump(setup.scenario),
+        "digest": loader.digest(setup.scenario),
+        "name": setup.name,
+        "seed": setup.seed,
+        "players": list(setup.players),
+        "opponents": setup.opponents,
+        "hidden_end": setup.hidden_end,
+        "version": version("wargame"),
+    }
+
+
+def _recall(body: Mapping[str, Any]) -> Setup:
+    scenario = loader.loads(body["scenario"], "the saved scenario")
+    if loader.digest(scenario) != body["digest"]:
+        raise ValueError("the scenario in it is not the one the game began with")
+    return Setup(
+        scenario,
+        str(body["name"]),
+        int(body["seed"]),
+        read_players(list(map(str, body["players"])), scenario),
+        str(body["opponents"]),
+        bool(body["hidden_end"]),
+    )
+
+
+def _harden(connection: sqlite3.Connection) -> None:
+    """Have every commit reach the disk before it returns."""
+    connection.execute("PRAGMA journal_mode = WAL").close()
+    connection.execute("PRAGMA synchronous = FULL").close()
+
+
+@contextmanager
+def _told(path: Path) -> Iterator[None]:
+    """Turn what SQLite and the disk say into one of our errors."""
+    try:
+        yield
+    except (sqlite3.DatabaseError, json.JSONDecodeError) as error:
+        raise RecordError(
+            f"{path}: cannot be used as the log of a game ({error}). {_PLACE}"
+        ) from error
+    except OSError as error:
+        reason = error.strerror or type(error).__name__
+        raise RecordError(f"{path}: cannot be written ({reason}). {_PLACE}") from error

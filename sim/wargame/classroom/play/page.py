@@ -1,0 +1,336 @@
+"""The pages of a game: what a player reads before an order. Text and tables, nothing printed."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from wargame.classroom.history.witness import find_action
+from wargame.classroom.play.game import Game, menu_of
+from wargame.classroom.play.setup import Setup
+from wargame.classroom.play.sight import Seen
+from wargame.classroom.story.narrative import rung_words
+from wargame.engine.policies import HOLD, MODEL
+from wargame.engine.results import NOTE, Share
+from wargame.engine.state import pair_index
+from wargame.scenario.schema import RUNGS, Action, Scenario, StockEffect
+from wargame.scenario.section import Section
+from wargame.show.dates import day, period
+from wargame.show.names import capital, join_words, named
+from wargame.show.words import about, percent, span, words
+
+__all__ = [
+    "HELP",
+    "STANDING",
+    "brief",
+    "cards",
+    "example",
+    "menu",
+    "news",
+    "odds_table",
+    "opening_page",
+    "position",
+    "role",
+    "sightings",
+    "title",
+    "unseen",
+]
+
+_CLOSE = 0.25
+"""How near to halfway between two rungs a reading is said to be between them."""
+
+STANDING = {
+    MODEL: "your staff answers as it sees fit",
+    HOLD: "no answers this turn",
+    "match": "answer at the rung you take an act for",
+    "one_lower": "answer one rung below it",
+    "one_higher": "answer one rung above it",
+}
+"""Standing order -> what it means."""
+
+HELP = (
+    "An order is what you open the turn with and, if you like, how to answer: '3 match', "
+    "'hold one_lower', or only '3' (then you answer as last turn).",
+    "Answers: " + "; ".join(f"{name}, {meaning}" for name, meaning in STANDING.items()) + ".",
+    "Besides orders: odds (how it may go on), role (your sheet again), undo (take the last order "
+    "or card back), help, quit (the game is saved; go on with --resume).",
+    "For a facilitator: card TEXT puts news of your own on the pages of this turn.",
+)
+
+_DOMAINS = {
+    "rhetoric": "in words",
+    "exercise": "with an exercise",
+    "missile": "with missiles",
+    "nuclear": "in the nuclear field",
+    "maritime": "at sea",
+    "ground": "on land",
+    "arms_transfer": "with arms transfers",
+    "economic": "in trade",
+    "diplomacy": "through diplomats",
+}
+
+
+def opening_page(setup: Setup) -> list[str]:
+    """Return what everybody reads first."""
+    scenario = setup.scenario
+    names = join_words([named(scenario, player) for player in setup.players])
+    others = {
+        MODEL: "the model, as it plays them in any run",
+        "hawk": "a scripted hawk, who opens high and answers one rung above",
+        "dove": "a scripted dove, who reaches out and answers one rung below",
+        "tit_for_tat": "a script that gives back in kind",
+    }.get(setup.opponents, f"the model under the theory {setup.opponents}")
+    length = (
+        "Nobody is told when the game ends."
+        if setup.hidden_end
+        else f"The game lasts {scenario.turns} turns of {scenario.turn_days} days each."
+    )
+    return [
+        scenario.summary,
+        f"You play {names}. The others are led by {others}. {length} War ends it at once.",
+        "Each turn you give one order. It says what you open the turn with: an entry of your menu, "
+        "or hold, which is nothing. And it says how your side answers in that turn if somebody "
+        "acts against it, your standing order: "
+        + "; ".join(f"{name}, {meaning}" for name, meaning in STANDING.items())
+        + ".",
+        "Rungs order how grave an act is: "
+        + ", ".join(f"{rung} {RUNGS[rung]}" for rung in sorted(RUNGS) if rung and rung <= 8)
+        + ". What others do you see as your side reads it, which may be wrong.",
+        "It is a model for teaching: what follows from an order here follows from its assumptions.",
+    ]
+
+
+def role(scenario: Scenario, actor: str) -> list[str]:
+    """Return an actor's role sheet, paragraph by paragraph; for its players' eyes only."""
+    sheet = None if scenario.teaching is None else scenario.teaching.roles.get(actor)
+    if sheet is None:
+        return [f"You lead {named(scenario, actor)}. The scenario gives no role sheet."]
+    return [sheet.public, f"For you only: {sheet.confidential}"]
+
+
+def title(game: Game, actor: str) -> str:
+    """Return the heading of a turn's page."""
+    scenario = game.scenario
+    when = period(scenario, game.turn, game.turn)
+    unit, colon, dates = when.partition(":")
+    if not game.setup.hidden_end:
+        unit = f"{unit} of {scenario.turns}"
+    return f"{scenario.actors[actor].name} | {unit}{colon}{dates}"
+
+
+def sightings(game: Game, actor: str) -> list[str]:
+    """Return what an actor saw in the last turn, one line an act."""
+    seen = [act for act in game.seen_by(actor) if act.turn == game.turn - 1]
+    return [_sighting(act, game.scenario) for act in seen]
+
+
+def _sighting(act: Seen, scenario: Scenario) -> str:
+    names = {key: named(scenario, key) for key in scenario.actors}
+    targets = join_words([names[target] for target in act.targets])
+    if act.action is not None:
+        label = find_action(scenario, act.actor, act.action).label
+        done = (
+            f'answered {names[act.provoker]} with "{label}"' if act.provoker else f'did "{label}"'
+        )
+        text = f"You {done}, aimed at {targets} (rung {act.read:.0f})."
+        if act.slipped:
+            text += f" It was not meant so: it went to {rung_words(round(act.read))}."
+        return text
+    then = " then" if act.link else ""
+    whom = "you" if act.aimed and len(act.targets) == 1 else targets
+    if act.aimed and len(act.targets) > 1:
+        whom += ", you among them"
+    rung = min(max(round(act.read), -2), 9)
+    return (
+        f"{capital(names[act.actor])}{then} acted {_DOMAINS[act.domain]}, aimed at {whom}. "
+        f"You take it for {_reading(act.read)}, {RUNGS[rung]}."
+    )
+
+
+def _reading(read: float) -> str:
+    """Say a reading as the rung it is nearest to; between two, when it is close to halfway."""
+    rung = min(max(round(read), -2), 9)
+    other = rung + (1 if read > rung else -1)
+    if abs(read - rung) >= 0.5 - _CLOSE and -2 <= other <= 9:
+        return f"between rung {min(rung, other)} and {max(rung, other)}, nearer {rung}"
+    return f"about rung {rung}"
+
+
+def news(game: Game) -> list[str]:
+    """Return what the calendar brings everybody this turn."""
+    scenario = game.scenario
+    return [
+        f"In the calendar: {event.label or event.id.replace('_', ' ')}."
+        for event in scenario.calendar
+        if scenario.turn_of(event) == game.turn
+    ]
+
+
+def cards(game: Game, actor: str) -> list[str]:
+    """Return the facilitator's cards for an actor this turn."""
+    if game.scenario.teaching is None:
+        return []
+    return [
+        card.text
+        for card in game.scenario.teaching.injects
+        if card.turn == game.turn and (not card.audience or actor in card.audience)
+    ]
+
+
+def brief(game: Game, actor: str, dealt: int = 0) -> str:
+    """Return what stands higher up on a turn's page in one line, for a screen it has left.
+
+    Parameters
+    ----------
+    game : Game
+    actor : str
+    dealt : int
+        Cards that a facilitator dealt this turn.
+
+    Returns
+    -------
+    str
+        Nothing where there is nothing to say.
+    """
+    seen = [act for act in game.seen_by(actor) if act.turn == game.turn - 1]
+    met = max((act for act in seen if act.action is None), key=lambda act: act.read, default=None)
+    parts = []
+    if met is not None:
+        acts = f"{len(seen)} act{'' if len(seen) == 1 else 's'} last turn"
+        parts.append(
+            f"{acts}, of others' the gravest {named(game.scenario, met.actor)}'s, "
+            f"{_reading(met.read)}"
+        )
+    parts += [line[:1].lower() + line[1:].rstrip(".") for line in news(game)]
+    count = len(cards(game, actor)) + dealt
+    if count:
+        parts.append(f"{count} card{'' if count == 1 else 's'}")
+    return f"Above: {'; '.join(parts)}." if parts else ""
+
+
+def position(game: Game, actor: str) -> list[str]:
+    """Return what an actor knows of its own position: stocks, and what binds it."""
+    scenario, state = game.scenario, game.snapshot.state
+    actors = sorted(scenario.actors)
+    stocks = [(owner, name) for owner in actors for name in sorted(scenario.actors[owner].stocks)]
+    lines = []
+    for place, (owner, name) in enumerate(stocks):
+        if owner == actor:
+            label = scenario.actors[actor].stocks[name].label or name.replace("_", " ")
+            lines.append(f"{label}: {percent(float(state.stocks[place, 0]))} of a full stock")
+    for other in actors:
+        if other != actor:
+            pair = pair_index(actors.index(actor), actors.index(other), len(actors))
+            until = int(state.agreement_until[pair, 0])
+            if until >= game.turn:
+                end = day(scenario.date_of(until + 1))
+                lines.append(f"Bound by an agreement with {named(scenario, other)} up to {end}")
+    return lines
+
+
+def menu(game: Game, actor: str) -> Section:
+    """Return what an actor may open with now, by rung, with what it costs in words."""
+    offered = set(game.offers[actor])
+    rows = tuple(
+        (
+            str(number),
+            f"{action.rung:d}",
+            action.label,
+            ", ".join(game.scenario.actors[target].name for target in sorted(action.targets)),
+            "; ".join(_costs(action, actor, game.scenario)),
+        )
+        for number, action in enumerate(menu_of(game.scenario, actor), 1)
+        if action.id in offered
+    )
+    headers = ("no.", "rung", "what you may open with", "aimed at", "what it means for you")
+    return Section("menu", "Your menu (or hold: open with nothing)", headers, rows)
+
+
+def example(game: Game, actor: str) -> str:
+    """Return two orders an actor could give now: the mildest act at rung 1 or above, and hold."""
+    numbered = [
+        (action.rung < 1, number)
+        for number, action in enumerate(menu_of(game.scenario, actor), 1)
+        if action.id in game.offers[actor]
+    ]
+    return f"'{min(numbered)[1]} match' or 'hold'" if numbered else "'hold'"
+
+
+def unseen(game: Game, actor: str) -> str:
+    """Name what is in the menu and not on offer now, or nothing."""
+    offered = set(game.offers[actor])
+    missing = [
+        f"{number} {action.label}"
+        for number, action in enumerate(menu_of(game.scenario, actor), 1)
+        if action.id not in offered
+    ]
+    return f"Not on offer now: {'; '.join(missing)}." if missing else ""
+
+
+def _costs(action: Action, actor: str, scenario: Scenario) -> list[str]:
+    """Say what an action costs and gains its actor, and what may come of it."""
+    said = []
+    cost = action.cost.value
+    if abs(cost) >= 0.05:
+        size = "a little" if abs(cost) < 0.5 else "something" if abs(cost) < 1.5 else "a lot"
+        said.append(f"{'costs' if cost > 0 else 'saves'} {size}")
+    for goal, weight in sorted(scenario.actors[actor].goals.items()):
+        served = weight.value * action.gains[goal].value if goal in action.gains else 0.0
+        if abs(served) >= 0.01:
+            said.append(f"{'serves' if served > 0 else 'hurts'} {goal.replace('_', ' ')}")
+    for effect in action.effects:
+        if isinstance(effect, StockEffect) and effect.actor == actor and effect.amount.value:
+            stock = scenario.actors[actor].stocks[effect.stock]
+            label = (stock.label or effect.stock.replace("_", " ")).lower()
+            said.append(f"{'uses' if effect.amount.value < 0 else 'adds to'} {label}")
+    said += _consequences(action, scenario)
+    if action.slip is not None and action.slip.probability.value > 0:
+        said.append(
+            f"may slip to rung {action.slip.rung} ({percent(action.slip.probability.value)})"
+        )
+    if action.public.value < 0.5:
+        said.append("out of sight of others")
+    if action.limit is not None:
+        said.append("only once" if action.limit == 1 else f"{action.limit} times at most")
+    elif action.cooldown:
+        said.append(f"then not for {action.cooldown} turn{'' if action.cooldown == 1 else 's'}")
+    return said or ["no cost of its own"]
+
+
+def _consequences(action: Action, scenario: Scenario) -> list[str]:
+    """Say what the rules attach to an action's rung."""
+    if action.rung >= 8:
+        return ["war: ends the game"]
+    if action.rung >= 6:
+        return ["opens a crisis; people die"]
+    if action.rung >= scenario.world.crisis.opens_at:
+        return ["opens a crisis"]
+    if action.rung == -2:
+        return [f"binds both for {scenario.world.agreement.turns} turns if accepted"]
+    return []
+
+
+def odds_table(odds: Mapping[str, Share]) -> Section:
+    """Return the odds from a game's turn.
+
+    Parameters
+    ----------
+    odds : mapping of str to Share
+        From `Game.odds`.
+    """
+    futures = next(iter(odds.values())).total
+    rows = tuple(
+        (
+            name,
+            percent(share.share) if share.count else "none seen",
+            span(share.low, share.high),
+            about(share) if share.count == 0 else f"{words(share.share)}: {about(share)}",
+        )
+        for name, share in odds.items()
+    )
+    return Section(
+        "odds",
+        f"The worst still to come if the model led everybody from here, your side too: {futures:,} "
+        f"futures ({NOTE})",
+        ("outcome", "share", "95% interval", "in words"),
+        rows,
+    )

@@ -1,0 +1,1 @@
+"""One history told: as text, Markdown or a page."""

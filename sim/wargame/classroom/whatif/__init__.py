@@ -1,0 +1,1 @@
+"""The same history, or scenario, with one thing changed."""

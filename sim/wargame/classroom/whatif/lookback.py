@@ -1,0 +1,189 @@
+"""After a game: what it was in truth, where it turned, what might have been, how common it is."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+
+from wargame.analysis.estimates.pairs import Difference, share_difference
+from wargame.analysis.estimates.statistics import outcome_of
+from wargame.classroom.futures.curve import Curve, trace
+from wargame.classroom.history.history import relive
+from wargame.classroom.play.game import Game
+from wargame.classroom.story.narrative import Story, tell
+from wargame.classroom.whatif.alternatives import Choice, Search, find_choices
+from wargame.classroom.whatif.branches import peaks_after, play_turn
+from wargame.engine import ensemble, snapshots
+from wargame.engine.policies import Order
+from wargame.engine.results import Results, Share, share_of
+from wargame.engine.state import Snapshot
+from wargame.engine.streams import row_key
+from wargame.errors import UsageError
+from wargame.scenario.schema import RUNGS
+from wargame.show.names import join_words
+
+__all__ = ["ALTERNATIVES", "Alternative", "Lookback", "look_back"]
+
+ALTERNATIVES = 3
+"""How many what-ifs a debrief has."""
+
+
+@dataclass(frozen=True)
+class Alternative:
+    """One decision of a game changed, the luck of its turn the same.
+
+    Attributes
+    ----------
+    turn : int
+    actor : str
+    was, instead : Order
+    level : int
+        The rung it is about; the game had not reached it before that turn.
+    before, after : Share
+        Of futures that reach the level, the past included.
+    difference : Difference
+        After less before, paired.
+    """
+
+    turn: int
+    actor: str
+    was: Order
+    instead: Order
+    level: int
+    before: Share
+    after: Share
+    difference: Difference
+
+
+@dataclass(frozen=True)
+class Lookback:
+    """A finished game looked back on.
+
+    Attributes
+    ----------
+    game : Game
+    story : Story
+        With the truth about every act.
+    results : Results
+        The game alone.
+    curve : Curve
+        The odds over the game, with its decisive turns.
+    alternatives : tuple of Alternative
+        Those found to matter, three at most, in order of time.
+    search : Search
+        How they were found.
+    others : Results
+        Histories of the same scenario led by the model on all sides.
+    """
+
+    game: Game
+    story: Story
+    results: Results
+    curve: Curve
+    alternatives: tuple[Alternative, ...]
+    search: Search
+    others: Results
+
+
+def look_back(
+    game: Game,
+    futures: int = 1000,
+    histories: int = 10_000,
+    on_progress: Callable[[int, int], None] | None = None,
+) -> Lookback:
+    """Look back on a finished game.
+
+    Parameters
+    ----------
+    game : Game
+    futures : int
+        In each arm of a what-if; half as many at the start of each turn.
+    histories : int
+        To set the game beside.
+    on_progress : callable, optional
+        Called with (done, total) turns.
+
+    Raises
+    ------
+    UsageError
+        If the game is not over.
+    """
+    if not game.over:
+        raise UsageError("the game is not over: its debrief would tell how it goes on. Play on.")
+    scenario, seed = game.scenario, game.setup.seed
+    alone = ensemble.run(scenario, 1, seed, orders=game.orders)
+    last, peak = (int(alone.table[name][0]) for name in ("turns", "peak"))
+    curve = trace(game.chunk, last, peak, max(1, futures // 2), on_progress)
+    others = ensemble.run(scenario, histories, seed, acts_kept=0)
+    starts = snapshots.take_snapshots(game.chunk, range(1, last + 1))
+    search = find_choices(game, alone, curve, starts, ALTERNATIVES)
+    return Lookback(
+        game=game,
+        story=_tell(game, alone, others),
+        results=alone,
+        curve=curve,
+        alternatives=_confirm(game, search, starts, futures),
+        search=search,
+        others=others,
+    )
+
+
+def _tell(game: Game, alone: Results, others: Results) -> Story:
+    story = tell(relive(alone, 0, game.orders), others)
+    names = join_words([game.scenario.actors[player].name for player in game.setup.players])
+    peak = int(alone.table["peak"][0])
+    opening = (
+        f"Your game as it was in truth, with {names} led by you. It ended as {outcome_of(peak)}: "
+        f"its worst moment was rung {peak}, {RUNGS[peak]}.",
+    )
+    weeks = tuple(
+        replace(
+            week, lines=tuple(replace(line, text=_yours(line.text, game)) for line in week.lines)
+        )
+        for week in story.weeks
+    )
+    title = f"{game.scenario.title}: your game"
+    return replace(story, title=title, opening=opening, weeks=weeks)
+
+
+def _yours(text: str, game: Game) -> str:
+    """Say whose order it was where a player opened."""
+    for player in game.setup.players:
+        name = game.scenario.actors[player].name
+        text = text.replace(f"{name} acts as it was set to", f"{name} acts on your order")
+    return text
+
+
+def _confirm(
+    game: Game, search: Search, starts: Sequence[Snapshot], futures: int
+) -> tuple[Alternative, ...]:
+    """Play what was found with more futures, until there are enough that hold up."""
+    kept: list[Alternative] = []
+    for choice in search.choices:
+        if len(kept) < ALTERNATIVES:
+            item = _compare(game, choice, starts[choice.turn - 1], futures)
+            if not item.difference.low <= 0 <= item.difference.high:
+                kept.append(item)
+    return tuple(sorted(kept, key=lambda item: item.turn))
+
+
+def _compare(game: Game, choice: Choice, start: Snapshot, futures: int) -> Alternative:
+    """Play both orders on the turn's own luck, and futures from there.
+
+    The futures meet other draws than those of the search: its finds are not their own proof.
+    """
+    seed, arms = int(row_key(f"{game.setup.seed}/what if")), []
+    for order in (choice.was, choice.instead):
+        after = play_turn(game, start, choice.turn, choice.actor, order)
+        arms.append(peaks_after(game, after, futures, seed) >= choice.level)
+    one, other = arms
+    return Alternative(
+        choice.turn,
+        choice.actor,
+        choice.was,
+        choice.instead,
+        choice.level,
+        share_of(int(one.sum()), futures),
+        share_of(int(other.sum()), futures),
+        share_difference(one, other),
+    )

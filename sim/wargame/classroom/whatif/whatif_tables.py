@@ -1,0 +1,171 @@
+"""What ifs: as tables, sentences and plain data."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from wargame.classroom.futures.odds_tables import (
+    count_futures,
+    level_settled,
+    outcome_settled,
+    settled_columns,
+    where,
+)
+from wargame.classroom.history.witness import find_action
+from wargame.classroom.whatif.whatif import Change, WhatIf
+from wargame.engine.policies import HOLD, MODEL, Order
+from wargame.engine.results import NOTE, Share
+from wargame.scenario.schema import OUTCOMES, RUNGS, Scenario
+from wargame.scenario.section import Section
+from wargame.show.dates import period
+from wargame.show.words import FEW, brief, span
+
+__all__ = ["what_if_document", "what_if_sections"]
+
+_MOST_PLACES = 3
+"""Decimals of a percentage, at most."""
+
+
+def what_if_sections(found: WhatIf) -> tuple[str, list[Section]]:
+    """Return a title and the table of a what if."""
+    moment, scenario = found.moment, found.moment.scenario
+    title = (
+        f"{scenario.title}: history {moment.number}, {period(scenario, moment.turn, moment.turn)}\n"
+        f"{scenario.actors[found.actor].name} had {_decision(scenario, found.actor, found.was)}. "
+        f"{_question(found)}\n"
+        f"{count_futures(found.before.replications)} each, on the same draws, "
+        + ("from the next turn on." if found.same_luck else "this turn's answers included.")
+    )
+    if found.was == found.instead:
+        title += "\nThat is what it did: the difference is exactly zero."
+    headers = ("reaches rung", "as it was", "instead", "points", "95% interval", "")
+    title_of_table = f"Share of futures, 95% interval; difference in percentage points ({NOTE})"
+    changes = tuple(_row(change, found.pasts) for change in found.changes)
+    outcomes = Section(
+        "outcomes",
+        "How it may end",
+        ("outcome", "as it was", "instead"),
+        tuple(
+            (
+                name,
+                *(
+                    _arm(arm.outcomes()[name], outcome_settled(name, past))
+                    for arm, past in zip((found.before, found.after), found.pasts, strict=True)
+                ),
+            )
+            for name in found.before.outcomes()
+        ),
+    )
+    return title, [Section("difference", title_of_table, headers, changes), outcomes]
+
+
+def what_if_document(found: WhatIf) -> dict[str, Any]:
+    """Return a what if as plain data."""
+    return {
+        **where(found.moment),
+        "actor": found.actor,
+        "was": {"opening": found.was.opening, "standing": found.was.standing},
+        "instead": {"opening": found.instead.opening, "standing": found.instead.standing},
+        "same_luck": found.same_luck,
+        "futures": found.before.replications,
+        "reached": [_plain_change(change, found.pasts) for change in found.changes],
+        "outcomes": [
+            {
+                "outcome": name,
+                "rung": OUTCOMES[name],
+                **{
+                    arm: settled_columns(results.outcomes()[name], outcome_settled(name, past))
+                    for arm, results, past in zip(
+                        ("before", "after"), (found.before, found.after), found.pasts, strict=True
+                    )
+                },
+            }
+            for name in found.before.outcomes()
+        ],
+        "note": NOTE,
+    }
+
+
+def _plain_change(change: Change, pasts: tuple[int, int]) -> dict[str, Any]:
+    before, after = (level_settled(change.level, past) for past in pasts)
+    sure = before is not None and after is not None
+    return {
+        "rung": change.level,
+        "before": settled_columns(change.before, before),
+        "after": settled_columns(change.after, after),
+        "difference": change.difference.value,
+        "low": None if sure else change.difference.low,
+        "high": None if sure else change.difference.high,
+        "variance_saved": change.saved,
+    }
+
+
+def _row(change: Change, pasts: tuple[int, int]) -> tuple[str, ...]:
+    """Return a row of the table; its numbers agree with each other as they are rounded."""
+    before, after = (level_settled(change.level, past) for past in pasts)
+    name = f"{change.level}+, {RUNGS[change.level].split(' (')[0]}"
+    if before is not None and after is not None:
+        return name, before, after, "0", "", "the same"
+    gap, places = change.difference, _places(change)
+    same = gap.low == gap.high == 0.0
+    return (
+        name,
+        _arm(change.before, before, places),
+        _arm(change.after, after, places),
+        _points(gap.value, places),
+        "" if same else f"{_points(gap.low, places)} to {_points(gap.high, places)}",
+        "the same" if same else gap.verdict,
+    )
+
+
+def _arm(share: Share, settled: str | None, places: int | None = None) -> str:
+    """Write a share with its interval, with so many decimals; None: as few as say enough."""
+    if settled is not None:
+        return settled
+    exact = places is not None and share.total >= FEW and 0 < share.count < share.total
+    said = f"{100 * share.share:.{places}f}%" if exact else brief(share)
+    return said if share.total < FEW else f"{said} ({span(share.low, share.high)})"
+
+
+def _places(change: Change) -> int | None:
+    """Return the decimals with which both shares and their difference agree; None without one."""
+    if change.difference.value == 0.0:
+        return None
+    numbers = (change.before.share, change.after.share, change.difference.value)
+    for places in range(1, _MOST_PLACES):
+        before, after, gap = (round(100 * 10**places * number) for number in numbers)
+        if gap and after - before == gap:
+            return places
+    return _MOST_PLACES
+
+
+def _points(value: float, places: int | None) -> str:
+    """Write a difference of shares in percentage points."""
+    return "0" if value == 0.0 else f"{100 * value:+.{places or 1}f}"
+
+
+_ANSWERS = {
+    "hold": "left every act unanswered",
+    "match": "answered at the rung it read",
+    "one_lower": "answered one rung below what it read",
+    "one_higher": "answered one rung above what it read",
+}
+
+
+def _decision(scenario: Scenario, actor: str, order: Order) -> str:
+    """Say what an actor opened with; fits "it ..." and "it had ..."."""
+    if order.opening is None:
+        return "followed the calendar"
+    if order.opening == HOLD:
+        return "opened with nothing"
+    return f'chosen "{find_action(scenario, actor, order.opening).label}"'
+
+
+def _question(found: WhatIf) -> str:
+    """Ask what if, naming only what differs."""
+    parts = []
+    if found.instead.opening != found.was.opening or found.instead.standing == MODEL:
+        parts.append(_decision(found.moment.scenario, found.actor, found.instead))
+    if found.instead.standing != MODEL:
+        parts.append(_ANSWERS[found.instead.standing])
+    return f"What if it had {' and '.join(parts)}?"

@@ -1,0 +1,176 @@
+"""Commands on scenario files: validate, show, list, new, schema."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from wargame.cli.options import (
+    AsJson,
+    ParameterFile,
+    ScenarioName,
+    Settings,
+    TheoryName,
+    read_settings,
+)
+from wargame.cli.terminal.layout import Section, emit_json, emit_sections
+from wargame.errors import Problem, UsageError
+
+__all__ = ["register"]
+
+
+def register(app: typer.Typer) -> None:
+    """Add this module's commands to an application.
+
+    Parameters
+    ----------
+    app : typer.Typer
+        Gets validate, show, list, new and schema.
+    """
+    app.command("validate")(validate)
+    app.command("show")(show)
+    app.command("list")(list_scenarios)
+    app.command("new")(new)
+    app.command("schema")(schema)
+
+
+def validate(
+    files: Annotated[list[str], typer.Argument(metavar="FILE...", help="Files or shipped names.")],
+    settings: Settings = None,
+    params: ParameterFile = None,
+    theory: TheoryName = None,
+    strict: Annotated[bool, typer.Option("--strict", help="Warnings fail, too.")] = False,
+    as_json: AsJson = False,
+) -> None:
+    """Name every problem of scenario files, with file:line:column."""
+    from wargame.scenario.changes.theories import load_theory
+    from wargame.scenario.loader import check
+
+    if theory is not None:
+        load_theory(theory)  # a mistake in it is told once, not for each file
+    changes = read_settings(params, settings)
+    found: list[Problem] = []
+    missing = invalid = False
+    for file in files:
+        try:
+            problems = check(file, changes, theory)[1]
+        except UsageError as error:
+            problems = (Problem("", str(error), file, 0, 0),)
+            missing = True
+        failed = any(strict or problem.severity == "error" for problem in problems)
+        invalid |= failed
+        found.extend(problems)
+        if not as_json:
+            for problem in problems:
+                typer.echo(str(problem))
+            typer.echo(f"{file}: {_verdict(problems, failed)}")
+    if as_json:
+        keys = ("file", "line", "column", "path", "severity", "message")
+        emit_json([{key: asdict(problem)[key] for key in keys} for problem in found])
+    if invalid:
+        raise typer.Exit(2 if missing else 3)
+
+
+def _verdict(problems: tuple[Problem, ...], failed: bool) -> str:
+    errors = sum(problem.severity == "error" for problem in problems)
+    warnings = len(problems) - errors
+    counts = [
+        f"{count} {word}{'' if count == 1 else 's'}"
+        for count, word in ((errors, "error"), (warnings, "warning"))
+        if count
+    ]
+    return ", ".join(["not valid" if failed else "ok", *counts])
+
+
+def show(
+    scenario: ScenarioName,
+    settings: Settings = None,
+    params: ParameterFile = None,
+    theory: TheoryName = None,
+    as_json: AsJson = False,
+) -> None:
+    """Show actors, menus by rung, the calendar, and every number with its provenance."""
+    from wargame.scenario.loader import digest, load, to_data
+    from wargame.scenario.paths import parameters_of
+    from wargame.scenario.summary import cites_of, describe
+
+    loaded = load(scenario, read_settings(params, settings), theory)
+    if as_json:
+        numbers = parameters_of(loaded).items()
+        keys = ("value", "low", "high", "source", "cite")
+        emit_json(
+            {
+                "digest": digest(loaded),
+                "scenario": to_data(loaded),
+                "parameters": [
+                    {"path": path, **{key: getattr(item, key) for key in keys}}
+                    for path, item in numbers
+                ],
+                "cites": cites_of(loaded),
+            }
+        )
+        return
+    emit_sections(*describe(loaded))
+
+
+def list_scenarios(as_json: AsJson = False) -> None:
+    """List the shipped scenarios."""
+    from wargame.scenario.library import scenario_names
+    from wargame.scenario.loader import load
+
+    loaded = {name: load(name) for name in scenario_names()}
+    if as_json:
+        emit_json(
+            [
+                {
+                    "name": name,
+                    "title": item.title,
+                    "actors": list(item.actors),
+                    "turns": item.turns,
+                }
+                for name, item in loaded.items()
+            ]
+        )
+        return
+    rows = tuple(
+        (name, item.title, " ".join(item.actors), str(item.turns)) for name, item in loaded.items()
+    )
+    section = Section("scenarios", "Shipped scenarios", ("name", "title", "actors", "turns"), rows)
+    emit_sections("", [section])
+
+
+def new(
+    path: Annotated[Path, typer.Argument(help="The file to write; .yaml is added if absent.")],
+    force: Annotated[bool, typer.Option("--force", help="Overwrite an existing file.")] = False,
+) -> None:
+    """Write a commented, valid starting file."""
+    from wargame.scenario.library import starting_text
+
+    target = path if path.suffix else path.with_name(path.name + ".yaml")
+    try:
+        with target.open("w" if force else "x", encoding="utf-8", newline="\n") as stream:
+            stream.write(starting_text())
+    except FileExistsError as error:
+        message = f"'{target}' exists already. Choose another name, or add --force to overwrite it."
+        raise UsageError(message) from error
+    except OSError as error:
+        reason = error.strerror or type(error).__name__
+        raise UsageError(
+            f"'{target}' cannot be written: {reason}. Choose a folder that exists and is yours."
+        ) from error
+    typer.echo(f"{target} written. Next: wargame validate {target}")
+
+
+def schema() -> None:
+    """Print the JSON Schema of scenario files, for editors."""
+    from wargame.scenario.schema import Scenario
+
+    emit_json(
+        {
+            "$schema": "https://json-schema.org/draft/2020-12/schema",
+            **Scenario.model_json_schema(),
+        }
+    )

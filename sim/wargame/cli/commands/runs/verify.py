@@ -1,0 +1,63 @@
+"""`wargame verify`: hold a folder to its manifest, and simulate some histories again."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from wargame.cli.options import AsJson, Quiet
+from wargame.cli.terminal.notes import Notes
+
+__all__ = ["register", "verify"]
+
+UNSOUND = 4
+
+
+def register(app: typer.Typer) -> None:
+    """Add verify to an application."""
+    app.command("verify")(verify)
+
+
+def verify(
+    folder: Annotated[Path, typer.Argument(metavar="DIR", help="A run folder, or another.")],
+    sample: Annotated[
+        int, typer.Option("--sample", min=0, help="Histories to simulate again.")
+    ] = 20,
+    as_json: AsJson = False,
+    quiet: Quiet = False,
+) -> None:
+    """Recompute the hashes of a folder and simulate a sample again. Exit code 4 if they differ."""
+    from wargame.cli.terminal.layout import emit_json
+    from wargame.show.verify import verify as hold
+
+    with Notes(quiet).progress("verifying"):
+        found = hold(folder, sample)
+    if as_json:
+        emit_json(
+            {
+                "folder": str(found.folder),
+                "kind": found.kind,
+                "sound": found.sound,
+                "files": found.files,
+                "simulated_again": list(found.sample),
+                "mismatches": [{"where": m.where, "what": m.what} for m in found.mismatches],
+                "other_versions": {
+                    name: {"then": then, "now": now} for name, (then, now) in found.versions.items()
+                },
+            }
+        )
+    else:
+        for item in found.mismatches:
+            typer.echo(f"{folder}: {item.where}: {item.what}")
+        typer.echo(f"{found.files} files held to their hashes")
+        if found.kind == "run" and (found.sound or found.sample):
+            typer.echo(f"{len(found.sample)} histories simulated again, row by row")
+        elif found.kind != "run":
+            typer.echo(f"a {found.kind}: its histories are not kept, none were simulated again")
+        typer.echo("all as it was" if found.sound else f"{len(found.mismatches)} differ")
+    for name, (then, now) in found.versions.items():
+        Notes(quiet).say(f"note: {name} was {then}, is {now}: histories may differ")
+    if not found.sound:
+        raise typer.Exit(UNSOUND)

@@ -1,0 +1,144 @@
+"""`wargame forecast-sheet` and `wargame score`: what students expect, and how it fared."""
+
+from __future__ import annotations
+
+import datetime
+import sys
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from wargame.cli.options import (
+    AsJson,
+    ParameterFile,
+    Quiet,
+    ScenarioName,
+    Settings,
+    TheoryName,
+    read_settings,
+)
+from wargame.cli.terminal.notes import Notes
+from wargame.errors import UsageError
+
+__all__ = ["forecast_sheet", "register", "score"]
+
+
+def register(app: typer.Typer) -> None:
+    """Add forecast-sheet and score to an application."""
+    app.command("forecast-sheet")(forecast_sheet)
+    app.command("score")(score)
+
+
+def forecast_sheet(
+    scenario: ScenarioName,
+    out: Annotated[
+        Path | None,
+        typer.Option(
+            "--out",
+            "-o",
+            metavar="FILE",
+            help="sheet.csv, a row a student to type into; sheet.html, a page to print; else text.",
+        ),
+    ] = None,
+    students: Annotated[
+        int, typer.Option("--students", min=1, max=5000, help="Empty rows of the CSV sheet.")
+    ] = 30,
+    settings: Settings = None,
+    params: ParameterFile = None,
+    theory: TheoryName = None,
+    force: Annotated[bool, typer.Option("--force", help="Replace a file that is there.")] = False,
+) -> None:
+    """Print a sheet on which students state the chance of each outcome before the run."""
+    from wargame.classroom.forecasts import tables as texts
+    from wargame.cli.commands.teaching.replay import write_text
+    from wargame.scenario import loader
+
+    spec = loader.load(scenario, read_settings(params, settings), theory)
+    if out is None:
+        typer.echo(texts.sheet_text(spec), nl=False)
+        return
+    ending = out.suffix.lower()
+    if ending not in (".csv", ".html", ".txt"):
+        raise UsageError(f"--out: '{out}' ends in no known form. Use .csv, .html or .txt.")
+    if out.exists() and not force:
+        raise UsageError(f"--out: {out} is there already. Add --force, or give another name.")
+    if ending == ".csv":
+        text = texts.sheet_csv(spec, students)
+    elif ending == ".html":
+        text = texts.sheet_html(spec)
+    else:
+        text = texts.sheet_text(spec)
+    write_text(out, text)
+    typer.echo(str(out))
+
+
+def score(
+    forecasts: Annotated[
+        Path, typer.Argument(metavar="CLASS.CSV", help="A filled-in sheet, a row a student.")
+    ],
+    folder: Annotated[
+        Path, typer.Option("--results", metavar="DIR", help="The run folder to score against.")
+    ],
+    run: Annotated[
+        int | None,
+        typer.Option(
+            "--run", min=0, metavar="K", help="Only history K came to pass; all unless given."
+        ),
+    ] = None,
+    out: Annotated[
+        Path | None,
+        typer.Option("--out", "-o", help="Folder for scores and figures; none unless given."),
+    ] = None,
+    force: Annotated[bool, typer.Option("--force", help="Replace earlier scores.")] = False,
+    as_json: AsJson = False,
+    plots: Annotated[bool, typer.Option("--plots/--no-plots", help="Draw figures.")] = True,
+    quiet: Quiet = False,
+) -> None:
+    """Score the forecasts of a class against a run, beside the model and the base rate."""
+    from wargame.classroom.forecasts import tables as texts
+    from wargame.classroom.forecasts.roster import asked, read_class
+    from wargame.classroom.forecasts.scores import score_class
+    from wargame.show import run_folder
+    from wargame.store import places
+    from wargame.store.folder import as_json as to_json
+    from wargame.store.folder import save_folder
+    from wargame.store.provenance import circumstances
+
+    started = datetime.datetime.now(datetime.UTC)
+    if out is not None:
+        places.check_free(out, force, "forecasts")
+    results = run_folder.load(folder).results
+    roll = read_class(forecasts, asked(results.scenario))
+    scored = score_class(roll.forecasts, results, run)
+    document = texts.document(scored, roll.notes)
+    notes = Notes(quiet)
+    for note in roll.notes:
+        notes.say(f"note: {note}")
+    if out is not None:
+
+        def draw(place: Path) -> None:
+            from wargame.classroom.forecasts.figures import draw_scores
+
+            draw_scores(scored, place)
+
+        save_folder(
+            out,
+            {"scores.csv": texts.scores_csv(scored), "scores.json": to_json(document)},
+            {
+                "kind": "forecasts",
+                "digest": document["digest"],
+                "seed": results.seed,
+                **circumstances(["wargame", *sys.argv[1:]], started),
+            },
+            force=force,
+            draw=draw if plots else None,
+        )
+    if as_json:
+        typer.echo(to_json(document), nl=False)
+    else:
+        from wargame.cli.terminal.layout import emit_sections
+
+        emit_sections(*texts.sections(scored))
+    if out is not None:
+        notes.say(f"folder: {out}")

@@ -1,0 +1,141 @@
+"""`wargame lesson`: a folder a teacher prints or opens offline."""
+
+from __future__ import annotations
+
+import datetime
+import sys
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from wargame.cli.options import (
+    AsJson,
+    ParameterFile,
+    Quiet,
+    ScenarioName,
+    Seed,
+    Settings,
+    TheoryName,
+    read_seed,
+    read_settings,
+)
+from wargame.cli.terminal.notes import Notes
+
+__all__ = ["lesson", "register"]
+
+
+def register(app: typer.Typer) -> None:
+    """Add lesson to an application."""
+    app.command("lesson")(lesson)
+
+
+def lesson(
+    scenario: ScenarioName,
+    minutes: Annotated[
+        int, typer.Option("--minutes", metavar="50|75|90", help="How long the lesson is.")
+    ] = 50,
+    students: Annotated[
+        int, typer.Option("--students", metavar="N", help="How many students, 2 to 400.")
+    ] = 24,
+    level: Annotated[
+        str,
+        typer.Option(
+            "--level",
+            metavar="basic|advanced",
+            help="How much there is to read, and how many numbers.",
+        ),
+    ] = "basic",
+    out: Annotated[
+        Path | None, typer.Option("--out", "-o", help="Folder; lesson-SCENARIO unless given.")
+    ] = None,
+    force: Annotated[bool, typer.Option("--force", help="Replace an earlier lesson.")] = False,
+    paper: Annotated[
+        str, typer.Option("--paper", metavar="a4|letter", help="Size of the paper.")
+    ] = "a4",
+    pdf: Annotated[
+        bool, typer.Option("--pdf/--no-pdf", help="Set every sheet as PDF, beside the pages.")
+    ] = True,
+    runs: Annotated[
+        int,
+        typer.Option("--runs", "-n", min=100, help="Histories behind each number of the debrief."),
+    ] = 2_000,
+    seed: Seed = "1",
+    settings: Settings = None,
+    params: ParameterFile = None,
+    theory: TheoryName = None,
+    as_json: AsJson = False,
+    quiet: Quiet = False,
+) -> None:
+    """Write a lesson: timetable, role sheets, cards, slips, guide, debrief, key, slides."""
+    from wargame.classroom.lesson import lesson as lessons
+    from wargame.scenario import loader
+    from wargame.show.sheets.pdf import check_available
+    from wargame.store.places import check_free
+
+    started = datetime.datetime.now(datetime.UTC)
+    notes = Notes(quiet)
+    drawn, chosen, size = read_seed(seed), lessons.read_level(level), lessons.read_paper(paper)
+    if pdf:
+        check_available()
+    loaded = loader.load(scenario, read_settings(params, settings), theory)
+    folder = out or Path(f"lesson-{Path(scenario).stem}")
+    check_free(folder, force, "lesson")
+    if seed == "random":
+        notes.say(f"seed {drawn}")
+    with notes.progress("simulating") as on_progress:
+        made = lessons.prepare(
+            loaded,
+            minutes,
+            students,
+            chosen,
+            seed=drawn,
+            replications=runs,
+            on_progress=on_progress,
+        )
+    command = ["wargame", *sys.argv[1:]]
+    lessons.save(
+        made, folder, paper=size, with_pdf=pdf, command=command, started=started, force=force
+    )
+    _show(made, folder, pdf, as_json)
+    notes.say(f"open {folder / 'index.html'}")
+
+
+def _show(made: object, folder: Path, pdf: bool, as_json: bool) -> None:
+    from wargame.classroom.lesson.lesson import Lesson
+    from wargame.cli.terminal.layout import emit_json, emit_sections
+    from wargame.scenario.section import Section
+    from wargame.show.sheets.html import NOTICE
+
+    assert isinstance(made, Lesson)
+    ending = ".pdf" if pdf else ".html"
+    slots = tuple((f"{s.start}", f"{s.minutes}", s.title) for s in made.plan.slots)
+    slots += (("", str(sum(slot.minutes for slot in made.plan.slots)), "all"),)
+    sheets = tuple((sheet.name + ending, sheet.reader, sheet.copies) for sheet in made.sheets)
+    if as_json:
+        emit_json(
+            {
+                "folder": str(folder),
+                "minutes": made.plan.minutes,
+                "students": made.plan.students,
+                "seed": made.results.seed,
+                "replications": made.results.replications,
+                "timetable": [
+                    {"start": slot.start, "minutes": slot.minutes, "part": slot.title}
+                    for slot in made.plan.slots
+                ],
+                "sheets": [
+                    {"name": sheet.name, "reader": sheet.reader, "copies": sheet.copies}
+                    for sheet in made.sheets
+                ],
+                "note": NOTICE,
+            }
+        )
+        return
+    emit_sections(
+        f"{made.scenario.title}: a lesson in {folder}\n{NOTICE}",
+        [
+            Section("timetable", "Timetable", ("from", "minutes", "part"), slots),
+            Section("sheets", "To print", ("file", "for whom", "copies"), sheets),
+        ],
+    )

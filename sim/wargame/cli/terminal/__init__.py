@@ -1,0 +1,1 @@
+"""What stands on the terminal: tables, notes, the screen of a game."""

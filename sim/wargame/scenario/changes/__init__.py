@@ -1,0 +1,1 @@
+"""A scenario with some of its values changed: settings, parameter files, theories."""

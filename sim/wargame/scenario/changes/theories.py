@@ -1,0 +1,201 @@
+"""Theories: named, cited sets of changes that any scenario can take.
+
+A theory is a small file of its own. Its paths may name numbers that a scenario does not
+have; those are passed over. A path names keys with dots and may use ``*`` for any one key
+and ``[*]`` for any index: ``actors.*.spiral``, ``actors.*.actions.*.effects[*].factor``.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated, Any, Self
+
+from pydantic import (
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    Strict,
+    StringConstraints,
+    ValidationError,
+    model_validator,
+)
+from pydantic_core import PydanticCustomError
+
+from wargame.errors import Problem, ScenarioError, did_you_mean
+from wargame.scenario.library import SOURCES, find_theory, keys_of, read_bytes, theory_names
+from wargame.scenario.parameters import Number, Parameter
+from wargame.scenario.schema import Cites, Label, Name, Prose
+from wargame.scenario.shape import child_of, known_keys
+from wargame.scenario.text.document import Document, spell
+from wargame.scenario.text.reader import read_document
+
+__all__ = ["Change", "Theory", "Where", "load_theories", "load_theory"]
+
+_OPERATIONS = ("set", "multiply", "add")
+
+
+def _one_or_many(value: Any) -> Any:
+    return [value] if isinstance(value, str) else value
+
+
+_Word = Annotated[str, Strict(), StringConstraints(min_length=1, max_length=120)]
+_Words = Annotated[tuple[_Word, ...], BeforeValidator(_one_or_many)]
+
+
+class _Part(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class Where(_Part):
+    """Which of the numbers on a path are meant. All that is said must hold."""
+
+    id: _Words = Field((), description="The action or event it belongs to is one of these.")
+    domain: _Words = Field((), description="The action it belongs to is of one of these domains.")
+    kind: _Words = Field((), description="The effect it belongs to is of one of these kinds.")
+    actor: _Words = Field(
+        (), description="The effect, or else the event, it belongs to touches one of these actors."
+    )
+    cite: _Words = Field((), description="The number itself cites one of these.")
+
+
+class Change(_Part):
+    """What a theory does to some numbers, and why."""
+
+    path: Annotated[str, Strict(), StringConstraints(pattern=r"^[A-Za-z0-9_.*\[\]]{1,200}$")] = (
+        Field(description="Dotted; * stands for any one key, [*] for any index.")
+    )
+    where: Where = Field(Where(), description="Which of the numbers on the path.")
+    set: Number | None = Field(None, description="The new value; a declared range is dropped.")
+    multiply: Number | None = Field(None, description="Multiplies value and range.")
+    add: Number | None = Field(None, description="Added to value and range.")
+    why: Prose = Field(description="What the theory says that this expresses.")
+
+    @model_validator(mode="after")
+    def _check_one(self) -> Self:
+        given = [name for name in _OPERATIONS if getattr(self, name) is not None]
+        if len(given) != 1:
+            raise PydanticCustomError(
+                "one_operation",
+                "{given} given. Give exactly one of set, multiply, add.",
+                {"given": f"{' and '.join(given)} are" if given else "no operation is"},
+            )
+        return self
+
+    @property
+    def operation(self) -> str:
+        """What it does, for example "multiply by 0.3"."""
+        if self.set is not None:
+            return f"set to {self.set:g}"
+        return f"multiply by {self.multiply:g}" if self.add is None else f"add {self.add:g}"
+
+    def apply(self, number: Parameter) -> Parameter:
+        """Return the number after the change, source and cite as they were.
+
+        Parameters
+        ----------
+        number : Parameter
+            Before. The result is not held to the lawful range of its place.
+        """
+        if self.set is not None:
+            return number.model_copy(update={"value": self.set, "low": None, "high": None})
+        ends = [number.value] if number.low is None else [number.low, number.value, number.high]
+        moved = sorted(
+            end * self.multiply if self.add is None else end + self.add  # type: ignore[operator]
+            for end in ends
+        )
+        value = moved[len(moved) // 2]
+        if number.low is None:
+            return number.model_copy(update={"value": value})
+        return number.model_copy(update={"value": value, "low": moved[0], "high": moved[-1]})
+
+
+class Theory(_Part):
+    """A theory file."""
+
+    name: Name = Field(description="What --theory calls it; the file's name.")
+    title: Label = Field(description="What it says, in one line.")
+    argument: Prose = Field(description="Whose argument it is, in our words.")
+    cites: Cites = Field((), description="The works it rests on, such as literature.jervis1976.")
+    changes: tuple[Change, ...] = Field(description="What it moves; [] moves nothing.")
+
+    @model_validator(mode="after")
+    def _check_cites(self) -> Self:
+        for cite in self.cites:
+            source, _, key = cite.partition(".")
+            known = keys_of(source) if source in SOURCES else frozenset(SOURCES)
+            if source not in SOURCES or key not in known:
+                raise PydanticCustomError(
+                    "cite",
+                    "cites: '{cite}' does not resolve.{hint} Write literature.key.",
+                    {"cite": cite, "hint": did_you_mean(key, known)},
+                )
+        if self.changes and not self.cites:
+            raise PydanticCustomError(
+                "cites_missing", "nothing is cited. Say under cites: whose argument it is.", {}
+            )
+        return self
+
+
+def load_theory(source: str | Path) -> Theory:
+    """Read a theory.
+
+    Parameters
+    ----------
+    source : str or Path
+        A file, or the name of a shipped theory.
+
+    Returns
+    -------
+    Theory
+        Frozen.
+
+    Raises
+    ------
+    UsageError
+        When there is no such theory.
+    ScenarioError
+        With every problem of the file.
+    """
+    path = find_theory(source)
+    document = read_document(read_bytes(path), str(path))
+    if document.problems:
+        raise ScenarioError(document.problems)
+    try:
+        return Theory.model_validate(document.data)
+    except ValidationError as error:
+        raise ScenarioError(_problems(error, document)) from error
+
+
+def load_theories() -> dict[str, Theory]:
+    """Return name -> theory for all that ship, baseline first."""
+    names = sorted(theory_names(), key=lambda name: (name != "baseline", name))
+    return {name: load_theory(name) for name in names}
+
+
+def _problems(error: ValidationError, document: Document) -> list[Problem]:
+    """Say what is wrong with a theory file, in this project's sentences."""
+    problems = []
+    models: dict[str, type[BaseModel]] = {"changes": Change, "where": Where}
+    for item in error.errors(include_url=False, include_input=False):
+        steps, data = [], document.data
+        for step in item["loc"]:
+            if isinstance(data, dict) and step not in data and item["type"] != "missing":
+                break
+            steps.append(step)
+            data = child_of(data, step)
+        message = item["msg"]
+        place = document.place(tuple(steps))
+        if item["type"] == "missing":
+            message = f"'{steps[-1]}' is missing. Add it."
+        elif item["type"] == "extra_forbidden":
+            inside = [step for step in steps[:-1] if isinstance(step, str)]
+            known = known_keys(models.get(inside[-1], Theory) if inside else Theory, {})
+            near = did_you_mean(str(steps[-1]), known)
+            message = f"'{steps[-1]}' is no key here.{near} Keys: {', '.join(known)}."
+            place = document.place(tuple(steps), of_key=True)
+        elif not message.endswith("."):
+            message = f"{message}."
+        where = spell(tuple(steps))
+        problems.append(Problem(where, message, document.file, place.line, place.column))
+    return problems

@@ -1,0 +1,1 @@
+"""What is refused in a scenario, in sentences with a remedy."""

@@ -1,0 +1,1 @@
+"""Text to plain data, strictly, with the place of everything."""

@@ -1,0 +1,120 @@
+"""What a text says and where it says it: plain data with positions."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any, NamedTuple, NoReturn
+
+from wargame.errors import Problem, ScenarioError
+from wargame.scenario.text.scalars import shorten
+
+__all__ = ["Document", "Place", "Steps", "spell"]
+
+Steps = tuple[str | int, ...]
+"""Where in the data: keys and indices from the top."""
+
+
+class Place(NamedTuple):
+    """One-based position in a file."""
+
+    line: int
+    column: int
+
+
+@dataclass
+class Document:
+    """What a text says and where it says it.
+
+    Attributes
+    ----------
+    file : str
+        As the user named it.
+    data : dict
+        Plain data: dict, list, str, int, float, bool, None.
+    keys, values : dict of Steps to Place
+        Where each key and each value starts.
+    problems : list of Problem
+        What was refused while the rest could still be read.
+    tainted : set of Steps
+        Where; the data at these places mean nothing.
+    """
+
+    file: str
+    data: Any = None
+    keys: dict[Steps, Place] = field(default_factory=dict)
+    values: dict[Steps, Place] = field(default_factory=dict)
+    problems: list[Problem] = field(default_factory=list)
+    tainted: set[Steps] = field(default_factory=set)
+
+    def place(self, steps: Steps, of_key: bool = False) -> Place:
+        """Return the position of a value (or of its key), or of the nearest thing around it.
+
+        Parameters
+        ----------
+        steps : Steps
+            Where in the data.
+        of_key : bool
+            Prefer the key to the value.
+        """
+        tables = (self.keys, self.values) if of_key else (self.values, self.keys)
+        for length in range(len(steps), 0, -1):
+            for table in tables:
+                if steps[:length] in table:
+                    return table[steps[:length]]
+            tables = (self.keys, self.values)
+        return Place(1, 1)
+
+    def refuse(self, steps: Steps, place: Place, message: str, taint: bool = True) -> None:
+        """Note a problem and read on.
+
+        Parameters
+        ----------
+        steps : Steps
+            Where in the data.
+        place : Place
+            Where in the file.
+        message : str
+            What is wrong, the rule, the remedy.
+        taint : bool
+            Whether the data there mean nothing.
+        """
+        self.problems.append(Problem(spell(steps), message, self.file, place.line, place.column))
+        if taint:
+            self.tainted.add(steps)
+
+    def stop(self, place: Place, message: str) -> NoReturn:
+        """Raise ScenarioError with this problem and all noted before.
+
+        Parameters
+        ----------
+        place : Place
+            Where in the file.
+        message : str
+            What is wrong, the rule, the remedy.
+        """
+        problem = Problem("", message, self.file, place.line, place.column)
+        raise ScenarioError([*self.problems, problem])
+
+    def is_tainted(self, steps: Steps) -> bool:
+        """Whether a place, or something around it, was refused by the reader.
+
+        Parameters
+        ----------
+        steps : Steps
+            Where in the data.
+        """
+        return bool(self.tainted) and any(
+            steps[:length] in self.tainted for length in range(1, len(steps) + 1)
+        )
+
+
+def spell(steps: Steps) -> str:
+    """Return steps as people read them: ``actors.PRK.actions[3].rung``.
+
+    Parameters
+    ----------
+    steps : Steps
+        Keys and indices from the top.
+    """
+    text = "".join(f"[{step}]" if isinstance(step, int) else f".{step}" for step in steps)
+    return shorten(text.removeprefix("."), 200)

@@ -1,0 +1,1 @@
+"""How findings look: words, tables, figures, pages; nothing is computed here."""

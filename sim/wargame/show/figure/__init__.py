@@ -1,0 +1,1 @@
+"""Figures: a canvas, and what is drawn on it."""

@@ -1,0 +1,1 @@
+"""Sheets to print: blocks of words, as HTML and as PDF."""

@@ -1,0 +1,1 @@
+"""What each study says, as tables and figures."""

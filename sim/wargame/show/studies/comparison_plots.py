@@ -1,0 +1,208 @@
+"""Figures of a comparison; nothing is computed here but places on paper."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from wargame.analysis.estimates.intervals import zero_bound
+from wargame.analysis.studies.compare import Comparison
+from wargame.show.figure.canvas import INK, PALE, Writer, date_axis, sheet, style
+from wargame.show.words import about
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+    from matplotlib.figure import Figure
+
+__all__ = ["draw_comparison"]
+
+_COLOURS = ("#222222", "#0072B2", "#D55E00", "#009E73", "#CC79A7", "#C98A00", "#56A0D3", "#8F1D5C")
+_MARKS = ("o", "s", "^", "D", "v", "P", "X", "*")
+_DASHES = ("-", "--", "-.", ":", (0, (5, 1, 1, 1, 1, 1)), (0, (1, 0.6)), (0, (8, 2)), (0, (2, 2)))
+
+
+def draw_comparison(comparison: Comparison, folder: Path) -> list[Path]:
+    """Draw the figures of a comparison as PNG and SVG.
+
+    Parameters
+    ----------
+    comparison : Comparison
+    folder : Path
+        Is made if it is not there.
+
+    Returns
+    -------
+    list of Path
+        ``differences`` and ``parting``.
+
+    Raises
+    ------
+    OSError
+        When the folder cannot be written.
+    """
+    folder.mkdir(parents=True, exist_ok=True)
+    with style(), Writer(folder) as writer:
+        writer.write(_differences(comparison), "differences")
+        writer.write(_parting(comparison), "parting")
+    return writer.paths
+
+
+def _differences(comparison: Comparison) -> Figure:
+    names = comparison.outcome_names()
+    count = len(comparison.members)
+    height = 1.7 + len(names) * (0.24 + 0.13 * count)
+    figure = sheet(comparison.results, _title(comparison), height)
+    legend = 0.2 * -(-count // 4)  # inches
+    bottom, top = (0.85 + legend) / height, 1 - 0.72 / height
+    left = figure.add_axes((0.145, bottom, 0.405, top - bottom))
+    right = figure.add_axes((0.60, bottom, 0.375, top - bottom))
+    _shares(left, comparison, names)
+    _gaps(right, comparison, names)
+    for axes in (left, right):
+        axes.set_ylim(len(names) - 0.5, -0.5)
+        axes.tick_params(axis="y", length=0)
+        for line in range(1, len(names)):
+            axes.axhline(line - 0.5, color="#ececec", lw=0.8, zorder=0)
+    left.set_yticks(range(len(names)), list(names))
+    right.set_yticks([])
+    handles = [
+        left.plot([], [], _mark(at), color=_colour(at), ms=5, ls="")[0] for at in range(count)
+    ]
+    figure.legend(
+        handles,
+        [_short(variant.label) for variant, _ in comparison.members],
+        loc="lower left",
+        bbox_to_anchor=(0.02, 0.33 / height),
+        ncols=-(-count // -(-count // 4)),
+        frameon=False,
+        fontsize=8,
+        handletextpad=0.2,
+        columnspacing=1.2,
+    )
+    return figure
+
+
+def _title(comparison: Comparison) -> str:
+    """Say the largest clear difference in the use of force."""
+    clear = [
+        item for item in comparison.against if item.reached[5].verdict != "no clear difference"
+    ]
+    if not clear:
+        return (
+            f"No variant clearly differs from {comparison.baseline.label} in how often histories "
+            "come to the use of force (rung 5 or above)"
+        )
+    most = max(clear, key=lambda item: abs(item.reached[5].value))
+    found = most.reached[5]
+    amount = f"{100 * abs(found.value):.2g}"
+    points = "point" if amount == "1" else "points"
+    return (
+        f"Under {most.variant.label} the use of force (rung 5 or above) is {found.verdict} by "
+        f"{amount} percentage {points} than under {comparison.baseline.label}: "
+        f"{100 * found.low:+.2g} to {100 * found.high:+.2g}"
+    )
+
+
+def _short(label: str) -> str:
+    return label if len(label) <= 22 else f"{label[:20]}..."
+
+
+def _offset(at: int, count: int) -> float:
+    return 0.0 if count == 1 else -0.32 + 0.64 * at / (count - 1)
+
+
+def _colour(at: int) -> str:
+    return _COLOURS[at % len(_COLOURS)]
+
+
+def _mark(at: int) -> str:
+    return _MARKS[at % len(_MARKS)]
+
+
+def _shares(axes: Axes, comparison: Comparison, names: tuple[str, ...]) -> None:
+    count = len(comparison.members)
+    floor = 0.3 / comparison.results.replications
+    for at, (_, results) in enumerate(comparison.members):
+        found = results.outcomes()
+        for row, name in enumerate(names):
+            if name not in found:
+                continue
+            share, place, colour = found[name], row + _offset(at, count), _colour(at)
+            if share.count == 0:
+                limit = zero_bound(share.total)
+                axes.annotate(
+                    "",
+                    (floor, place),
+                    (limit, place),
+                    arrowprops={"arrowstyle": "-|>", "color": colour, "lw": 0.9},
+                )
+                continue
+            axes.plot([max(share.low, floor), share.high], [place, place], color=colour, lw=1.3)
+            axes.plot([share.share], [place], _mark(at), color=colour, ms=4.5, mec="white", mew=0.5)
+    axes.set_xscale("log")
+    axes.set_xlim(floor, 1.0)
+    ticks = [10.0**power for power in range(-8, 1) if 10.0**power >= floor]
+    axes.set_xticks(ticks, [f"{100 * tick:g}%" for tick in ticks])
+    axes.set_xticks([], minor=True)
+    axes.set_xlabel("share of histories, logarithmic (95% intervals)", fontsize=8)
+    axes.grid(axis="x")
+
+
+def _gaps(axes: Axes, comparison: Comparison, names: tuple[str, ...]) -> None:
+    count = len(comparison.members)
+    axes.axvline(0, color=INK, lw=0.8)
+    widest = 0.0
+    for at, item in enumerate(comparison.against, start=1):
+        for row, name in enumerate(names):
+            found, place, colour = item.outcomes[name], row + _offset(at, count), _colour(at)
+            ends = [100 * found.low, 100 * found.high]
+            widest = max(widest, *map(abs, ends))
+            axes.plot(ends, [place, place], color=colour, lw=1.3)
+            clear = found.verdict != "no clear difference"
+            face = colour if clear else "white"
+            axes.plot([100 * found.value], [place], _mark(at), mfc=face, mec=colour, ms=4.5, mew=1)
+    axes.set_xlim(-1.1 * widest - 0.01, 1.1 * widest + 0.01)
+    label = f"difference from {comparison.baseline.label}, percentage points"
+    axes.set_xlabel(f"{label}\n(hollow: 0 lies inside the 95% interval)", fontsize=8)
+    axes.grid(axis="x")
+
+
+def _parting(comparison: Comparison) -> Figure:
+    least = min(comparison.against, key=lambda item: item.parting.never.share)
+    never = least.parting.never
+    figure = sheet(
+        comparison.results,
+        f"On the same draws {about(never)} pairs of histories never part from "
+        f"{comparison.baseline.label} under {least.variant.label}"
+        + (", the variant that parts most" if len(comparison.against) > 1 else ""),
+    )
+    axes = figure.add_axes((0.1, 0.21, 0.66, 0.62))
+    for at, item in enumerate(comparison.against, start=1):
+        curve = item.parting.by_turn
+        turns = np.arange(1, len(curve) + 1)
+        dash = _DASHES[(at - 1) % len(_DASHES)]
+        axes.step(turns, 100 * curve, where="mid", color=_colour(at), lw=1.6, ls=dash)
+    date_axis(axes, comparison.results)
+    axes.set_ylim(0, 100)
+    axes.set_ylabel("pairs that have parted, %")
+    axes.grid(axis="y")
+    ends = sorted(
+        (100 * float(item.parting.by_turn[-1]), at)
+        for at, item in enumerate(comparison.against, start=1)
+    )
+    height = -10.0
+    for end, at in ends:
+        height = max(end, height + 5.5)
+        axes.text(
+            *(1.02, height, _short(comparison.against[at - 1].variant.label)),
+            transform=axes.get_yaxis_transform(),
+            va="center",
+            fontsize=8,
+            color=_colour(at),
+        )
+    kept = comparison.results.acts_kept
+    if kept < comparison.results.replications:
+        figure.text(0.98, 0.03, f"first {kept:,} pairs", ha="right", fontsize=7, color=PALE)
+    return figure

@@ -1,0 +1,233 @@
+"""Verify a folder: files against hashes, tables against arrays, histories simulated again."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from wargame.engine import ensemble
+from wargame.engine.results import ACT_COLUMNS, CRISIS_COLUMNS, Results
+from wargame.engine.streams import Streams
+from wargame.errors import RecordError
+from wargame.show import tables
+from wargame.show.run_folder import ARRAYS, Saved, load
+from wargame.show.summary import summarise
+from wargame.store import parquet
+from wargame.store.manifest import kind_of, require_manifest, require_there
+
+__all__ = ["Mismatch", "Verified", "compare_replication", "verify"]
+
+_MANIFEST = "manifest.json"
+
+
+@dataclass(frozen=True)
+class Mismatch:
+    """Something that is not as it was.
+
+    Attributes
+    ----------
+    where : str
+        A file of the folder, or a history: "history 17".
+    what : str
+        What is wrong with it.
+    """
+
+    where: str
+    what: str
+
+
+@dataclass(frozen=True)
+class Verified:
+    """What was found.
+
+    Attributes
+    ----------
+    folder : Path
+    kind : str
+        "run", "comparison", "sweep", ...
+    files : int
+        How many were held to their hash.
+    sample : tuple of int
+        The histories simulated again; none for other kinds than a run.
+    mismatches : tuple of Mismatch
+    versions : dict of str to (str, str)
+        What has another version now than when the folder was made: name -> (then, now).
+    """
+
+    folder: Path
+    kind: str
+    files: int
+    sample: tuple[int, ...]
+    mismatches: tuple[Mismatch, ...]
+    versions: dict[str, tuple[str, str]]
+
+    @property
+    def sound(self) -> bool:
+        """Whether all is as it was."""
+        return not self.mismatches
+
+
+def verify(folder: Path | str, sample: int = 20, seed: int = 1) -> Verified:
+    """Recompute the hashes of a folder and simulate a sample of its histories again.
+
+    The tables and the summary of a run are made again from its arrays, so that one that was
+    changed is found even where its hash was renewed; the arrays are held to the simulation.
+
+    Parameters
+    ----------
+    folder : Path or str
+        Of a run, or of anything else of ours with a manifest.
+    sample : int
+        Histories to simulate again, 0 or more; fewer when the run has fewer.
+    seed : int
+        Which histories.
+
+    Raises
+    ------
+    RecordError
+        When there is no manifest to hold the folder to.
+    """
+    folder = Path(folder)
+    manifest = _manifest(folder)
+    hashes: dict[str, str] = manifest["files"]
+    mismatches = [
+        Mismatch(name, what)
+        for name, digest in sorted(hashes.items())
+        if (what := _check(folder, name, digest)) is not None
+    ]
+    kind = kind_of(manifest) or "run"
+    chosen: tuple[int, ...] = ()
+    if kind == "run" and not mismatches:
+        saved = load(folder)
+        results = saved.results
+        mismatches += _compare_tables(saved)
+        chosen = _choose(results.replications, sample, seed)
+        for number in chosen:
+            mismatches += [
+                Mismatch(f"history {number}", what) for what in compare_replication(results, number)
+            ]
+    versions = _versions(manifest)
+    return Verified(folder, kind, len(hashes), chosen, tuple(mismatches), versions)
+
+
+def _manifest(folder: Path) -> dict[str, Any]:
+    path = folder / _MANIFEST
+    require_there(folder, "folder")
+    require_manifest(folder)
+    try:
+        manifest = json.loads(path.read_text(encoding="utf-8"))
+    except (OSError, ValueError) as error:
+        raise RecordError(f"{path}: cannot be read ({error}). Run again.") from error
+    files = manifest.get("files") if isinstance(manifest, dict) else None
+    if not isinstance(files, dict) or not all(isinstance(item, str) for item in files.values()):
+        raise RecordError(f"{path}: names no files with their hashes. Run again.")
+    return dict(manifest)
+
+
+def _check(folder: Path, name: str, digest: str) -> str | None:
+    path = folder / name
+    if not path.resolve().is_relative_to(folder.resolve()):
+        return "lies outside the folder"
+    if not path.is_file():
+        return "is missing"
+    try:
+        with path.open("rb") as file:
+            found = hashlib.file_digest(file, "sha256").hexdigest()
+    except OSError as error:
+        return f"cannot be read ({error.strerror or error})"
+    return None if found == digest else "was altered or cut short (its sha256 is another)"
+
+
+def _compare_tables(saved: Saved) -> list[Mismatch]:
+    """Make tables and summary again from the arrays; name those that are not what was saved."""
+    wrong = []
+    texts = tables.tables_of(saved.results)
+    if saved.manifest.get("tables") == "parquet":
+        texts = {name: writer for name, writer in texts.items() if name not in tables.TALL}
+        wrong += parquet.compare(saved.results, saved.folder)
+    for name, writer in texts.items():
+        digest = hashlib.sha256()
+        for text in writer(saved.results):
+            digest.update(text.encode())
+        if digest.hexdigest() != saved.manifest["files"][name]:
+            wrong.append(name)
+    again = json.loads(json.dumps(summarise(saved.results, saved.manifest["digest"])))
+    if again != saved.summary:
+        wrong.append("summary.json")
+    return [Mismatch(name, f"is not what {ARRAYS} gives") for name in sorted(wrong)]
+
+
+def _choose(replications: int, sample: int, seed: int) -> tuple[int, ...]:
+    """Return different replications, picked evenly at random, rising."""
+    order = np.argsort(Streams(seed, 0, replications).row("verify"))
+    return tuple(sorted(order[:sample].tolist()))
+
+
+def compare_replication(results: Results, number: int) -> list[str]:
+    """Simulate one history again and say in what it differs from the saved one.
+
+    Parameters
+    ----------
+    results : Results
+        As saved.
+    number : int
+        Of the replication.
+
+    Returns
+    -------
+    list of str
+        Empty when it is the same in everything.
+    """
+    again = ensemble.run(
+        results.scenario,
+        1,
+        results.seed,
+        uncertainty=results.uncertainty,
+        first=number,
+        sharing=results.sharing,
+    )
+    place = number - results.first
+    wrong = [
+        f"{name} is {results.table[name][place]}, simulated again {again.table[name][0]}"
+        for name in results.table
+        if results.table[name][place] != again.table[name][0]
+    ]
+    if not np.array_equal(results.turn_peak[:, place], again.turn_peak[:, 0]):
+        wrong.append("the highest rungs of its turns differ")
+    for path, drawn in results.parameters.items():
+        if drawn[place] != again.parameters[path][0]:
+            wrong.append(f"{path} was drawn as {drawn[place]}, now {again.parameters[path][0]}")
+    if place < results.acts_kept:
+        wrong += _compare_rows("acts", results.acts, again.acts, ACT_COLUMNS, number)
+    return wrong + _compare_rows("crises", results.crises, again.crises, CRISIS_COLUMNS, number)
+
+
+def _compare_rows(what: str, saved: Any, again: Any, columns: Any, number: int) -> list[str]:
+    mine = saved["replication"] == number
+    if int(mine.sum()) != len(again["replication"]):
+        return [f"it has {int(mine.sum())} {what}, simulated again {len(again['replication'])}"]
+    for name in columns:
+        if not np.array_equal(saved[name][mine], again[name], equal_nan=name == "perceived"):
+            return [f"the column {name} of its {what} differs"]
+    return []
+
+
+def _versions(manifest: dict[str, Any]) -> dict[str, tuple[str, str]]:
+    import datetime
+
+    from wargame.store.provenance import circumstances
+
+    now = circumstances("", datetime.datetime.now(datetime.UTC))["versions"]
+    then = manifest.get("versions")
+    if not isinstance(then, dict):
+        return {}
+    return {
+        str(name): (str(version), str(now.get(name, "not installed")))
+        for name, version in then.items()
+        if now.get(name) != version
+    }

@@ -1,0 +1,187 @@
+"""Words for chances: one scale, few digits, and no more than was seen."""
+
+from __future__ import annotations
+
+import math
+
+from wargame.analysis.estimates.intervals import Rate
+from wargame.engine.results import Share
+
+__all__ = ["FEW", "SCALE", "about", "brief", "in_words", "per_year", "percent", "span", "words"]
+
+FEW = 20
+"""Cases below which a share is given as a count: a percentage would say more than was seen."""
+
+SCALE: tuple[tuple[float, str], ...] = (
+    (0.01, "below 1 in 100"),
+    (0.05, "almost no chance"),
+    (0.20, "very unlikely"),
+    (0.45, "unlikely"),
+    (0.55, "about even"),
+    (0.80, "likely"),
+    (0.95, "very likely"),
+    (0.99, "almost certain"),
+    (1.01, "above 99 in 100"),
+)
+"""Upper end (not included) -> words. Below 1 and above 99 in 100 the scale has no word."""
+
+
+def words(share: float) -> str:
+    """Return the words of the fixed scale for a share.
+
+    Parameters
+    ----------
+    share : float
+        0..1.
+
+    Returns
+    -------
+    str
+        For example "unlikely".
+    """
+    return next(word for upper, word in SCALE if share < upper)
+
+
+def in_words(share: Share) -> str:
+    """Say a share in the words of the scale and as a count of a round number.
+
+    Parameters
+    ----------
+    share : Share
+
+    Returns
+    -------
+    str
+        "unlikely: about 38 in 100"; of fewer than 20 cases "too few to say more".
+    """
+    if share.total < FEW:
+        return "too few to say more"
+    return about(share) if share.count == 0 else f"{words(share.share)}: {about(share)}"
+
+
+def brief(share: Share) -> str:
+    """Write a share for a narrow column.
+
+    Parameters
+    ----------
+    share : Share
+
+    Returns
+    -------
+    str
+        "38%", "none seen"; of fewer than 20 cases "1 of 2".
+    """
+    if share.total < FEW:
+        return about(share)
+    return percent(share.share) if share.count else "none seen"
+
+
+def about(share: Share) -> str:
+    """Say a share as a count of a round number, with no digit that was not earned.
+
+    Parameters
+    ----------
+    share : Share
+
+    Returns
+    -------
+    str
+        "about 3 in 100" (one significant digit below 10%), "about 38 in 100"; for nothing seen
+        "fewer than 3 in 10,000"; for nothing else seen "all but fewer than 3 in 10,000". Of fewer
+        than 20 cases the count: "1 of 2".
+    """
+    if share.total < FEW:
+        return f"{share.count} of {share.total}"
+    if share.count == 0:
+        return f"fewer than 3 in {share.total:,}"
+    if share.count == share.total:
+        return f"all but fewer than 3 in {share.total:,}"
+    if share.share > 0.99:
+        return f"all but {_out_of(1 - share.share)}"
+    return _out_of(share.share)
+
+
+def _out_of(share: float) -> str:
+    if share >= 0.095:
+        return f"about {round(100 * share)} in 100"
+    power = -math.floor(math.log10(share))
+    digit = round(share * 10**power)
+    if digit == 10:  # 0.0096 is 1 in 100
+        digit, power = 1, power - 1
+    if power == 1:
+        return f"about {10 * digit} in 100"
+    return f"about {digit} in {10**power:,}"
+
+
+def percent(share: float) -> str:
+    """Write a share in percent: one significant digit below 10%, whole above.
+
+    Parameters
+    ----------
+    share : float
+        0..1.
+
+    Returns
+    -------
+    str
+        "38%", "3%", "0.03%", "0%"; close to 1 as many digits as keep it from reading 100%.
+    """
+    value = 100 * share
+    if value <= 0 or value >= 100:
+        return f"{value:.0f}%"
+    if value > 99:
+        places = max(0, -math.floor(math.log10(100 - value)))
+        return f"{value:.{places}f}%"
+    if value >= 9.5:
+        return f"{value:.0f}%"
+    places = max(0, -math.floor(math.log10(value)))
+    text = f"{value:.{places}f}"
+    return f"{float(text):g}%" if float(text) >= 0.0001 else f"{text}%"
+
+
+def span(low: float, high: float) -> str:
+    """Write an interval of a share in percent, two significant digits at each end.
+
+    Parameters
+    ----------
+    low, high : float
+        0..1, low <= high.
+
+    Returns
+    -------
+    str
+        For example "2.7 to 3.3%"; close to 1 as many digits as keep an end from reading 100.
+    """
+    return f"{_end(100 * low)} to {_end(100 * high)}%"
+
+
+def _end(value: float) -> str:
+    if 99 < value < 100:
+        return f"{value:.{-math.floor(math.log10(100 - value))}f}"
+    return _two_digits(value)
+
+
+def _two_digits(value: float) -> str:
+    if value <= 0:
+        return "0"
+    places = max(0, 1 - math.floor(math.log10(value)))
+    return f"{value:.{places}f}"
+
+
+def per_year(rate: Rate) -> str:
+    """Write a rate with its interval.
+
+    Parameters
+    ----------
+    rate : Rate
+
+    Returns
+    -------
+    str
+        For example "8.9 a year (8.8 to 9.0)"; for nothing seen "none in 7,885 years".
+    """
+    if rate.count == 0:
+        years = f"{rate.years:,.0f}" if rate.years >= 9.5 else _two_digits(rate.years)
+        return f"none in {years} simulated years (below {_two_digits(rate.high)} a year)"
+    low, high = _two_digits(rate.low), _two_digits(rate.high)
+    return f"{_two_digits(rate.rate)} a year ({low} to {high})"

@@ -1,0 +1,87 @@
+"""Disputed claims held both ways, and the questions of a debrief with their answers."""
+
+import pytest
+
+from taught import FIRST, TAUGHT
+from wargame.classroom.lesson.claims import claims_table, run_claims
+from wargame.classroom.lesson.plan import plan_lesson
+from wargame.classroom.lesson.sheets.answers import answer_key
+from wargame.classroom.lesson.sheets.discussion import debrief, questions_of
+from wargame.classroom.lesson.sheets.handouts import LEVELS
+from wargame.classroom.lesson.sheets.slides import slides
+from wargame.classroom.whatif.counterfactuals import points, run_counterfactuals
+from wargame.engine import ensemble
+from wargame.scenario import loader
+from wargame.scenario.schema import Teaching
+from wargame.show.sheets.sheet import Table, words_of
+
+
+@pytest.fixture(scope="module")
+def baseline():
+    return ensemble.run(FIRST, 400, 3)
+
+
+def test_claims_are_held_on_the_same_draws(baseline):
+    held = run_claims(FIRST, baseline)
+    assert [item.claim for item in held] == list(FIRST.teaching.claims)
+    assert held
+    for item in held:
+        settings = [f"{path}={value}" for path, value in FIRST.variants[item.claim.variant].items()]
+        other = ensemble.run(loader.load("first_steps", settings), 400, 3)
+        peaks = (baseline.table["peak"] >= item.level, other.table["peak"] >= item.level)
+        assert item.before.count == peaks[0].sum()
+        assert item.after.count == peaks[1].sum()
+        assert item.difference.value == pytest.approx(peaks[1].mean() - peaks[0].mean())
+        per_year = [
+            results.table["incidents"].sum() / results.years() for results in (baseline, other)
+        ]
+        assert item.incidents.value == pytest.approx(per_year[1] - per_year[0])
+
+
+def test_claims_stand_in_debrief_and_key_and_their_numbers_not_on_slides(baseline):
+    plan = plan_lesson(FIRST, 50, 24)
+    held = run_claims(FIRST, baseline)
+    found = run_counterfactuals(FIRST, baseline)
+    told = debrief(FIRST, plan, "basic", baseline, found, held)
+    key = " ".join(words_of(answer_key(FIRST, plan, "basic", baseline, found[:4], held).blocks))
+    (table,) = (b for b in claims_table(held, baseline) if isinstance(b, Table))
+    assert table in told.blocks
+    for row, item in zip(table.rows, held, strict=True):
+        assert item.claim.says in row[0]
+        assert f"({points(item.difference.low)} to {points(item.difference.high)})" in row[2]
+        assert item.claim.evidence in key
+        assert f"--variant {item.claim.variant}" not in key
+    deep = " ".join(words_of(answer_key(FIRST, plan, "advanced", baseline, found[:4], held).blocks))
+    assert all(f"--variant {item.claim.variant}" in deep for item in held)
+    shown = " ".join(words_of(slides(FIRST, plan, baseline, "basic").blocks))
+    assert all(item.claim.says in shown for item in held)
+    assert not any(row[2] in shown for row in table.rows)
+
+
+def test_a_scenario_without_claims_has_no_table_of_them(baseline):
+    teaching = FIRST.teaching.model_copy(update={"claims": ()})
+    plain = FIRST.model_copy(update={"teaching": teaching})
+    assert run_claims(plain, baseline) == ()
+    assert claims_table((), baseline) == ()
+
+
+@pytest.mark.parametrize("level", LEVELS)
+@pytest.mark.parametrize("name", TAUGHT)
+def test_every_question_has_its_answer_in_the_key(name, level):
+    scenario = TAUGHT[name]
+    asked = questions_of(scenario, level)
+    assert asked
+    assert all(item.look_for for item in asked)
+
+
+def test_a_question_may_be_plain_text_and_general_ones_stand_in(baseline):
+    own = Teaching.model_validate({"questions": ["Why?"]})
+    assert own.questions[0].ask == "Why?"
+    teaching = FIRST.teaching.model_copy(update={"questions": own.questions})
+    asking = FIRST.model_copy(update={"teaching": teaching})
+    key = list(
+        words_of(answer_key(asking, plan_lesson(FIRST, 50, 24), "basic", baseline, ()).blocks)
+    )
+    assert key[key.index("Why?") + 1] == "No answer is written down for it: ask for reasons."
+    silent = FIRST.model_copy(update={"teaching": teaching.model_copy(update={"questions": ()})})
+    assert all(item.look_for for item in questions_of(silent, "basic"))

@@ -1,0 +1,106 @@
+"""The commands hindcast and calibrate."""
+
+import csv
+import json
+
+import pytest
+import typer
+from typer.testing import CliRunner
+
+from wargame.cli.commands.studies import calibrate, hindcast
+from wargame.errors import RecordError, UnknownName
+from wargame.scenario import loader
+from wargame.scenario.changes.parameter_file import parameter_settings
+
+SHORT = ("--set", "turns=120", "--jobs", "1")
+
+
+@pytest.fixture
+def call(tmp_path, monkeypatch):
+    app = typer.Typer()
+    hindcast.register(app)
+    calibrate.register(app)
+    monkeypatch.chdir(tmp_path)
+    return lambda *words: CliRunner().invoke(app, words)
+
+
+def test_hindcast_prints_a_table(call):
+    result = call("hindcast", "--runs", "20", *SHORT)
+    assert result.exit_code == 0, result.output
+    lines = result.stdout.splitlines()
+    assert lines[0] == "The model against the record: 20 histories a period, seed 1"
+    for title in ("1993-2010, fitted", "2011-2024, the hold-out", "To read with it"):
+        assert title in lines
+    first = next(line for line in lines if "incidents a year" in line)
+    assert "8.9 to 11.8" in first
+    assert "not a forecast" in result.stdout
+    assert "null as good" in result.stdout
+
+
+def test_hindcast_json_is_one_document(call):
+    result = call("hindcast", "--runs", "20", "--json", *SHORT)
+    found = json.loads(result.stdout)
+    assert found["runs"] == 20
+    assert set(found) >= {"patterns", "holdout", "regime", "scores", "note"}
+    assert all(isinstance(row["inside"], bool) for row in found["patterns"])
+
+
+def test_hindcast_writes_tables_and_figures(call, tmp_path):
+    result = call("hindcast", "--runs", "20", "--out", "held", "--json", *SHORT)
+    assert result.exit_code == 0, result.output
+    found = json.loads((tmp_path / "held" / "hindcast.json").read_text())
+    assert found == json.loads(result.stdout)
+    with (tmp_path / "held" / "patterns.csv").open() as stream:
+        rows = list(csv.DictReader(stream))
+    assert len(rows) == sum(len(found[part]) for part in ("patterns", "holdout", "regime"))
+    assert rows[0]["period"] == "patterns"
+    assert float(rows[0]["record"]) == 10.3
+    figures = {path.name for path in (tmp_path / "held" / "figures").iterdir()}
+    assert figures == {
+        f"hindcast_{name}.{kind}" for name in ("patterns", "holdout") for kind in ("png", "svg")
+    }
+
+
+def test_hindcast_takes_a_parameter_file(call, tmp_path):
+    (tmp_path / "quiet.yaml").write_text("actors.PRK.tempo: 0\nactors.PRK.excitation: 0\n")
+    words = ("hindcast", "--runs", "20", "--json", *SHORT)
+    loud = json.loads(call(*words).stdout)["patterns"][0]
+    quiet = json.loads(call(*words, "--params", "quiet.yaml").stdout)["patterns"][0]
+    assert quiet["simulated"] < loud["simulated"]
+
+
+def test_a_folder_that_cannot_be_written_is_said(call, tmp_path):
+    (tmp_path / "held").write_text("a file")
+    result = call("hindcast", "--runs", "20", "--out", "held", *SHORT)
+    assert isinstance(result.exception, RecordError)
+    assert "Give another --out" in str(result.exception)
+
+
+def test_calibrate_writes_a_posterior_and_a_file_that_scenarios_take(call, tmp_path):
+    words = ("calibrate", "--draws", "600", "--patterns", "P1,P2", "--out", "fit", *SHORT)
+    result = call(*words, "--no-plots")
+    assert result.exit_code == 0, result.output
+    assert result.stdout.startswith("100 of 600 draws kept for P1, P2")
+    folder = tmp_path / "fit"
+    with (folder / "posterior.csv").open() as stream:
+        rows = list(csv.DictReader(stream))
+    assert "actors.PRK.tempo" in {row["path"] for row in rows}
+    said = json.loads((folder / "calibration.json").read_text())
+    informed = [row["path"] for row in said["parameters"] if row["informed"]]
+    settings = parameter_settings(folder / "parameters.yaml") if informed else []
+    assert [setting.partition("=")[0] for setting in settings] == informed
+    loader.load("history_1993_2010", settings)
+    assert not (folder / "figures").exists()
+
+    again = call(*words, "--no-plots")
+    assert isinstance(again.exception, RecordError)
+    resumed = call(*words, "--resume", "--json")
+    assert json.loads(resumed.stdout) == said
+    figures = list((folder / "figures").glob("parameter_*.png"))
+    assert len(figures) == len(rows)
+
+
+def test_calibrate_refuses_a_wrong_pattern_before_it_simulates(call, tmp_path):
+    result = call("calibrate", "--patterns", "P1,P9", "--out", "fit")
+    assert isinstance(result.exception, UnknownName)
+    assert not (tmp_path / "fit").exists()

@@ -1,0 +1,140 @@
+"""Chunks on disk: taken up, put together in memory or on the disk; the rule to stop."""
+
+from dataclasses import fields
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from wargame.analysis.estimates.precision import describe_rule, simulate_to_precision
+from wargame.engine import chunks, ensemble
+from wargame.errors import RecordError
+from wargame.scenario import loader
+from wargame.store import arrays, spool
+from wargame.store.campaign import Campaign
+from wargame.store.unfinished import open_partial
+
+
+@pytest.fixture(scope="module")
+def scenario():
+    return loader.load("first_steps")
+
+
+def whole(scenario, uncertainty=False, kept=150):
+    sharing = 20 if uncertainty else 1
+    return chunks.Chunk(scenario, 3, 0, 400, uncertainty, kept, sharing=sharing)
+
+
+def expected(scenario, uncertainty=False, kept=150):
+    sharing = 20 if uncertainty else 1
+    return ensemble.run(
+        scenario, 400, 3, uncertainty=uncertainty, acts_kept=kept, sharing=sharing, chunk=90
+    )
+
+
+def assert_equal(one, other):
+    for field in fields(one):
+        mine, yours = getattr(one, field.name), getattr(other, field.name)
+        if isinstance(mine, np.ndarray):
+            np.testing.assert_array_equal(mine, yours)
+            assert mine.dtype == yours.dtype
+        elif isinstance(mine, dict) and field.name != "menus":
+            assert list(mine) == list(yours)
+            for name in mine:
+                np.testing.assert_array_equal(mine[name], yours[name])
+                assert mine[name].dtype == yours[name].dtype, name
+        else:
+            assert mine == yours, field.name
+
+
+@pytest.mark.parametrize("uncertainty", [False, True])
+@pytest.mark.parametrize("kept", [0, 150, 400])
+@pytest.mark.parametrize("in_memory", [0, arrays.LARGE])
+def test_a_campaign_gives_what_a_run_gives(
+    scenario, tmp_path: Path, uncertainty, kept, in_memory
+) -> None:
+    partial = open_partial(tmp_path / "run", {})
+    campaign = Campaign(whole(scenario, uncertainty, kept), 90, partial, in_memory=in_memory)
+    counts = campaign.simulate(0, 400)
+    results = campaign.gather()
+    assert counts == results.outcome_counts()
+    assert_equal(results, expected(scenario, uncertainty, kept))
+    assert (partial.folder / "spool").exists() == (in_memory == 0)
+
+
+def test_results_on_the_disk_are_written_with_the_same_bytes(scenario, tmp_path: Path) -> None:
+    campaign = Campaign(whole(scenario, True), 90, open_partial(tmp_path / "x", {}), in_memory=0)
+    campaign.simulate(0, 400)
+    arrays.write(campaign.gather(), tmp_path / "disk.npz")
+    arrays.write(expected(scenario, True), tmp_path / "memory.npz")
+    assert (tmp_path / "disk.npz").read_bytes() == (tmp_path / "memory.npz").read_bytes()
+
+
+@pytest.mark.parametrize("uncertainty", [False, True])
+def test_an_archive_may_be_left_on_the_disk(scenario, tmp_path: Path, uncertainty) -> None:
+    results = expected(scenario, uncertainty)
+    arrays.write(results, tmp_path / "a.npz")
+    mapped = arrays.read(tmp_path / "a.npz", scenario, mapped=True)
+    assert_equal(mapped, results)
+    assert not mapped.table["deaths"].flags.owndata
+    (tmp_path / "a.npz").write_bytes((tmp_path / "a.npz").read_bytes()[:-200])
+    with pytest.raises(RecordError, match="cut short"):
+        arrays.read(tmp_path / "a.npz", scenario, mapped=True)
+
+
+@pytest.mark.parametrize("in_memory", [0, arrays.LARGE])
+def test_only_what_is_missing_is_simulated(scenario, tmp_path: Path, in_memory) -> None:
+    first = Campaign(whole(scenario), 90, open_partial(tmp_path / "x", {}))
+    first.simulate(0, 400)
+    (first.partial.folder / "chunk-000000000090.npz").unlink()
+    (first.partial.folder / "chunk-000000000270.npz").write_bytes(b"PK half")
+    partial = open_partial(tmp_path / "x", {}, resume=True)
+    told = []
+    again = Campaign(
+        whole(scenario),
+        90,
+        partial,
+        on_progress=lambda done, total: told.append(done),
+        in_memory=in_memory,
+    )
+    assert again.take_up() == 400 - 2 * 90
+    again.simulate(0, 400)
+    assert told[0] == (400 - 2 * 90) * scenario.turns
+    assert_equal(again.gather(), expected(scenario))
+
+
+def test_a_chunk_that_vanishes_is_told(scenario, tmp_path: Path) -> None:
+    campaign = Campaign(whole(scenario), 90, open_partial(tmp_path / "x", {}), in_memory=0)
+    campaign.simulate(0, 400)
+    (campaign.partial.folder / "chunk-000000000090.npz").unlink()
+    with pytest.raises(RecordError, match="no such file"):
+        campaign.gather()
+
+
+def test_the_size_of_results_is_foreseen(scenario) -> None:
+    for uncertainty in (False, True):
+        results = expected(scenario, uncertainty, kept=0)
+        held = [results.turn_peak, *results.table.values(), *results.parameters.values()]
+        real = sum(column.nbytes for column in held) / results.replications
+        real += sum(column.nbytes for column in results.crises.values()) / results.replications
+        assert real <= spool.bytes_each(scenario, uncertainty) < real + 40
+
+
+def test_batches_go_on_until_every_share_is_known() -> None:
+    asked = []
+
+    def simulate(first, count):
+        asked.append((first, count))
+        return {"calm": count // 2, "war": count - count // 2}
+
+    assert simulate_to_precision(simulate, 0.05, 100) == (400, True)
+    assert asked == [(0, 100), (100, 100), (200, 100), (300, 100)]
+
+
+def test_it_stops_somewhere_and_says_so() -> None:
+    def simulate(first, count):
+        return {"calm": count // 2, "war": count - count // 2}
+
+    assert simulate_to_precision(simulate, 0.001, 100, most=350) == (300, False)
+    assert simulate_to_precision(simulate, 0.001, 100, most=50) == (100, False)
+    assert "at most 3,000,000" in describe_rule(0.001, 3_000_000)
