@@ -484,8 +484,7 @@ def exit_codes_table() -> str:
     """Return the exit codes, from the errors that carry them."""
     rows = [("0", "all went well", ""), ("1", "a fault of the program, please report it", "")]
     kinds: dict[int, list[type[errors.WargameError]]] = {}
-    for name in errors.__all__:
-        kind = getattr(errors, name)
+    for kind in vars(errors).values():
         if isinstance(kind, type) and issubclass(kind, errors.WargameError):
             kinds.setdefault(kind.exit_code, []).append(kind)
     for code in sorted(set(kinds) - {1}):

@@ -20,18 +20,6 @@ import difflib
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-__all__ = [
-    "MissingExtra",
-    "Problem",
-    "RecordError",
-    "RunError",
-    "ScenarioError",
-    "UnknownName",
-    "UsageError",
-    "WargameError",
-    "did_you_mean",
-]
-
 
 def did_you_mean(word: str, known: Iterable[str]) -> str:
     """Return " Did you mean 'x'?" for the nearest known word, or an empty string.

@@ -15,8 +15,6 @@ from wargame.cli.commands.studies import audit, calibrate, compare, hindcast, se
 from wargame.cli.commands.teaching import forecasts, lesson, odds, play, replay
 from wargame.errors import ScenarioError, WargameError
 
-__all__ = ["app", "main"]
-
 INTERRUPTED = 130
 DEBUG = "WARGAME_DEBUG"
 

@@ -13,23 +13,6 @@ import typer
 
 from wargame.errors import UsageError
 
-__all__ = [
-    "AsJson",
-    "Jobs",
-    "ParameterFile",
-    "Quiet",
-    "ScenarioName",
-    "Seed",
-    "Settings",
-    "TheoryName",
-    "Uncertainty",
-    "Verbose",
-    "default_folder",
-    "read_jobs",
-    "read_seed",
-    "read_settings",
-]
-
 ScenarioName = Annotated[str, typer.Argument(help="A scenario file or a shipped name.")]
 Settings = Annotated[
     list[str] | None,

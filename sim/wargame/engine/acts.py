@@ -12,8 +12,6 @@ from numpy.typing import NDArray
 from wargame.engine.results import ACT_COLUMNS, RUNG_COUNT
 from wargame.scenario.schema import LOWEST_RUNG
 
-__all__ = ["NOBODY", "ActLog", "Acts", "TurnActs", "rung_counts"]
-
 NOBODY = -1
 Indices = NDArray[np.intp]
 
@@ -24,7 +22,6 @@ class Acts:
 
     Attributes
     ----------
-    link, actor : int
     replications : ndarray of int, shape (act,)
         None twice.
     actions : ndarray of int, shape (act,)

@@ -22,8 +22,6 @@ from wargame.engine.provocations import Provocations, take_up
 if TYPE_CHECKING:
     from wargame.engine.model import Crisis
 
-__all__ = ["Actor"]
-
 Floats = NDArray[np.float64]
 Indices = NDArray[np.intp]
 Marks = NDArray[np.bool_]

@@ -16,8 +16,6 @@ from wargame.engine.results import ACT_COLUMNS, CRISIS_COLUMNS, Results
 from wargame.engine.state import Snapshot
 from wargame.scenario.schema import Scenario
 
-__all__ = ["CHUNK", "Chunk", "alone", "chunk_size", "join", "open_model", "plan", "run_chunk"]
-
 CHUNK = 131_072
 """Most replications played in lockstep (measured: see benchmarks/README.md)."""
 
@@ -28,10 +26,8 @@ class Chunk:
 
     Attributes
     ----------
-    scenario : Scenario
     seed, first, count : int
         The streams, the first replication's number, how many.
-    uncertainty : bool
     kept : int
         Of how many replications, from the chunk's first, the acts are kept.
     orders, start, aliases, common, sharing
@@ -55,12 +51,7 @@ class Chunk:
 
 
 def chunk_size(replications: int) -> int:
-    """Return how many replications to play in lockstep: an even number of even chunks.
-
-    Parameters
-    ----------
-    replications : int
-    """
+    """Return how many replications to play in lockstep: an even number of even chunks."""
     chunks = -(-max(1, replications) // CHUNK)
     if chunks > 1:
         chunks += chunks % 2
@@ -99,15 +90,10 @@ def run_chunk(
 
     Parameters
     ----------
-    chunk : Chunk
     on_turn : callable, optional
         Called after each turn with the number of replications.
     observer : Observer, optional
         Told of every choice; does not change the results.
-
-    Returns
-    -------
-    Results
     """
     with open_model(chunk) as model:
         model.observer = observer
@@ -182,7 +168,6 @@ def open_model(chunk: Chunk, *, track_tension: bool = False) -> Iterator[Any]:
 
     Parameters
     ----------
-    chunk : Chunk
     track_tension : bool
         Keep tension up to date even if no choice depends on it.
 

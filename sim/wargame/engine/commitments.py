@@ -9,8 +9,6 @@ from numpy.typing import NDArray
 
 from wargame.engine.menus import stack
 
-__all__ = ["weigh"]
-
 Floats = NDArray[np.float64]
 
 

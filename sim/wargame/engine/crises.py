@@ -16,8 +16,6 @@ from wargame.engine.results import CRISIS_ENDS
 from wargame.engine.state import State
 from wargame.engine.tables import Tables
 
-__all__ = ["Crises", "CrisisLog"]
-
 Indices = NDArray[np.intp]
 Marks = NDArray[np.bool_]
 
@@ -60,7 +58,6 @@ class Crises:
 
     Parameters
     ----------
-    tables : Tables
     state : State
         Changed in place.
     changed : ndarray of bool, shape (replication,)
@@ -83,8 +80,6 @@ class Crises:
 
         Parameters
         ----------
-        turn : int
-        acts : TurnActs
         over : ndarray of int, shape (row,)
             Replications that are over at the end of this turn.
         made : list of (actor, actor, replications)

@@ -24,8 +24,6 @@ from wargame.errors import UnknownName, UsageError
 from wargame.scenario.paths import parameters_of
 from wargame.scenario.schema import Scenario
 
-__all__ = ["Progress", "play", "run"]
-
 Progress = Callable[[int, int], None]
 """Told (done, total)."""
 
@@ -96,10 +94,6 @@ def run(
         Called with the results of each chunk as it finishes.
     on_progress : callable, optional
         Called with (done, total), in replications times turns.
-
-    Returns
-    -------
-    Results
 
     Raises
     ------

@@ -12,8 +12,6 @@ from typing import Any
 
 from wargame.errors import MissingExtra, RunError, UsageError
 
-__all__ = ["on_dask"]
-
 PATIENCE = 10
 """Seconds to wait for a scheduler to answer."""
 RETRIES = 3

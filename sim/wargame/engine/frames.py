@@ -22,8 +22,6 @@ if TYPE_CHECKING:
     import pandas as pd
     import xarray as xr
 
-__all__ = ["Table", "to_frame", "to_xarray"]
-
 Table = Literal["replications", "acts", "turns", "crises", "parameters"]
 _CROSSERS = ("crosser_4", "crosser_5", "crosser_6")
 
@@ -33,7 +31,6 @@ def to_frame(results: Results, table: Table = "replications") -> pd.DataFrame:
 
     Parameters
     ----------
-    results : Results
     table : {"replications", "acts", "turns", "crises", "parameters"}
         A row a replication; an act; a turn and rung; a crisis; a draw of the uncertain numbers
         (its first replication).
@@ -158,10 +155,6 @@ def _parameters(results: Results) -> dict[str, Any]:
 
 def to_xarray(results: Results) -> xr.Dataset:
     """Return results as an xarray Dataset, replication the last axis as everywhere.
-
-    Parameters
-    ----------
-    results : Results
 
     Returns
     -------

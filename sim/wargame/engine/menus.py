@@ -12,17 +12,6 @@ from typing import TypeVar
 import numpy as np
 from numpy.typing import NDArray
 
-__all__ = [
-    "NEVER",
-    "NO_LIMIT",
-    "Change",
-    "Menu",
-    "Need",
-    "pick_rows",
-    "stack",
-    "value_at",
-]
-
 Floats = NDArray[np.float64]
 Indices = NDArray[np.intp]
 T = TypeVar("T", bound=np.generic)
@@ -76,7 +65,6 @@ class Menu:
 
     Attributes
     ----------
-    ids : tuple of str
     first : int
         Place of the first action among all menus.
     rungs : ndarray of int8, shape (action,)
@@ -93,7 +81,6 @@ class Menu:
     is_limited : ndarray of bool, shape (action,)
     slip_chance : ndarray, shape (action, 1 or replication)
     slip_rung : ndarray of int8, shape (action,)
-    slips : bool
     needs : dict of int to Need
         Only the actions that require something.
     changes : dict of int to tuple of Change

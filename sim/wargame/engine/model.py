@@ -31,8 +31,6 @@ from wargame.engine.streams import Streams
 from wargame.engine.tables import Tables, draw_parameters
 from wargame.scenario.schema import LOWEST_RUNG, Scenario
 
-__all__ = ["Crisis"]
-
 Floats = NDArray[np.float64]
 Indices = NDArray[np.intp]
 _ONE = np.ones(1)
@@ -265,7 +263,6 @@ class Crisis(mesa.Model):  # type: ignore[misc]  # Mesa ships no types
 
         Parameters
         ----------
-        need : Need
         tension : ndarray, shape (row,), or None
             The strongest its actor feels; needed only where the action asks for it.
         rows : ndarray of int, shape (row,)

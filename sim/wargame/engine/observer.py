@@ -12,8 +12,6 @@ if TYPE_CHECKING:
     from wargame.engine.agents import Actor
     from wargame.engine.provocations import Provocations
 
-__all__ = ["Choice", "Observer"]
-
 Floats = NDArray[np.float64]
 
 

@@ -15,8 +15,6 @@ from numpy.typing import NDArray
 
 from wargame.errors import UnknownName
 
-__all__ = ["HOLD", "MODEL", "POLICIES", "Order", "Orders", "Policy", "pick_logit", "policy"]
-
 FEW_ROWS = 1_024
 """Below this a running sum in one call beats a call an action (measured); the sums are the same."""
 

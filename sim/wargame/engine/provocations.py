@@ -13,8 +13,6 @@ from wargame.engine.menus import pick_rows
 if TYPE_CHECKING:
     from wargame.engine.agents import Actor
 
-__all__ = ["Provocations", "take_up"]
-
 Floats = NDArray[np.float64]
 Indices = NDArray[np.intp]
 Marks = NDArray[np.bool_]
@@ -63,10 +61,6 @@ class Provocations:
 
 def take_up(actor: Actor) -> Provocations:
     """Return what an actor takes up of the link before: at most one act a replication.
-
-    Parameters
-    ----------
-    actor : Actor
 
     Returns
     -------

@@ -22,21 +22,6 @@ if TYPE_CHECKING:
 
     from wargame.engine.frames import Table
 
-__all__ = [
-    "ACT_COLUMNS",
-    "CRISIS_COLUMNS",
-    "CRISIS_ENDS",
-    "CROSSING_LEVELS",
-    "NOTE",
-    "REPLICATION_COLUMNS",
-    "RUNG_AXIS",
-    "RUNG_COUNT",
-    "Z95",
-    "Results",
-    "Share",
-    "share_of",
-]
-
 NOTE = "share of simulated runs under these assumptions, not a forecast"
 """Stands on every output."""
 

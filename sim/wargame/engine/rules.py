@@ -13,23 +13,6 @@ from typing import TypedDict
 import numpy as np
 from numpy.typing import NDArray
 
-__all__ = [
-    "DEATHS",
-    "DEATHS_UNCOUNTED",
-    "LETHAL",
-    "Weighing",
-    "answer_logits",
-    "answer_terms",
-    "branching_number",
-    "count_deaths",
-    "opening_chance",
-    "opening_logits",
-    "perceive",
-    "reply_chance",
-    "spiral_pull",
-    "strengthened_tension",
-]
-
 Floats = NDArray[np.float64]
 Rungs = NDArray[np.int8]
 

@@ -22,8 +22,6 @@ from wargame.engine.rules import DEATHS_UNCOUNTED, LETHAL
 from wargame.engine.state import State, pair_index
 from wargame.engine.tables import Tables
 
-__all__ = ["Settlement"]
-
 Indices = NDArray[np.intp]
 Marks = NDArray[np.bool_]
 Draw = Callable[[Indices], NDArray[np.float64]]
@@ -34,7 +32,6 @@ class Settlement:
 
     Parameters
     ----------
-    tables : Tables
     state : State
         Changed in place.
     """
@@ -58,8 +55,6 @@ class Settlement:
 
         Parameters
         ----------
-        turn : int
-        acts : TurnActs
         war_draw : callable
             Replications -> uniforms, for whether major strikes become war.
         """
@@ -188,7 +183,6 @@ class Settlement:
 
         Parameters
         ----------
-        change : Change
         rows : ndarray of int, shape (row,)
         turn : int
             The turn being played.
@@ -224,13 +218,7 @@ class Settlement:
         return felt * self.tables.faded(gone_by, rows)
 
     def strengthen_tension(self, turn: int, acts: TurnActs) -> None:
-        """Raise what targets feel by the strongest act on them; the rest fades by itself.
-
-        Parameters
-        ----------
-        turn : int
-        acts : TurnActs
-        """
+        """Raise what targets feel by the strongest act on them; the rest fades by itself."""
         state, tables, strongest = self.state, self.tables, self._strongest
         act, target = acts.hits(acts.realised > 0)
         here, rungs = acts.replication[act], acts.realised[act]

@@ -8,8 +8,6 @@ from wargame.engine.chunks import Chunk, alone, open_model
 from wargame.engine.state import Snapshot
 from wargame.errors import UsageError
 
-__all__ = ["offers", "take_snapshot", "take_snapshots"]
-
 
 def take_snapshot(chunk: Chunk, turn: int) -> Snapshot:
     """Play one replication to the start of a turn and return its whole state.

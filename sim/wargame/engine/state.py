@@ -14,8 +14,6 @@ from numpy.typing import NDArray
 
 from wargame.engine.results import REPLICATION_COLUMNS
 
-__all__ = ["Shape", "Snapshot", "State", "pair_count", "pair_index"]
-
 
 def pair_count(actors: int) -> int:
     """Return how many unordered pairs of actors there are."""

@@ -32,8 +32,6 @@ from wargame.scenario.schema import (
     TensionEffect,
 )
 
-__all__ = ["Happening", "Tables", "draw_parameters"]
-
 Floats = NDArray[np.float64]
 Indices = NDArray[np.intp]
 
@@ -45,7 +43,6 @@ def draw_parameters(
 
     Parameters
     ----------
-    scenario : Scenario
     streams : Streams
         Row ``seed/parameter/PATH``.
     given : container of str
@@ -76,7 +73,6 @@ class Tables:
 
     Parameters
     ----------
-    scenario : Scenario
     drawn : dict of str to ndarray, shape (replication,)
         Path -> drawn values, for the numbers that differ between replications.
 
@@ -84,7 +80,6 @@ class Tables:
     ----------
     actors : tuple of str
         Ids, sorted.
-    menus : tuple of Menu
     firsts : tuple of int
         Actor -> place of its first action among all menus.
     targets : ndarray of bool, shape (action, actor)

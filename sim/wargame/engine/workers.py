@@ -20,8 +20,6 @@ from typing import TypeVar
 
 from wargame.errors import RunError
 
-__all__ = ["carry_out", "workers_for"]
-
 WORTH_WORKERS = 15_000_000
 """Replication-turns below which starting workers costs more than it saves (measured)."""
 
@@ -34,12 +32,7 @@ Done = TypeVar("Done")
 
 
 def workers_for(replications: int, turns: int) -> int:
-    """Return how many worker processes an ensemble is worth on this machine.
-
-    Parameters
-    ----------
-    replications, turns : int
-    """
+    """Return how many worker processes an ensemble is worth on this machine."""
     cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count()
     return max(1, cores or 1) if replications * turns >= WORTH_WORKERS else 1
 
@@ -57,15 +50,10 @@ def carry_out(
     ----------
     work : callable
         Importable by the workers, and without side effects: a task may be done twice.
-    tasks : sequence
     jobs : int
         Worker processes to start; not used with an executor.
     executor : concurrent.futures.Executor, optional
         Where to do it instead; it is not shut down.
-
-    Yields
-    ------
-    task, result
 
     Raises
     ------

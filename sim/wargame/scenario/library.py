@@ -16,24 +16,6 @@ from typing import Any
 from wargame.errors import RecordError, ScenarioError, UnknownName, UsageError, did_you_mean
 from wargame.scenario.text.reader import LARGEST, read_document
 
-__all__ = [
-    "SOURCES",
-    "Fact",
-    "License",
-    "citable",
-    "describe_cite",
-    "facts",
-    "find_scenario",
-    "find_theory",
-    "keys_of",
-    "read_bytes",
-    "record",
-    "scenario_names",
-    "starting_text",
-    "table",
-    "theory_names",
-]
-
 SOURCES = ("article", "record", "literature", "tables")
 """The tables of seeds/ that cites may point to."""
 

@@ -14,7 +14,7 @@ from pydantic import BaseModel, ValidationError
 
 from wargame.errors import Problem, ScenarioError
 from wargame.scenario.changes.moves import apply_theory
-from wargame.scenario.changes.settings import apply_overrides, apply_setting, place_of
+from wargame.scenario.changes.settings import apply_setting, place_of
 from wargame.scenario.changes.theories import load_theory
 from wargame.scenario.laws.balance import BALANCE_RULES
 from wargame.scenario.laws.checks import RULES, Finding
@@ -26,8 +26,6 @@ from wargame.scenario.schema import Question, Scenario
 from wargame.scenario.text.document import Document, Steps, spell
 from wargame.scenario.text.reader import MOST_PROBLEMS, read_document
 from wargame.scenario.text.scalars import resolve_scalar
-
-__all__ = ["apply_overrides", "check", "check_text", "digest", "dump", "load", "loads", "to_data"]
 
 
 def load(

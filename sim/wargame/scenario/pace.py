@@ -29,8 +29,6 @@ from wargame.scenario.schema import (
     TempoEffect,
 )
 
-__all__ = ["MOST_DAYS", "with_turn_days"]
-
 MOST_DAYS = 31
 
 
@@ -39,7 +37,6 @@ def with_turn_days(scenario: Scenario, days: int) -> Scenario:
 
     Parameters
     ----------
-    scenario : Scenario
     days : int
         Days in a turn, 1..31.
 

@@ -26,8 +26,6 @@ from pydantic import (
 )
 from pydantic_core import CoreSchema, PydanticCustomError, core_schema
 
-__all__ = ["Between", "Cite", "Number", "Parameter", "Source", "number_hint", "triangular"]
-
 Source = Literal["data", "literature", "judgement"]
 Number = Annotated[float, Strict(), Field(allow_inf_nan=False)]
 Cite = Annotated[str, Strict(), Field(min_length=1, max_length=200)]

@@ -10,8 +10,6 @@ from pydantic import BaseModel
 from wargame.scenario.parameters import Parameter
 from wargame.scenario.schema import Scenario
 
-__all__ = ["parameters_of", "uncertain_parameters_of"]
-
 
 def parameters_of(scenario: Scenario) -> dict[str, Parameter]:
     """Return path -> number, in the order of the schema.
@@ -19,10 +17,6 @@ def parameters_of(scenario: Scenario) -> dict[str, Parameter]:
     Entries of a list are named by their id where they have one, else by their
     index: ``actors.PRK.actions.tank_drill.cost``,
     ``actors.PRK.actions.tank_drill.effects[0].amount``.
-
-    Parameters
-    ----------
-    scenario : Scenario
     """
     return dict(_walk(scenario, ""))
 

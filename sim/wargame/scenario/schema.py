@@ -24,39 +24,6 @@ from pydantic_core import PydanticCustomError
 
 from wargame.scenario.parameters import Between, Cite, Parameter
 
-__all__ = [
-    "DOMAINS",
-    "HIGHEST_RUNG",
-    "LOWEST_RUNG",
-    "OUTCOMES",
-    "RUNGS",
-    "Action",
-    "Actor",
-    "Agreement",
-    "Chain",
-    "Claim",
-    "Crisis",
-    "Effect",
-    "Event",
-    "ExcitationEffect",
-    "FlagEffect",
-    "ForcedAct",
-    "Inject",
-    "Question",
-    "ReplyChance",
-    "Requires",
-    "Role",
-    "Scenario",
-    "Slip",
-    "Stock",
-    "StockEffect",
-    "Teaching",
-    "TempoEffect",
-    "Tension",
-    "TensionEffect",
-    "World",
-]
-
 LOWEST_RUNG, HIGHEST_RUNG = -2, 9
 
 RUNGS: dict[int, str] = {

@@ -10,8 +10,6 @@ from pydantic import BaseModel
 from wargame.scenario.schema import Scenario
 from wargame.scenario.text.document import Steps
 
-__all__ = ["annotation_at", "below", "child_of", "known_keys", "model_at"]
-
 
 def model_at(annotation: Any, data: Any) -> type[BaseModel] | None:
     """Return the model that an annotation allows for these data, if there is one.

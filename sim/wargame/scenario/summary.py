@@ -8,8 +8,6 @@ from wargame.scenario.paths import parameters_of
 from wargame.scenario.schema import Action, Actor, Event, Scenario
 from wargame.scenario.section import Section
 
-__all__ = ["cites_of", "describe"]
-
 
 def describe(scenario: Scenario) -> tuple[str, list[Section]]:
     """Return a scenario's heading and its tables.

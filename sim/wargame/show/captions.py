@@ -10,8 +10,6 @@ from wargame.engine.results import Results, share_of
 from wargame.scenario.schema import OUTCOMES
 from wargame.show.words import about, percent
 
-__all__ = ["CAPTIONS", "Caption"]
-
 
 @dataclass(frozen=True)
 class Caption:

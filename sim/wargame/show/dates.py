@@ -6,8 +6,6 @@ import datetime
 
 from wargame.scenario.schema import Scenario
 
-__all__ = ["day", "period", "unit_of"]
-
 
 def day(date: datetime.date) -> str:
     """Return a date such as "25 March 2024"."""
@@ -19,7 +17,6 @@ def period(scenario: Scenario, first: int, last: int) -> str:
 
     Parameters
     ----------
-    scenario : Scenario
     first, last : int
         Turns, both counted.
     """

@@ -6,8 +6,6 @@ from collections.abc import Sequence
 
 from wargame.scenario.schema import Scenario
 
-__all__ = ["capital", "join_words", "named"]
-
 _PLURAL = ("states", "nations", "islands", "emirates", "netherlands", "philippines")
 
 
@@ -16,7 +14,6 @@ def named(scenario: Scenario, actor: str) -> str:
 
     Parameters
     ----------
-    scenario : Scenario
     actor : str
         Id.
 

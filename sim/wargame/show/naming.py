@@ -4,15 +4,12 @@ from __future__ import annotations
 
 from wargame.scenario.schema import Scenario
 
-__all__ = ["name_number"]
-
 
 def name_number(scenario: Scenario, path: str) -> str:
     """Return what a path stands for, in words.
 
     Parameters
     ----------
-    scenario : Scenario
     path : str
         As `wargame.scenario.paths.parameters_of` spells it; any other is returned as it is.
 

@@ -11,19 +11,12 @@ from wargame.scenario.schema import OUTCOMES, RUNGS
 from wargame.scenario.section import Section
 from wargame.show.words import brief, in_words, per_year, percent, span
 
-__all__ = ["overview", "uncertainty_section"]
-
 
 def overview(results: Results) -> tuple[str, list[Section]]:
     """Return a title and the tables of a run.
 
-    Parameters
-    ----------
-    results : Results
-
     Returns
     -------
-    title : str
     sections : list of Section
         Outcomes; under parameter uncertainty, its two kinds; how often things happen.
     """

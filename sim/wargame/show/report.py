@@ -21,8 +21,6 @@ from wargame.show.captions import CAPTIONS
 from wargame.show.overview import uncertainty_section
 from wargame.show.page import render_page
 
-__all__ = ["read_figures", "render", "write"]
-
 _CLASSES: tuple[Source, ...] = ("data", "literature", "judgement")
 _ENDS = {
     "agreement": "ended by an agreement",
@@ -39,7 +37,6 @@ def write(
 
     Parameters
     ----------
-    results : Results
     folder : Path
         The run folder, with figures/.
     summary, manifest : dict
@@ -98,7 +95,6 @@ def render(
 
     Parameters
     ----------
-    results : Results
     summary, manifest : dict
         As `wargame.show.run_folder` makes and reads them.
     figures : dict of str to bytes

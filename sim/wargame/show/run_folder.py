@@ -24,8 +24,6 @@ from wargame.store.manifest import require_manifest, require_run, require_there
 from wargame.store.places import check_free, put_in_place, sync
 from wargame.store.provenance import FORMAT, provenance
 
-__all__ = ["ARRAYS", "Saved", "is_of", "load", "save"]
-
 ARRAYS = "arrays.npz"
 _DRAWN = ("figures", "report.html")  # drawn again at will from the rest: not held to their hash
 
@@ -36,7 +34,6 @@ class Saved:
 
     Attributes
     ----------
-    folder : Path
     results : Results
         As they were saved.
     summary, manifest : dict
@@ -68,7 +65,6 @@ def save(
 
     Parameters
     ----------
-    results : Results
     folder : Path or str
         Where; its parents are made.
     command : sequence of str or str
@@ -123,7 +119,6 @@ def is_of(folder: Path | str, plan: Mapping[str, Any]) -> bool:
 
     Parameters
     ----------
-    folder : Path or str
     plan : mapping
         As given to `save`; an empty one is nobody's.
     """

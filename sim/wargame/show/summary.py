@@ -11,8 +11,6 @@ from wargame.engine.results import NOTE, Results, Share, share_of
 from wargame.scenario.schema import OUTCOMES
 from wargame.store.folder import plain
 
-__all__ = ["share_columns", "summarise"]
-
 _COVERS_DRAWS = (
     "Every uncertain number was drawn afresh, from the triangular law on its range: the shares are "
     "over draws of the numbers as well as over chance. low and high cover only the error of a "
@@ -35,7 +33,6 @@ def summarise(results: Results, digest: str) -> dict[str, Any]:
 
     Parameters
     ----------
-    results : Results
     digest : str
         sha256 of the resolved scenario.
 

@@ -15,11 +15,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from wargame.analysis.estimates import statistics
-from wargame.engine.results import CRISIS_ENDS, REPLICATION_COLUMNS, Results
+from wargame.engine.results import CRISIS_ENDS, REPLICATION_COLUMNS, RUNG_AXIS, Results
 from wargame.scenario.schema import OUTCOMES
 from wargame.store.parquet import SLICE
-
-__all__ = ["TABLES", "TALL", "guard", "tables_of"]
 
 CELLS = 1_000_000
 """Most cells turned to text at a time."""
@@ -98,7 +96,7 @@ def outcomes(results: Results) -> Iterator[str]:
 def replications(results: Results) -> Iterator[str]:
     """Write a row a replication; an empty cell is "never"."""
     named = _names([*results.actors, "several", "nobody"])
-    peaks = range(min(statistics.RUNG_AXIS), max(statistics.RUNG_AXIS) + 1)
+    peaks = range(min(RUNG_AXIS), max(RUNG_AXIS) + 1)
     classes = _names([statistics.outcome_of(peak) for peak in peaks])
     table = results.table
 
@@ -146,7 +144,7 @@ def turns(results: Results) -> Iterator[str]:
             *map(_number, activity[turn, :, at]),
         )
         for turn in range(len(results.turn_peak))
-        for at, rung in enumerate(statistics.RUNG_AXIS)
+        for at, rung in enumerate(RUNG_AXIS)
     )
     yield _text(header, rows)
 

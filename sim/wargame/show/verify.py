@@ -20,8 +20,6 @@ from wargame.show.summary import summarise
 from wargame.store import parquet
 from wargame.store.manifest import kind_of, require_manifest, require_there
 
-__all__ = ["Mismatch", "Verified", "compare_replication", "verify"]
-
 _MANIFEST = "manifest.json"
 
 
@@ -47,14 +45,12 @@ class Verified:
 
     Attributes
     ----------
-    folder : Path
     kind : str
         "run", "comparison", "sweep", ...
     files : int
         How many were held to their hash.
     sample : tuple of int
         The histories simulated again; none for other kinds than a run.
-    mismatches : tuple of Mismatch
     versions : dict of str to (str, str)
         What has another version now than when the folder was made: name -> (then, now).
     """

@@ -7,8 +7,6 @@ import math
 from wargame.analysis.estimates.intervals import Rate
 from wargame.engine.results import Share
 
-__all__ = ["FEW", "SCALE", "about", "brief", "in_words", "per_year", "percent", "span", "words"]
-
 FEW = 20
 """Cases below which a share is given as a count: a percentage would say more than was seen."""
 
@@ -45,10 +43,6 @@ def words(share: float) -> str:
 def in_words(share: Share) -> str:
     """Say a share in the words of the scale and as a count of a round number.
 
-    Parameters
-    ----------
-    share : Share
-
     Returns
     -------
     str
@@ -62,10 +56,6 @@ def in_words(share: Share) -> str:
 def brief(share: Share) -> str:
     """Write a share for a narrow column.
 
-    Parameters
-    ----------
-    share : Share
-
     Returns
     -------
     str
@@ -78,10 +68,6 @@ def brief(share: Share) -> str:
 
 def about(share: Share) -> str:
     """Say a share as a count of a round number, with no digit that was not earned.
-
-    Parameters
-    ----------
-    share : Share
 
     Returns
     -------
@@ -170,10 +156,6 @@ def _two_digits(value: float) -> str:
 
 def per_year(rate: Rate) -> str:
     """Write a rate with its interval.
-
-    Parameters
-    ----------
-    rate : Rate
 
     Returns
     -------

@@ -21,8 +21,6 @@ from wargame.engine.results import (
 from wargame.errors import RecordError
 from wargame.scenario.schema import Scenario
 
-__all__ = ["LARGE", "read", "write"]
-
 LARGE = 300_000_000
 """Bytes of results beyond which they are left on the disk and read piece by piece."""
 

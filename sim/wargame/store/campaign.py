@@ -15,8 +15,6 @@ from wargame.errors import RecordError
 from wargame.store import arrays, spool
 from wargame.store.unfinished import Partial
 
-__all__ = ["Campaign"]
-
 
 @dataclass
 class Campaign:

@@ -17,8 +17,6 @@ from wargame.store.manifest import kind_of
 from wargame.store.places import check_free, put_in_place
 from wargame.store.provenance import FORMAT
 
-__all__ = ["as_json", "save_folder"]
-
 
 def save_folder(
     folder: Path | str,

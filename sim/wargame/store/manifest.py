@@ -8,8 +8,6 @@ from typing import Any
 
 from wargame.errors import RecordError, did_you_mean
 
-__all__ = ["kind_in", "kind_of", "name_kind", "require_manifest", "require_run", "require_there"]
-
 _NAMES = {
     "forecasts": "scored forecasts",
     "sensitivity": "a sensitivity analysis",
@@ -37,12 +35,7 @@ def kind_of(manifest: object) -> str | None:
 
 
 def kind_in(folder: Path) -> str | None:
-    """Return what a folder holds, as `kind_of`; None too when there is no manifest to be read.
-
-    Parameters
-    ----------
-    folder : Path
-    """
+    """Return what a folder holds, as `kind_of`; None too when there is no manifest to be read."""
     return kind_of(_read(folder))
 
 
@@ -62,7 +55,6 @@ def require_there(folder: Path, what: str) -> None:
 
     Parameters
     ----------
-    folder : Path
     what : str
         What is wanted, for the message: "run folder".
 
@@ -86,11 +78,6 @@ def require_there(folder: Path, what: str) -> None:
 def require_run(folder: Path, manifest: dict[str, Any]) -> None:
     """Refuse the manifest of something else than a run.
 
-    Parameters
-    ----------
-    folder : Path
-    manifest : dict
-
     Raises
     ------
     RecordError
@@ -106,10 +93,6 @@ def require_run(folder: Path, manifest: dict[str, Any]) -> None:
 
 def require_manifest(folder: Path) -> None:
     """Refuse a folder without a manifest.
-
-    Parameters
-    ----------
-    folder : Path
 
     Raises
     ------

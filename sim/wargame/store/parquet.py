@@ -11,8 +11,6 @@ from wargame.engine.frames import Table, to_frame
 from wargame.engine.results import Results
 from wargame.errors import MissingExtra, RecordError
 
-__all__ = ["compare", "require", "write"]
-
 SLICE = 200_000
 """Rows written at a time."""
 
@@ -22,7 +20,6 @@ def write(results: Results, folder: Path) -> dict[Path, int]:
 
     Parameters
     ----------
-    results : Results
     folder : Path
         There already.
 
@@ -73,7 +70,6 @@ def compare(results: Results, folder: Path) -> list[str]:
 
     Parameters
     ----------
-    results : Results
     folder : Path
         `write` wrote to it.
 

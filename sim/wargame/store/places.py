@@ -10,15 +10,12 @@ from pathlib import Path
 from wargame.errors import RecordError
 from wargame.store.manifest import kind_in, name_kind
 
-__all__ = ["check_free", "put_in_place", "sync"]
-
 
 def check_free(folder: Path | str, force: bool, kind: str) -> None:
     """Refuse a place where a folder of ours may not be written.
 
     Parameters
     ----------
-    folder : Path or str
     force : bool
         An earlier folder of the same kind may be replaced.
     kind : str
@@ -61,7 +58,6 @@ def put_in_place(working: Path, folder: Path) -> None:
     ----------
     working : Path
         Beside `folder`.
-    folder : Path
 
     Raises
     ------
@@ -85,10 +81,6 @@ def put_in_place(working: Path, folder: Path) -> None:
 
 def sync(folder: Path) -> None:
     """See to it that the names in a folder are on the disk.
-
-    Parameters
-    ----------
-    folder : Path
 
     Raises
     ------

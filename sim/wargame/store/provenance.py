@@ -12,8 +12,6 @@ from typing import Any
 from wargame.engine.results import Results
 from wargame.scenario import loader
 
-__all__ = ["FORMAT", "circumstances", "provenance"]
-
 FORMAT = 1
 """Of the run folder."""
 
@@ -25,7 +23,6 @@ def provenance(
 
     Parameters
     ----------
-    results : Results
     command : sequence of str or str
         As it was given.
     started : datetime

@@ -19,8 +19,6 @@ from wargame.engine.results import ACT_COLUMNS, CRISIS_COLUMNS, REPLICATION_COLU
 from wargame.scenario.paths import uncertain_parameters_of
 from wargame.scenario.schema import Scenario
 
-__all__ = ["assemble", "bytes_each"]
-
 _GROUPS = {"table": REPLICATION_COLUMNS, "acts": ACT_COLUMNS, "crises": CRISIS_COLUMNS}
 _COUNTS = ("activity", "answers", "joined")
 _CRISES_EACH = 3  # a generous guess
@@ -31,7 +29,6 @@ def bytes_each(scenario: Scenario, uncertainty: bool) -> int:
 
     Parameters
     ----------
-    scenario : Scenario
     uncertainty : bool
         Whether the drawn numbers are kept, too.
     """

@@ -15,8 +15,6 @@ from wargame.errors import RecordError
 from wargame.scenario.schema import Scenario
 from wargame.store import arrays
 
-__all__ = ["Partial", "open_partial"]
-
 
 @dataclass(frozen=True)
 class Partial:
@@ -107,10 +105,6 @@ def open_partial(folder: Path | str, plan: dict[str, Any], *, resume: bool = Fal
         Plain values that make two runs the same: digest, seed, replications, chunk ...
     resume : bool
         Take up what is there; without it, earlier chunks are removed.
-
-    Returns
-    -------
-    Partial
 
     Raises
     ------

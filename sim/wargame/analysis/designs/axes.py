@@ -14,8 +14,6 @@ from wargame.errors import UsageError
 from wargame.scenario.paths import parameters_of
 from wargame.scenario.schema import Scenario
 
-__all__ = ["MOST_POINTS", "Axis", "Level", "plan", "read_axis"]
-
 MOST_POINTS = 100_000
 _LEVELS = 9  # of a range that says no number
 

@@ -22,8 +22,6 @@ from numpy.typing import NDArray
 
 from wargame.engine.streams import Streams
 
-__all__ = ["LEVELS", "STEP", "Effects", "Trajectories", "lay"]
-
 LEVELS = (0.05, 0.35, 0.65, 0.95)
 """The quantiles an input takes."""
 STEP = 2
@@ -106,7 +104,6 @@ def lay(inputs: Sequence[str], trajectories: int, seed: int) -> Trajectories:
 
     Parameters
     ----------
-    inputs : sequence of str
     trajectories : int
         2 or more.
     seed : int

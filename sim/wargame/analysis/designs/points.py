@@ -21,8 +21,6 @@ from wargame.engine.workers import carry_out
 from wargame.errors import UsageError
 from wargame.scenario.schema import Scenario
 
-__all__ = ["BATCH", "Collect", "grid", "latin_hypercube", "simulate"]
-
 BATCH = 50_000
 """Most histories played at a time."""
 KEPT_BATCH = 20_000
@@ -64,12 +62,10 @@ def simulate(
 
     Parameters
     ----------
-    scenario : Scenario
     values : mapping of str to ndarray, shape (point,)
         Path -> the value that number has at each point.
     runs : int
         Replications at each point, 1 or more.
-    seed : int
     collect : callable
         Makes small arrays of a batch's results. With more than one job it is sent to worker
         processes: a function of a module.

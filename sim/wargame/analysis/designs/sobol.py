@@ -24,8 +24,6 @@ from numpy.typing import NDArray
 
 from wargame.engine.streams import Streams
 
-__all__ = ["Index", "Indices", "indices", "lay"]
-
 RESAMPLES = 500
 
 Floats = NDArray[np.float64]

@@ -15,8 +15,6 @@ from wargame.scenario.changes.theories import load_theory
 from wargame.scenario.laws.declared import settings_of
 from wargame.scenario.schema import Scenario
 
-__all__ = ["Variant", "gather", "read_alternative", "run_all", "shorten_all"]
-
 _OPENING, _CLOSING = "[{", "]}"
 
 
@@ -160,7 +158,6 @@ def run_all(
 
     Parameters
     ----------
-    variants : sequence of Variant
     replications, seed, uncertainty, jobs
         As for `wargame.engine.ensemble.run`, the same for all.
     acts_kept : int
@@ -205,13 +202,11 @@ def shorten_all(
 
     Parameters
     ----------
-    variants : sequence of Variant
     turns : int
         1 or more.
 
     Returns
     -------
-    variants : tuple of Variant
     dropped : tuple of str
         Ids of what would begin after the last turn and was left out somewhere.
     """

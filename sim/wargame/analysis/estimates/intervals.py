@@ -12,17 +12,6 @@ from numpy.typing import ArrayLike, NDArray
 
 from wargame.engine.results import Z95, Share
 
-__all__ = [
-    "Rate",
-    "counted_rate",
-    "dispersion",
-    "headline_half_width",
-    "mean_rate",
-    "precise_enough",
-    "wilson",
-    "zero_bound",
-]
-
 
 @dataclass(frozen=True)
 class Rate:

@@ -17,8 +17,6 @@ from wargame.analysis.estimates.statistics import years_each
 from wargame.engine.results import Results
 from wargame.errors import UnknownName, UsageError
 
-__all__ = ["DEFAULT", "MEASURES", "Estimates", "Measure", "estimate", "find_measures", "means"]
-
 Floats = NDArray[np.float64]
 
 
@@ -104,10 +102,6 @@ class Estimates:
 def find_measures(names: Iterable[str]) -> tuple[Measure, ...]:
     """Return the measures of some names, each once; the default ones for none.
 
-    Parameters
-    ----------
-    names : iterable of str
-
     Raises
     ------
     UnknownName
@@ -125,8 +119,6 @@ def estimate(results: Results, measure: Measure, size: int) -> Estimates:
 
     Parameters
     ----------
-    results : Results
-    measure : Measure
     size : int
         Replications in a block; the ensemble is a whole number of blocks.
 

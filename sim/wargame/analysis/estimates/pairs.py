@@ -12,15 +12,6 @@ from numpy.typing import ArrayLike, NDArray
 from wargame.analysis.estimates.intervals import mean_rate
 from wargame.engine.results import Z95
 
-__all__ = [
-    "Difference",
-    "count_difference",
-    "rate_difference",
-    "share_difference",
-    "tango",
-    "variance_saved",
-]
-
 FEW = 30
 """Replications that differ, below which the normal law would mislead."""
 

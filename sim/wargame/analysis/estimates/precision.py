@@ -12,8 +12,6 @@ from collections.abc import Callable, Mapping
 from wargame.analysis.estimates.intervals import precise_enough
 from wargame.engine.results import share_of
 
-__all__ = ["MOST", "describe_rule", "simulate_to_precision"]
-
 MOST = 2_000_000
 """Replications after which it stops whatever was reached."""
 

@@ -15,8 +15,6 @@ from numpy.typing import NDArray
 from wargame.engine.streams import Streams
 from wargame.errors import UsageError
 
-__all__ = ["Score", "brier", "poisson_chances", "ranked_probability", "score"]
-
 Floats = NDArray[np.float64]
 _RESAMPLES = 2000
 

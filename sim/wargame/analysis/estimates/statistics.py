@@ -16,28 +16,6 @@ from wargame.analysis.estimates.intervals import Rate, counted_rate, mean_rate, 
 from wargame.engine.results import CRISIS_ENDS, CROSSING_LEVELS, RUNG_AXIS, Results, Share, share_of
 from wargame.scenario.schema import HIGHEST_RUNG, LOWEST_RUNG, OUTCOMES
 
-__all__ = [
-    "DAYS_A_YEAR",
-    "RUNG_AXIS",
-    "Answers",
-    "Band",
-    "Crises",
-    "activity_per_year",
-    "answers",
-    "at_or_above",
-    "band",
-    "crises",
-    "crossers",
-    "crossings",
-    "first_acts",
-    "match",
-    "outcome_of",
-    "parameter_ranges",
-    "rates",
-    "sample_histories",
-    "years_each",
-]
-
 DAYS_A_YEAR = 365.25
 
 
@@ -164,7 +142,6 @@ def crossers(results: Results, level: int = 5) -> dict[str, Share]:
 
     Parameters
     ----------
-    results : Results
     level : int
         One of 4, 5 and 6.
 
@@ -213,7 +190,6 @@ def match(results: Results, least: int = 4) -> dict[str, Share]:
 
     Parameters
     ----------
-    results : Results
     least : int
         Only acts at this rung or above.
 
@@ -295,7 +271,6 @@ def sample_histories(results: Results, number: int = 6) -> NDArray[np.int64]:
 
     Parameters
     ----------
-    results : Results
     number : int
         How many, fewer when fewer were kept.
 

@@ -23,8 +23,6 @@ from wargame.analysis.estimates.intervals import wilson
 from wargame.analysis.estimates.statistics import outcome_of, years_each
 from wargame.engine.results import Results
 
-__all__ = ["SHARING", "Split", "split", "split_outcomes", "split_rate", "split_reached"]
-
 SHARING = 20
 """Histories that share one draw: with a share near 1/4 whose spread is some points, about as many
 as tell the spread best (Searle et al. 1992)."""
@@ -135,11 +133,6 @@ def split_outcomes(results: Results) -> dict[str, Split]:
 def split_reached(results: Results, rung: int) -> Split:
     """Return the share of histories that reached a rung by each turn, split.
 
-    Parameters
-    ----------
-    results : Results
-    rung : int
-
     Returns
     -------
     Split
@@ -153,7 +146,6 @@ def split_rate(results: Results, column: str) -> tuple[float, float, float, floa
 
     Parameters
     ----------
-    results : Results
     column : str
         A count of `results.REPLICATION_COLUMNS`.
     """

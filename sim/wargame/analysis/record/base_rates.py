@@ -9,8 +9,6 @@ from wargame.analysis.estimates.statistics import DAYS_A_YEAR
 from wargame.scenario import library
 from wargame.scenario.schema import Scenario
 
-__all__ = ["BaseRate", "base_rates"]
-
 
 @dataclass(frozen=True)
 class BaseRate:

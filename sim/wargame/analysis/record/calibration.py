@@ -23,18 +23,6 @@ from wargame.scenario.parameters import Parameter, triangular
 from wargame.scenario.paths import uncertain_parameters_of
 from wargame.scenario.schema import Scenario
 
-__all__ = [
-    "KEYS",
-    "Marginal",
-    "Posterior",
-    "adjust",
-    "calibrate",
-    "describe_fits",
-    "observed",
-    "posterior_parameters",
-    "quantiles",
-]
-
 KEYS: dict[str, tuple[str, ...]] = {
     "P1": ("incidents_per_year", "north_share"),
     "P2": ("threat_share", "use_share"),
@@ -76,7 +64,6 @@ class Marginal:
 
     Attributes
     ----------
-    path : str
     prior, posterior : tuple of float
         2.5th, 50th and 97.5th percentile.
     shrinkage : float
@@ -99,7 +86,6 @@ class Posterior:
 
     Attributes
     ----------
-    patterns : tuple of str
     draws, usable, kept : int
         Histories drawn; with every pattern defined; kept.
     distance : float
@@ -110,7 +96,6 @@ class Posterior:
         Sum to 1.
     fits : dict of str to tuple of float
         Pattern number -> what was observed, its median among all draws, and among those kept.
-    marginals : tuple of Marginal
     """
 
     patterns: tuple[str, ...]

@@ -16,8 +16,6 @@ from numpy.typing import NDArray
 
 from wargame.engine.streams import Streams
 
-__all__ = ["DECAYS", "Contagion", "fit_contagion", "place_days", "profile_interval"]
-
 DECAYS = np.geomspace(1.5, 250.0, 28)
 """Days over which the effect of an incident may fall to a third."""
 

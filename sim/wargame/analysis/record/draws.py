@@ -19,8 +19,6 @@ from wargame.errors import RecordError, UsageError
 from wargame.scenario import loader
 from wargame.scenario.schema import Scenario
 
-__all__ = ["CHUNK", "Draws", "simulate_draws"]
-
 CHUNK = 5000
 """Histories measured together; their acts are held in memory meanwhile."""
 
@@ -102,7 +100,6 @@ def measure_chunk(scenario: Scenario, seed: int, first: int, count: int) -> Colu
 
     Parameters
     ----------
-    scenario : Scenario
     seed, first, count : int
         Of the streams; number of the first draw; how many.
 

@@ -27,8 +27,6 @@ from wargame.engine.results import NOTE
 from wargame.errors import UsageError
 from wargame.scenario import loader
 
-__all__ = ["PERIODS", "REMARKS", "Evidence", "Hindcast", "Pattern", "compare", "gather", "hindcast"]
-
 PERIODS = {
     "patterns": "history_1993_2010",
     "holdout": "history_2011_2024",
@@ -108,8 +106,6 @@ class Hindcast:
     ----------
     patterns, holdout, regime : tuple of Pattern
         Calibration period, hold-out, and the variant with a switch of regime.
-    scores : tuple of Score
-    runs, seed : int
     """
 
     patterns: tuple[Pattern, ...]
@@ -192,7 +188,6 @@ def gather(
     ----------
     scenario : str
         A file or shipped name.
-    runs, seed, jobs : int
     settings : sequence of str
         Changes ``path=value``.
     theory : str, optional
@@ -216,13 +211,7 @@ def gather(
 
 
 def compare(evidence: Evidence, rows: Sequence[Target]) -> tuple[Pattern, ...]:
-    """Set simulated patterns beside the record's.
-
-    Parameters
-    ----------
-    evidence : Evidence
-    rows : sequence of Target
-    """
+    """Set simulated patterns beside the record's."""
     return tuple(_compare(evidence.summaries, row) for row in rows)
 
 

@@ -16,19 +16,6 @@ from wargame.errors import UsageError
 from wargame.scenario import library
 from wargame.scenario.schema import Scenario
 
-__all__ = [
-    "ALLIES",
-    "LEVELS",
-    "NORTH",
-    "SIDES",
-    "Counts",
-    "Incidents",
-    "incidents_of",
-    "weekly_counts",
-    "weekly_peaks",
-    "weekly_record",
-]
-
 NORTH, ALLIES = "PRK", ("ROK", "USA", "JPN")
 SIDES = ("north", "allies")
 LEVELS = ("threat", "display", "use")

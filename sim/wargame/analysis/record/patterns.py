@@ -27,16 +27,6 @@ from wargame.analysis.record.incidents import (
 from wargame.engine.results import CRISIS_ENDS, Results
 from wargame.engine.streams import Streams
 
-__all__ = [
-    "SERIOUS_WEEKS",
-    "YEAR_WEEKS",
-    "block_bootstrap",
-    "clustering",
-    "levels",
-    "reply_within_week",
-    "summaries",
-]
-
 YEAR_WEEKS = 365.25 / 7
 SERIOUS_WEEKS = 16
 """Crises at least this long are set beside the ICB list. Fitted, not observed."""

@@ -17,8 +17,6 @@ from wargame.analysis.estimates.scores import Score, poisson_chances, score
 from wargame.analysis.record import targets
 from wargame.analysis.record.incidents import weekly_counts, weekly_record
 
-__all__ = ["PEAK_CLASSES", "Simulated", "peak_chances", "score_all"]
-
 PEAK_CLASSES = (4, 5, 6, 7)
 """Lowest rungs of the classes of a year's peak; below the first is the lowest class."""
 

@@ -15,8 +15,6 @@ from wargame.analysis.record.incidents import Counts, weekly_counts, weekly_reco
 from wargame.engine.results import share_of
 from wargame.scenario import library
 
-__all__ = ["Target", "calibration_targets", "clashes", "holdout_targets"]
-
 CLASHES = "korea_clashes_handcoded"
 CRISES = "icb_v16_korea_crises"
 CLASH_YEARS = {"1996-2010": 15.0, "2011-2024": 13.8}

@@ -24,8 +24,6 @@ from wargame.errors import UsageError
 from wargame.scenario import loader
 from wargame.scenario.schema import LOWEST_RUNG, OUTCOMES
 
-__all__ = ["RATES", "Against", "Comparison", "compare", "rates_of"]
-
 RATES: dict[str, str] = {
     "incidents": "incidents at rung 2 to 8 between sides",
     "lethal_turns": "turns with a lethal clash (rung 6 or above)",
@@ -41,8 +39,6 @@ class Against:
 
     Attributes
     ----------
-    variant : Variant
-    results : Results
     same : bool
         The two scenarios are equal in every value: all differences are exactly zero.
     outcomes : dict of str to Difference
@@ -93,7 +89,6 @@ class Comparison:
 
     Attributes
     ----------
-    baseline : Variant
     results : Results
         Of the baseline.
     against : tuple of Against
@@ -199,12 +194,7 @@ def _against(
 
 
 def rates_of(results: Results) -> dict[str, Rate]:
-    """Return column -> what happens per simulated year, for each of `RATES`.
-
-    Parameters
-    ----------
-    results : Results
-    """
+    """Return column -> what happens per simulated year, for each of `RATES`."""
     years = years_each(results)
     return {name: mean_rate(results.table[name], years) for name in RATES}
 

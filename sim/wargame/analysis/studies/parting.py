@@ -9,8 +9,6 @@ from numpy.typing import NDArray
 
 from wargame.engine.results import Results, Share, share_of
 
-__all__ = ["Parting", "first_parting", "summarise_parting"]
-
 NEVER = 0
 
 

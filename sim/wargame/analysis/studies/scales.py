@@ -18,16 +18,6 @@ from wargame.errors import RecordError
 from wargame.scenario.library import table
 from wargame.scenario.schema import HIGHEST_RUNG, LOWEST_RUNG
 
-__all__ = [
-    "RUNG_SCALE",
-    "Reading",
-    "Scale",
-    "compare_on",
-    "exceedance",
-    "scales",
-    "worst",
-]
-
 TABLE = "severity_crosswalk"
 _NUMBER = re.compile(r"(?:(?<![0-9])[+-])?[0-9]+(?:\.[0-9]+)?")
 _REMARK = re.compile(r"\(.*?\)")
@@ -99,7 +89,6 @@ class Reading:
 
     Attributes
     ----------
-    scale : Scale
     worse, milder, equal : Share
         Of the pairs, those in which the second variant's history is worse, milder, equally bad.
     net : Difference
@@ -166,11 +155,6 @@ def scales() -> tuple[Scale, ...]:
 def worst(results: Results, scale: Scale) -> NDArray[np.float64]:
     """Return the worst value a history reached on a scale.
 
-    Parameters
-    ----------
-    results : Results
-    scale : Scale
-
     Returns
     -------
     ndarray of float64, shape (replication,)
@@ -191,11 +175,6 @@ def worst(results: Results, scale: Scale) -> NDArray[np.float64]:
 def compare_on(scale: Scale, first: Results, second: Results) -> Reading:
     """Compare two ensembles on common draws by the worst act of each pair of histories.
 
-    Parameters
-    ----------
-    scale : Scale
-    first, second : Results
-
     Returns
     -------
     Reading
@@ -215,11 +194,6 @@ def compare_on(scale: Scale, first: Results, second: Results) -> Reading:
 
 def exceedance(results: Results, scale: Scale) -> dict[float, Share]:
     """Return value -> share of histories whose worst act is at or above it.
-
-    Parameters
-    ----------
-    results : Results
-    scale : Scale
 
     Returns
     -------

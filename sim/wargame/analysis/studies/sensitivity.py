@@ -24,8 +24,6 @@ from wargame.errors import UsageError
 from wargame.scenario.paths import parameters_of, uncertain_parameters_of
 from wargame.scenario.schema import Scenario
 
-__all__ = ["OTHERS", "Effort", "Sensitivity", "Swing", "analyse"]
-
 OTHERS = "all others"
 """Name of the group of numbers that screening left out."""
 BLOCKS = 5
@@ -88,10 +86,6 @@ class Sensitivity:
 
     Attributes
     ----------
-    scenario : Scenario
-    measures : tuple of Measure
-    effort : Effort
-    seed : int
     paths : tuple of str
         Every uncertain number.
     kept : tuple of str
@@ -132,10 +126,6 @@ def analyse(
 
     Parameters
     ----------
-    scenario : Scenario
-    measures : sequence of Measure
-    effort : Effort, optional
-    seed : int
     only : sequence of str
         Beginnings of paths: look at the uncertain numbers there and hold all others at their best.
     jobs : int

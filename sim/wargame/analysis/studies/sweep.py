@@ -19,8 +19,6 @@ from wargame.scenario import loader
 from wargame.scenario.paths import parameters_of
 from wargame.scenario.schema import Scenario
 
-__all__ = ["Base", "Sweep", "collect_estimates", "run"]
-
 
 @dataclass(frozen=True)
 class Base:
@@ -32,7 +30,6 @@ class Base:
         A file or a shipped name.
     settings : tuple of str
         Made first.
-    theory : str or None
     """
 
     source: str
@@ -60,7 +57,6 @@ class Sweep:
         Before anything was moved.
     design : str
         "grid" or "lhs".
-    axes : tuple of Axis
     points : dict of str to tuple
         Path -> its value at each point.
     estimates : dict of str to Estimates
@@ -107,12 +103,8 @@ def run(
 
     Parameters
     ----------
-    base : Base
-    axes : sequence of Axis
-    measures : sequence of Measure
     runs : int
         Histories at each point.
-    seed : int
     design, points
         As for `plan`.
     uncertainty : bool
@@ -191,7 +183,6 @@ def collect_estimates(
 
     Parameters
     ----------
-    results : Results
     size : int
         Replications in a block.
     names : sequence of str

@@ -12,8 +12,6 @@ from wargame.scenario.schema import Scenario
 from wargame.show.names import named
 from wargame.show.words import percent
 
-__all__ = ["HEADERS", "Spoken", "speak"]
-
 HEADERS = ("term", "this act", "runner-up", "in words")
 
 _NAMES = {
@@ -36,8 +34,6 @@ class Spoken:
 
     Attributes
     ----------
-    title : str
-    sentences : tuple of str
     rows : tuple of (str, str, str, str)
         Below `HEADERS`: terms in logits, the sum last; empty when nothing was weighed.
     tipping : tuple of str
@@ -56,7 +52,6 @@ def speak(card: Card, scenario: Scenario) -> Spoken:
 
     Parameters
     ----------
-    card : Card
     scenario : Scenario
         That of the history.
     """

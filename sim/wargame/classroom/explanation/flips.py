@@ -13,8 +13,6 @@ from wargame.engine import rules
 from wargame.engine.policies import pick_logit
 from wargame.scenario.schema import Actor, Scenario
 
-__all__ = ["Flip", "chances_of", "flips_of", "read_rightly"]
-
 Floats = NDArray[np.float64]
 
 MOST = 4.0
@@ -81,7 +79,6 @@ def flips_of(decision: Decision, scenario: Scenario) -> tuple[Flip, ...]:
     ----------
     decision : Decision
         With a choice among two actions or more.
-    scenario : Scenario
 
     Returns
     -------

@@ -23,8 +23,6 @@ if TYPE_CHECKING:
     from wargame.engine.observer import Choice
     from wargame.engine.provocations import Provocations
 
-__all__ = ["Decisive", "Ledger", "Readings", "decisive_acts", "keep_ledger"]
-
 _NOT_ANSWERED = LOWEST_RUNG - 1
 
 
@@ -52,7 +50,6 @@ class Decisive:
 
     Attributes
     ----------
-    level : int
     histories : int
         That reached it, among those whose acts were kept.
     opening, slip, answer : Share
@@ -80,12 +77,10 @@ class Ledger:
 
     Attributes
     ----------
-    results : Results
     by_actor : dict of str to Readings
         Every answer of each actor.
     whole : Readings
         Every answer of all.
-    decisive : Decisive
     """
 
     results: Results
@@ -101,16 +96,11 @@ def keep_ledger(
 
     Parameters
     ----------
-    results : Results
     level : int
         4, 5 or 6: whose first crossing counts as decisive.
     on_progress : callable, optional
         Called with (done, total) while histories are played again to find what a right reading
         would have changed.
-
-    Returns
-    -------
-    Ledger
 
     Raises
     ------
@@ -136,7 +126,6 @@ def decisive_acts(results: Results, level: int) -> NDArray[np.intp]:
 
     Parameters
     ----------
-    results : Results
     level : int
         4, 5 or 6.
 

@@ -12,8 +12,6 @@ from wargame.scenario.schema import RUNGS
 from wargame.show.figure.canvas import COLOURS, INK, PALE, Writer, date_axis, sheet, style
 from wargame.show.words import about
 
-__all__ = ["draw_beliefs", "draw_ledger"]
-
 _ABOVE, _BELOW = "#D55E00", "#0072B2"
 
 
@@ -22,7 +20,6 @@ def draw_ledger(ledger: Ledger, folder: Path) -> list[Path]:
 
     Parameters
     ----------
-    ledger : Ledger
     folder : Path
         Is made if it is not there.
 
@@ -79,7 +76,6 @@ def draw_beliefs(history: History, run: Results, folder: Path) -> list[Path]:
 
     Parameters
     ----------
-    history : History
     run : Results
         For the footer.
     folder : Path

@@ -10,8 +10,6 @@ from wargame.scenario.section import Section
 from wargame.show.dates import day
 from wargame.show.words import FEW, brief, percent, span
 
-__all__ = ["document", "history_section", "sections", "sentence"]
-
 _TOO_FEW = "These are too few to say more."
 
 

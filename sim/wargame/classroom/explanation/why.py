@@ -15,8 +15,6 @@ from wargame.classroom.history.witness import Decision
 from wargame.engine.policies import MODEL
 from wargame.scenario.schema import Scenario
 
-__all__ = ["Card", "Term", "card_of", "strength"]
-
 _WORDS = ((0.05, "no weight"), (0.5, "slightly"), (1.5, ""), (np.inf, "strongly"))
 
 _MEANINGS = {
@@ -35,7 +33,6 @@ class Term:
 
     Attributes
     ----------
-    name, meaning : str
     chosen : float
         Logits.
     runner_up : float or None
@@ -57,16 +54,12 @@ class Card:
 
     Attributes
     ----------
-    decision : Decision
     action : str or None
         What was chosen; None when nothing that fits was on offer.
     chance : float
         That this was chosen among the actions on offer, 0..1.
-    runner_up : str or None
-    runner_up_chance : float
     offered, menu : int
         Actions on offer, and in the menu.
-    terms : tuple of Term
     total, runner_up_total : float
         The engine's logits.
     flips : tuple of Flip
@@ -99,7 +92,6 @@ def card_of(decision: Decision, scenario: Scenario) -> Card:
 
     Parameters
     ----------
-    decision : Decision
     scenario : Scenario
         That of the history, with fixed numbers.
 

@@ -16,8 +16,6 @@ if TYPE_CHECKING:
     from matplotlib.axes import Axes
     from matplotlib.figure import Figure
 
-__all__ = ["draw_scores"]
-
 _CLASS, _RUN, _RECORD = "#0072B2", "#D55E00", "#222222"
 _STUDENT: dict[str, Any] = {
     "marker": "o", "ls": "", "ms": 4, "mfc": "none", "mec": "#00456B", "mew": 0.7,
@@ -33,7 +31,6 @@ def draw_scores(scored: Scored, folder: Path) -> list[Path]:
 
     Parameters
     ----------
-    scored : Scored
     folder : Path
         Is made if it is not there.
 

@@ -16,8 +16,6 @@ from wargame.errors import RecordError, did_you_mean
 from wargame.scenario.schema import OUTCOMES, Scenario
 from wargame.show.tables import guard
 
-__all__ = ["TOLERANCE", "Forecast", "Roll", "asked", "read_class"]
-
 Floats = NDArray[np.float64]
 
 TOLERANCE = 1.0
@@ -33,7 +31,6 @@ class Forecast:
 
     Attributes
     ----------
-    student : str
     chances : ndarray, shape (outcome,)
         0..1, summing to 1.
     line : int
@@ -78,10 +75,6 @@ def read_class(path: Path | str, outcomes: Sequence[str]) -> Roll:
         and columns without a known name, are passed over.
     outcomes : sequence of str
         See `asked`.
-
-    Returns
-    -------
-    Roll
 
     Raises
     ------

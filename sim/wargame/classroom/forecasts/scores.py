@@ -20,15 +20,6 @@ from wargame.engine.results import Z95, Results, Share, share_of
 from wargame.errors import UsageError
 from wargame.scenario.schema import OUTCOMES, Scenario
 
-__all__ = [
-    "Bin",
-    "Mark",
-    "Scored",
-    "Threshold",
-    "calibrate",
-    "score_class",
-]
-
 Floats = NDArray[np.float64]
 
 
@@ -38,7 +29,6 @@ class Mark:
 
     Attributes
     ----------
-    name : str
     chances : ndarray, shape (outcome,)
     brier, brier_low, brier_high : float
         Sum over outcomes of the squared error, 0..2, a mean over histories with its 95% interval.
@@ -87,7 +77,6 @@ class Threshold:
 
     Attributes
     ----------
-    outcome : str
     happened : float
         Share of histories.
     chances : dict of str to float
@@ -155,7 +144,6 @@ def score_class(
     ----------
     forecasts : sequence of Forecast
         About the outcomes of `asked`.
-    results : Results
     number : int, optional
         The history that came to pass; all of them, each as likely, unless given.
 
@@ -214,10 +202,6 @@ def score_class(
 
 def calibrate(scored: Scored) -> tuple[Bin, ...]:
     """Sort all stated chances into tenths and hold each against what came.
-
-    Parameters
-    ----------
-    scored : Scored
 
     Returns
     -------

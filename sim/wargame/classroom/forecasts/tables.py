@@ -19,8 +19,6 @@ from wargame.show.tables import guard
 from wargame.show.words import percent, span
 from wargame.store.provenance import FORMAT
 
-__all__ = ["basis", "document", "scores_csv", "sections", "sheet_csv", "sheet_html", "sheet_text"]
-
 
 def meaning(outcome: str) -> str:
     """Say what has to happen for an outcome."""

@@ -16,8 +16,6 @@ from wargame.engine.results import Results, Share, share_of
 from wargame.errors import UsageError
 from wargame.scenario.schema import OUTCOMES
 
-__all__ = ["MOMENTS", "Curve", "follow", "trace"]
-
 DECISIVE = 3
 """How many turns of a history are marked as decisive, at most."""
 
@@ -97,8 +95,6 @@ def follow(
 
     Parameters
     ----------
-    results : Results
-    number : int
     futures : int
         At each moment.
     on_progress : callable, optional

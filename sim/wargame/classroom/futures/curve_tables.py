@@ -17,8 +17,6 @@ from wargame.show.dates import period
 from wargame.show.names import join_words
 from wargame.show.words import FEW, brief, percent
 
-__all__ = ["curve_document", "curve_note", "curve_sections", "decisive_turns"]
-
 _Rows = list[dict[str, Any]]
 
 _RARE = 10
@@ -30,8 +28,6 @@ def curve_sections(curve: Curve, scenario: Scenario, acts: Results) -> tuple[str
 
     Parameters
     ----------
-    curve : Curve
-    scenario : Scenario
     acts : Results
         Of this history alone.
     """

@@ -19,17 +19,6 @@ from wargame.engine.streams import row_key
 from wargame.errors import UsageError
 from wargame.scenario.schema import Scenario
 
-__all__ = [
-    "LEVELS",
-    "Moment",
-    "Odds",
-    "check_futures",
-    "futures_of",
-    "futures_seed",
-    "moment_of",
-    "odds_at",
-]
-
 LEVELS = (4, 5, 6, 8)
 """Rungs whose odds are followed over a history."""
 
@@ -78,10 +67,8 @@ class Odds:
 
     Attributes
     ----------
-    moment : Moment
     futures : Results
         The past before the moment is the history's own, in all of them.
-    outcomes : dict of str to Share
     reached : dict of int to Share
         Rung of `LEVELS` -> share of futures whose history, past included, reaches it.
     """
@@ -97,7 +84,6 @@ def moment_of(results: Results, number: int, turn: int) -> Moment:
 
     Parameters
     ----------
-    results : Results
     number : int
         Which history, 0 is the first.
     turn : int
@@ -128,7 +114,6 @@ def odds_at(
 
     Parameters
     ----------
-    moment : Moment
     futures : int
         How many, at least 1.
     on_progress : callable, optional
@@ -150,7 +135,6 @@ def check_futures(futures: int, turns: int) -> None:
 
     Parameters
     ----------
-    futures : int
     turns : int
         Of the scenario.
 
@@ -181,9 +165,6 @@ def futures_of(
 
     Parameters
     ----------
-    moment : Moment
-    futures : int
-    orders : mapping of (turn, actor id) to Order, optional
     on_progress : callable, optional
         Called with (done, total).
 

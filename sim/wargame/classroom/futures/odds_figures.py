@@ -15,8 +15,6 @@ from wargame.scenario.schema import RUNGS
 from wargame.show.figure.canvas import COLOURS, INK, PALE, Writer, date_axis, sheet, style
 from wargame.show.words import brief, percent
 
-__all__ = ["draw_curve"]
-
 _DASHES = {4: "-", 5: "--", 6: "-", 8: (0, (1, 1))}
 _WIDTHS = {4: 1.3, 5: 1.5, 6: 2.2, 8: 1.8}
 
@@ -26,7 +24,6 @@ def draw_curve(curve: Curve, run: Results, history: Results, folder: Path) -> li
 
     Parameters
     ----------
-    curve : Curve
     run : Results
         Of the run, for the footer.
     history : Results

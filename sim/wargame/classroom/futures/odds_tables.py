@@ -12,18 +12,6 @@ from wargame.show.dates import period
 from wargame.show.summary import share_columns
 from wargame.show.words import brief, in_words, span
 
-__all__ = [
-    "ALREADY",
-    "NO_LONGER",
-    "count_futures",
-    "level_settled",
-    "odds_document",
-    "odds_sections",
-    "outcome_settled",
-    "settled_columns",
-    "where",
-]
-
 ALREADY = "already reached"
 NO_LONGER = "no longer possible"
 
@@ -33,7 +21,6 @@ def level_settled(level: int, past: int) -> str | None:
 
     Parameters
     ----------
-    level : int
     past : int
         The worst rung so far.
     """

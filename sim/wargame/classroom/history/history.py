@@ -22,8 +22,6 @@ from wargame.errors import UnknownName, UsageError
 from wargame.scenario.parameters import Parameter
 from wargame.scenario.schema import OUTCOMES, Scenario
 
-__all__ = ["History", "chunk_of", "pin", "relive", "typical", "why_typical"]
-
 _TRAITS = {
     "acts": "the number of acts",
     "deaths": "the number of dead",
@@ -47,7 +45,6 @@ class History:
         How many the run had.
     results : Results
         Of this replication alone.
-    meetings : tuple of Met
     decisions : tuple of Decision
         Both in the order of turns, links and actors.
     """
@@ -105,7 +102,6 @@ def chunk_of(results: Results, number: int) -> Chunk:
 
     Parameters
     ----------
-    results : Results
     number : int
         0 is the first.
 
@@ -129,7 +125,6 @@ def pin(scenario: Scenario, values: dict[str, float]) -> Scenario:
 
     Parameters
     ----------
-    scenario : Scenario
     values : dict of str to float
         Path -> value, as a run drew them.
     """
@@ -168,7 +163,6 @@ def typical(results: Results, outcome: str) -> int:
 
     Parameters
     ----------
-    results : Results
     outcome : str
         A name in `OUTCOMES`, with blanks, "_" or "-".
 
@@ -209,7 +203,6 @@ def why_typical(results: Results, number: int) -> str:
 
     Parameters
     ----------
-    results : Results
     number : int
         The replication that was chosen.
     """

@@ -7,18 +7,11 @@ from typing import Any
 
 from wargame.scenario.schema import Scenario
 
-__all__ = ["Treaties"]
-
 Pair = tuple[str, str]
 
 
 class Treaties:
-    """The agreements of one history; to be told every turn in order, `broken` before `made`.
-
-    Parameters
-    ----------
-    scenario : Scenario
-    """
+    """The agreements of one history; to be told every turn in order, `broken` before `made`."""
 
     def __init__(self, scenario: Scenario) -> None:
         self._rules = scenario.world.agreement
@@ -34,7 +27,6 @@ class Treaties:
 
         Parameters
         ----------
-        turn : int
         acts : sequence of dict
             Those of the turn: actor, action and realised at least.
         """
@@ -54,7 +46,6 @@ class Treaties:
 
         Parameters
         ----------
-        turn : int
         acts : sequence of dict
             Those of the turn: link, actor, provoker, behalf, trigger and realised at least.
         """

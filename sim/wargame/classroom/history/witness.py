@@ -20,8 +20,6 @@ if TYPE_CHECKING:
     from wargame.engine.observer import Choice
     from wargame.engine.provocations import Provocations
 
-__all__ = ["Decision", "Met", "Witness", "base_terms", "find_action"]
-
 Floats = NDArray[np.float64]
 
 
@@ -48,7 +46,6 @@ class Met:
         of answering an act read as this one, 1 under an order.
     chance, draw : float
         weight x damping x willing; it answers if the draw is below the chance.
-    answers : bool
     """
 
     turn: int
@@ -77,8 +74,6 @@ class Decision:
 
     Attributes
     ----------
-    turn, link : int
-    actor : str
     met : Met or None
         What it answers; None for an opening.
     chance, draw : float
@@ -125,7 +120,6 @@ class Witness:
 
     Attributes
     ----------
-    meetings : list of Met
     decisions : list of Decision
         Both in the order of turns, links and actors.
     """
@@ -215,7 +209,6 @@ def base_terms(
     ----------
     scenario : Scenario
         With fixed numbers.
-    actor : str
     menu : tuple of str
         Action ids in the wanted order.
     opening : bool

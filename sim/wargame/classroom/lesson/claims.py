@@ -20,8 +20,6 @@ from wargame.scenario.schema import RUNGS, Claim, Scenario
 from wargame.show.sheets.sheet import Block, Heading, Items, Table, Text
 from wargame.show.words import per_year
 
-__all__ = ["Held", "change_words", "claims_table", "evidence", "in_short", "run_claims"]
-
 
 @dataclass(frozen=True)
 class Held:
@@ -29,7 +27,6 @@ class Held:
 
     Attributes
     ----------
-    claim : Claim
     level : int
         The rung whose chance is compared.
     before, after : Share
@@ -87,13 +84,7 @@ def run_claims(scenario: Scenario, baseline: Results) -> tuple[Held, ...]:
 
 
 def claims_table(held: tuple[Held, ...], baseline: Results) -> tuple[Block, ...]:
-    """Write what follows from each claim, for the debrief; nothing without claims.
-
-    Parameters
-    ----------
-    held : tuple of Held
-    baseline : Results
-    """
+    """Write what follows from each claim, for the debrief; nothing without claims."""
     if not held:
         return ()
     first, usual = held[0], rates(baseline)
@@ -142,7 +133,6 @@ def evidence(held: tuple[Held, ...], level: Level) -> tuple[Block, ...]:
 
     Parameters
     ----------
-    held : tuple of Held
     level : {"basic", "advanced"}
         Advanced: also how to switch it on in the program.
     """
@@ -165,12 +155,7 @@ def evidence(held: tuple[Held, ...], level: Level) -> tuple[Block, ...]:
 
 
 def in_short(item: Held) -> str:
-    """Say in a sentence what would follow from a claim.
-
-    Parameters
-    ----------
-    item : Held
-    """
+    """Say in a sentence what would follow from a claim."""
     said = {"higher": "more often", "lower": "less often"}
     how = said.get(item.difference.verdict, "no clearly more or less often")
     return (
@@ -181,10 +166,5 @@ def in_short(item: Held) -> str:
 
 
 def change_words(change: Difference) -> str:
-    """Write a difference of shares in points with its interval.
-
-    Parameters
-    ----------
-    change : Difference
-    """
+    """Write a difference of shares in points with its interval."""
     return f"{points(change.value)} ({points(change.low)} to {points(change.high)})"

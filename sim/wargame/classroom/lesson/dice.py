@@ -13,8 +13,6 @@ from wargame.engine.rules import count_deaths
 from wargame.scenario.schema import Action, Scenario
 from wargame.show.words import percent
 
-__all__ = ["CHANCES", "at_least", "can_slip", "misreading", "readings", "slips", "tolls"]
-
 CHANCES: dict[int, float] = {
     least: sum(one + other >= least for one, other in product(range(1, 7), repeat=2)) / 36
     for least in range(2, 14)
@@ -69,16 +67,7 @@ def _misread_one_way(spread: float) -> float:
 
 
 def readings(scenario: Scenario) -> tuple[tuple[str, str, str, str, str], ...]:
-    """Return how teams read, as rows of a table; parties that read alike share one.
-
-    Parameters
-    ----------
-    scenario : Scenario
-
-    Returns
-    -------
-    tuple of (parties, dice for too high, for too low, chance of each, and in the model)
-    """
+    """Return how teams read, as rows of a table; parties that read alike share one."""
     alike: dict[float, list[str]] = {}
     for party in scenario.actors.values():
         alike.setdefault(party.misperception.value, []).append(party.name)
@@ -98,7 +87,6 @@ def slips(scenario: Scenario, level: Level) -> tuple[tuple[str, ...], ...]:
 
     Parameters
     ----------
-    scenario : Scenario
     level : {"basic", "advanced"}
         Whose sheets.
 
@@ -123,12 +111,7 @@ def slips(scenario: Scenario, level: Level) -> tuple[tuple[str, ...], ...]:
 
 
 def can_slip(action: Action) -> bool:
-    """Say whether an action goes further (or less far) than meant at least once in a hundred.
-
-    Parameters
-    ----------
-    action : Action
-    """
+    """Say whether an action goes further (or less far) than meant at least once in a hundred."""
     return action.slip is not None and action.slip.probability.value >= _RARE
 
 

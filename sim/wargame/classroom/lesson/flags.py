@@ -7,15 +7,6 @@ from wargame.classroom.lesson.plan import Plan
 from wargame.classroom.lesson.sheets.handouts import Level
 from wargame.scenario.schema import Action, Scenario
 
-__all__ = [
-    "FLAG_HEADERS",
-    "TENSE",
-    "changing_flags",
-    "condition_words",
-    "flag_rows",
-    "reads_tension",
-]
-
 FLAG_HEADERS = ("what", "at the start", "by the calendar", "by an action")
 
 TENSE = 4
@@ -27,7 +18,6 @@ def changing_flags(scenario: Scenario, level: Level) -> tuple[str, ...]:
 
     Parameters
     ----------
-    scenario : Scenario
     level : {"basic", "advanced"}
         Whose sheets.
     """
@@ -44,7 +34,6 @@ def flag_rows(
 
     Parameters
     ----------
-    scenario : Scenario
     plan : Plan
         Whose turns dates of the calendar are told in.
     level : {"basic", "advanced"}
@@ -95,7 +84,6 @@ def condition_words(action: Action, level: Level, changing: tuple[str, ...]) -> 
 
     Parameters
     ----------
-    action : Action
     level : {"basic", "advanced"}
         Basic leaves out tension; both leave out stocks.
     changing : tuple of str
@@ -119,12 +107,7 @@ def condition_words(action: Action, level: Level, changing: tuple[str, ...]) -> 
 
 
 def reads_tension(actions: tuple[Action, ...]) -> bool:
-    """Say whether any of some actions is on offer only under tension, or only when calm.
-
-    Parameters
-    ----------
-    actions : tuple of Action
-    """
+    """Say whether any of some actions is on offer only under tension, or only when calm."""
     needs = [action.requires for action in actions if action.requires is not None]
     return any(n.tension_least is not None or n.tension_most is not None for n in needs)
 

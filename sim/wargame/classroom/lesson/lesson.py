@@ -39,8 +39,6 @@ from wargame.store.provenance import provenance
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-__all__ = ["HISTORIES", "Lesson", "prepare", "read_level", "read_paper", "save"]
-
 HISTORIES = 2_000
 """Simulated histories of the scenario as it is, and of each what-if."""
 
@@ -53,8 +51,6 @@ class Lesson:
 
     Attributes
     ----------
-    scenario : Scenario
-    plan : Plan
     results : Results
         Of the scenario as it is.
     index : Sheet
@@ -172,8 +168,6 @@ def save(
 
     Parameters
     ----------
-    lesson : Lesson
-    folder : Path or str
     paper : {"a4", "letter"}
     with_pdf : bool
         Set every sheet as PDF, too.

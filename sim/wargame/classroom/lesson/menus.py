@@ -7,8 +7,6 @@ from collections.abc import Iterable, Mapping
 from wargame.classroom.lesson.sheets.handouts import Level
 from wargame.scenario.schema import Action, Effect, Scenario
 
-__all__ = ["codes_of", "letters_of", "menus_of", "settings_of"]
-
 _SHORT = 14
 
 Menus = dict[str, list[Action]]
@@ -19,7 +17,6 @@ def menus_of(scenario: Scenario, level: Level) -> dict[str, tuple[Action, ...]]:
 
     Parameters
     ----------
-    scenario : Scenario
     level : {"basic", "advanced"}
         Advanced: all. Basic: the likeliest of every rung and the likeliest left, fourteen in all;
         then whatever else is needed so that nobody has to jump over a rung towards anybody, that
@@ -35,25 +32,14 @@ def menus_of(scenario: Scenario, level: Level) -> dict[str, tuple[Action, ...]]:
 
 
 def letters_of(scenario: Scenario) -> dict[str, str]:
-    """Return actor -> what its menu lines begin with: the first letter of its name, if unique.
-
-    Parameters
-    ----------
-    scenario : Scenario
-    """
+    """Return actor -> what its menu lines begin with: the first letter of its name, if unique."""
     letters = {actor: party.name[0].upper() for actor, party in scenario.actors.items()}
     alone = len(set(letters.values())) == len(letters)
     return letters if alone else {actor: actor for actor in letters}
 
 
 def codes_of(scenario: Scenario, level: Level) -> dict[str, dict[str, str]]:
-    """Return actor -> action -> the number its line has on the sheets, for example "N12".
-
-    Parameters
-    ----------
-    scenario : Scenario
-    level : {"basic", "advanced"}
-    """
+    """Return actor -> action -> the number its line has on the sheets, for example "N12"."""
     letters = letters_of(scenario)
     return {
         actor: {action.id: f"{letters[actor]}{place}" for place, action in enumerate(actions, 1)}
@@ -62,12 +48,7 @@ def codes_of(scenario: Scenario, level: Level) -> dict[str, dict[str, str]]:
 
 
 def settings_of(effects: Iterable[Effect]) -> set[tuple[str, bool]]:
-    """Return what some effects do to flags: (flag, the value it is given).
-
-    Parameters
-    ----------
-    effects : iterable of Effect
-    """
+    """Return what some effects do to flags: (flag, the value it is given)."""
     return {(effect.flag, effect.value) for effect in effects if effect.kind == "flag"}
 
 

@@ -6,8 +6,6 @@ import numpy as np
 
 from wargame.engine.results import Results, Share, share_of
 
-__all__ = ["MISREAD", "misread"]
-
 MISREAD = "Answers to an act read on another rung"
 
 

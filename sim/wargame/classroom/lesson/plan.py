@@ -7,17 +7,6 @@ from dataclasses import dataclass
 from wargame.errors import UnknownName, UsageError
 from wargame.scenario.schema import Scenario
 
-__all__ = [
-    "JOBS",
-    "MINUTES",
-    "MOST_STUDENTS",
-    "TURN_STEPS",
-    "Plan",
-    "Slot",
-    "Span",
-    "plan_lesson",
-]
-
 _BRIEF, _PREPARE, _TURN, _DEBRIEF, _EXIT, _SPARE = range(6)
 _SHAPES: dict[int, tuple[int, tuple[int, ...]]] = {
     50: (2, (6, 7, 10, 13, 3, 1)),
@@ -77,7 +66,6 @@ class Slot:
     ----------
     start, minutes : int
         From the bell.
-    title : str
     doing : str
         What the teacher and the class do.
     """
@@ -94,7 +82,6 @@ class Plan:
 
     Attributes
     ----------
-    minutes, students : int
     slots : tuple of Slot
         Their minutes add up to the lesson's.
     spans : tuple of Span
@@ -128,7 +115,6 @@ def plan_lesson(scenario: Scenario, minutes: int, students: int) -> Plan:
 
     Parameters
     ----------
-    scenario : Scenario
     minutes : int
         One of `MINUTES`.
     students : int

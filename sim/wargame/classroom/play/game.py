@@ -22,8 +22,6 @@ from wargame.engine.state import Snapshot
 from wargame.errors import UnknownName, UsageError, did_you_mean
 from wargame.scenario.schema import Action, Scenario
 
-__all__ = ["Game", "cards_before", "menu_of", "read_order"]
-
 
 @dataclass(frozen=True)
 class Game:
@@ -31,7 +29,6 @@ class Game:
 
     Attributes
     ----------
-    setup : Setup
     orders : mapping of (turn, actor id) to Order
         Those of people and of scripted actors.
     """
@@ -227,14 +224,8 @@ def read_order(text: str, actor: str, game: Game, standing: str) -> Order:
     text : str
         For example ``combined_exercise one_lower``, ``4 match``, ``hold``. A number is the place
         in the actor's menu, from 1.
-    actor : str
-    game : Game
     standing : str
         Where the text names no standing order.
-
-    Returns
-    -------
-    Order
 
     Raises
     ------

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-__all__ = ["GATE", "Question"]
-
 
 @dataclass(frozen=True)
 class Question:
@@ -13,7 +11,6 @@ class Question:
 
     Attributes
     ----------
-    text : str
     options : tuple of str
         Called a, b, c.
     right : str

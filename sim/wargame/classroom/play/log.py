@@ -21,8 +21,6 @@ from wargame.engine.policies import HOLD, Order
 from wargame.errors import RecordError, WargameError
 from wargame.scenario import loader
 
-__all__ = ["Event", "GameLog", "Replayed", "fold"]
-
 _APPLICATION, _FORMAT = 0x77_67_61_6D, 1
 _TABLE = (
     "CREATE TABLE event (number INTEGER PRIMARY KEY, at TEXT NOT NULL, kind TEXT NOT NULL, "
@@ -58,7 +56,6 @@ class GameLog:
 
     Attributes
     ----------
-    path : Path
     events : list of Event
         All so far, in order.
     """
@@ -76,7 +73,6 @@ class GameLog:
         ----------
         path : Path
             A file that is not there yet; its folder is made.
-        setup : Setup
 
         Raises
         ------
@@ -107,10 +103,6 @@ class GameLog:
     @classmethod
     def open(cls, path: Path) -> Self:
         """Take up a log that is there.
-
-        Parameters
-        ----------
-        path : Path
 
         Raises
         ------
@@ -150,7 +142,6 @@ class GameLog:
 
         Parameters
         ----------
-        kind : str
         body : mapping
             Plain data.
 
@@ -163,10 +154,6 @@ class GameLog:
 
     def append_all(self, entries: Iterable[tuple[str, Mapping[str, Any]]]) -> None:
         """Write events, all or none; when this returns, they are on the disk.
-
-        Parameters
-        ----------
-        entries : iterable of (kind, body)
 
         Raises
         ------
@@ -235,7 +222,6 @@ class Replayed:
 
     Attributes
     ----------
-    game : Game
     ready : frozenset of str
         Players who passed the setup.
     version : str
@@ -252,10 +238,6 @@ class Replayed:
 
 def fold(log: GameLog) -> Replayed:
     """Add up the events of a log.
-
-    Parameters
-    ----------
-    log : GameLog
 
     Raises
     ------

@@ -18,23 +18,6 @@ from wargame.show.dates import day, period
 from wargame.show.names import capital, join_words, named
 from wargame.show.words import about, percent, span, words
 
-__all__ = [
-    "HELP",
-    "STANDING",
-    "brief",
-    "cards",
-    "example",
-    "menu",
-    "news",
-    "odds_table",
-    "opening_page",
-    "position",
-    "role",
-    "sightings",
-    "title",
-    "unseen",
-]
-
 _CLOSE = 0.25
 """How near to halfway between two rungs a reading is said to be between them."""
 
@@ -181,8 +164,6 @@ def brief(game: Game, actor: str, dealt: int = 0) -> str:
 
     Parameters
     ----------
-    game : Game
-    actor : str
     dealt : int
         Cards that a facilitator dealt this turn.
 

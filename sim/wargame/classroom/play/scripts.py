@@ -12,8 +12,6 @@ from wargame.engine.policies import HOLD, Order
 from wargame.errors import UnknownName
 from wargame.scenario.schema import Action
 
-__all__ = ["STYLES", "Style", "style"]
-
 Style = Callable[[Sequence[Action], tuple[Seen, ...], int], Order]
 """(actions on offer in menu order, what the actor saw so far, the turn) -> its order."""
 

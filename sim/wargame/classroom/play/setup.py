@@ -16,8 +16,6 @@ from wargame.scenario.changes.horizon import with_turns
 from wargame.scenario.library import theory_names
 from wargame.scenario.schema import Scenario
 
-__all__ = ["Setup", "plan_end", "read_players", "set_up"]
-
 _EARLIEST_END = 0.6
 """With a hidden end a game lasts at least this share of its turns."""
 
@@ -32,7 +30,6 @@ class Setup:
         As it is played: theory, changes and horizon applied.
     name : str
         What was asked for.
-    seed : int
     players : tuple of str
         Actors led by people, in the order they take the keyboard.
     opponents : str
@@ -75,7 +72,6 @@ def set_up(
         A scenario file or a shipped name.
     players : sequence of str
         Actor ids, in any case.
-    seed : int
     opponents : str
         See `Setup`. A theory moves the numbers of the whole scenario.
     settings : sequence of str
@@ -141,7 +137,6 @@ def plan_end(turns: int, seed: int) -> int:
     ----------
     turns : int
         The most it may have.
-    seed : int
 
     Returns
     -------

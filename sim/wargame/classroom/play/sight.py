@@ -16,8 +16,6 @@ from wargame.engine import rules
 from wargame.engine.results import Results
 from wargame.engine.streams import Streams
 
-__all__ = ["PUBLIC", "Seen", "gravest", "see"]
-
 PUBLIC = 0.5
 """An act done at least this publicly is seen by those it is not aimed at."""
 
@@ -113,11 +111,6 @@ def see(results: Results, viewer: str) -> tuple[Seen, ...]:
 
 def gravest(seen: tuple[Seen, ...], turn: int) -> Seen | None:
     """Return the act aimed at the viewer in a turn that it takes for the gravest.
-
-    Parameters
-    ----------
-    seen : tuple of Seen
-    turn : int
 
     Returns
     -------

@@ -7,15 +7,12 @@ from dataclasses import replace
 from wargame.classroom.story.narrative import Story
 from wargame.errors import UsageError
 
-__all__ = ["excerpt"]
-
 
 def excerpt(story: Story, turn: int) -> Story:
     """Return what a story says of one turn.
 
     Parameters
     ----------
-    story : Story
     turn : int
         1 to the last that was played. Of a quiet stretch, the whole stretch is returned.
 

@@ -17,8 +17,6 @@ from wargame.show.dates import day, period, unit_of
 from wargame.show.names import capital, join_words, named
 from wargame.show.words import about, span
 
-__all__ = ["Line", "Story", "Week", "acts_of", "reading_of", "rung_words", "tell"]
-
 _OVER = {"agreement": "is settled by the agreement", "faded": "has faded away"}
 
 
@@ -28,7 +26,6 @@ class Line:
 
     Attributes
     ----------
-    text : str
     link : int
         0 opens, 1 and later answer; -1 for what nobody decided.
     rung : int or None
@@ -69,10 +66,8 @@ class Story:
 
     Attributes
     ----------
-    title : str
     opening : tuple of str
         Paragraphs: what this is.
-    weeks : tuple of Week
     ending : tuple of str
         Paragraphs: what ended it, and what it came to.
     """
@@ -88,15 +83,10 @@ def tell(history: History, run: Results, *, why: bool = False) -> Story:
 
     Parameters
     ----------
-    history : History
     run : Results
         The run it belongs to: how common such a history is.
     why : bool
         Add a card to each decision.
-
-    Returns
-    -------
-    Story
     """
     scenario, outcome = history.scenario, outcome_of(history.peak)
     share = run.outcomes().get(outcome)

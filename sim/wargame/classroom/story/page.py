@@ -13,9 +13,6 @@ from wargame.errors import UnknownName
 from wargame.scenario.schema import Scenario
 from wargame.show.page import render_page
 
-__all__ = ["FORMATS", "WIDTH", "render"]
-
-
 WIDTH = 96
 """Of a line of text, unless another is asked for."""
 
@@ -34,7 +31,6 @@ def render(story: Story, scenario: Scenario, form: str, width: int = WIDTH) -> s
 
     Parameters
     ----------
-    story : Story
     scenario : Scenario
         That of the history, for the labels of actions.
     form : str

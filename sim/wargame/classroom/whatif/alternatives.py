@@ -22,14 +22,6 @@ from wargame.engine.policies import HOLD, MODEL, Order
 from wargame.engine.results import Results
 from wargame.engine.state import Snapshot, State
 
-__all__ = [
-    "LEAST_GAP",
-    "Choice",
-    "Search",
-    "find_choices",
-    "levels_ahead",
-]
-
 LEAST_LEVEL = 4
 """The lowest rung whose odds are worth a what-if."""
 
@@ -62,9 +54,6 @@ class Choice:
 
     Attributes
     ----------
-    turn : int
-    actor : str
-    was, instead : Order
     level : int
         One that the game had not reached before the turn.
     gap : float

@@ -13,15 +13,12 @@ from wargame.engine import chunks, snapshots
 from wargame.engine.policies import Order
 from wargame.engine.state import Snapshot
 
-__all__ = ["peaks_after", "play_turn"]
-
 
 def peaks_after(game: Game, after: Snapshot | int, futures: int, seed: int) -> NDArray[np.int8]:
     """Return the worst rung of each future from a turn's end, the past included.
 
     Parameters
     ----------
-    game : Game
     after : Snapshot or int
         Where the turn left the world; after the last turn the worst rung it came to.
     futures, seed : int

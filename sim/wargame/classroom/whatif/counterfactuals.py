@@ -15,19 +15,6 @@ from wargame.engine.policies import HOLD, MODEL, Order
 from wargame.engine.results import Results, Share, share_of
 from wargame.scenario.schema import Scenario
 
-__all__ = [
-    "RULES",
-    "SHORT",
-    "Counterfactual",
-    "choose",
-    "headline",
-    "in_words",
-    "points",
-    "rate_change",
-    "run_counterfactuals",
-    "yearly",
-]
-
 RULES: dict[str, tuple[Order, str]] = {
     "never_opens": (
         Order(HOLD, MODEL),
@@ -93,12 +80,7 @@ class Counterfactual:
 
 
 def headline(results: Results) -> int:
-    """Return the highest of the rungs 6, 5 and 4 that is not rare: a class can see it move.
-
-    Parameters
-    ----------
-    results : Results
-    """
+    """Return the highest of the rungs 6, 5 and 4 that is not rare: a class can see it move."""
     peaks = results.table["peak"]
     return next((level for level in _LEVELS if (peaks >= level).mean() >= _COMMON), _LEVELS[-1])
 
@@ -112,7 +94,6 @@ def run_counterfactuals(
 
     Parameters
     ----------
-    scenario : Scenario
     baseline : Results
         Of the same scenario without orders; its seed and count are used.
     on_progress : callable, optional
@@ -155,7 +136,6 @@ def rate_change(baseline: Results, other: Results, name: str) -> Difference:
 
     Parameters
     ----------
-    baseline, other : Results
     name : str
         A column of their tables that counts: "incidents", "agreements".
     """
@@ -164,12 +144,7 @@ def rate_change(baseline: Results, other: Results, name: str) -> Difference:
 
 
 def yearly(change: Difference) -> str:
-    """Write a difference of yearly rates with its interval.
-
-    Parameters
-    ----------
-    change : Difference
-    """
+    """Write a difference of yearly rates with its interval."""
     value, low, high = (
         "0.00" if abs(number) < 0.005 else f"{number:+.2f}"
         for number in (change.value, change.low, change.high)
@@ -182,7 +157,6 @@ def choose(found: tuple[Counterfactual, ...], number: int) -> tuple[Counterfactu
 
     Parameters
     ----------
-    found : tuple of Counterfactual
     number : int
         How many, at least 2.
 

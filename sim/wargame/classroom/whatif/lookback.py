@@ -22,8 +22,6 @@ from wargame.errors import UsageError
 from wargame.scenario.schema import RUNGS
 from wargame.show.names import join_words
 
-__all__ = ["ALTERNATIVES", "Alternative", "Lookback", "look_back"]
-
 ALTERNATIVES = 3
 """How many what-ifs a debrief has."""
 
@@ -34,9 +32,6 @@ class Alternative:
 
     Attributes
     ----------
-    turn : int
-    actor : str
-    was, instead : Order
     level : int
         The rung it is about; the game had not reached it before that turn.
     before, after : Share
@@ -61,7 +56,6 @@ class Lookback:
 
     Attributes
     ----------
-    game : Game
     story : Story
         With the truth about every act.
     results : Results
@@ -95,7 +89,6 @@ def look_back(
 
     Parameters
     ----------
-    game : Game
     futures : int
         In each arm of a what-if; half as many at the start of each turn.
     histories : int

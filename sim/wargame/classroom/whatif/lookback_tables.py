@@ -17,8 +17,6 @@ from wargame.show.dates import period
 from wargame.show.names import join_words
 from wargame.show.words import about, percent, span
 
-__all__ = ["remarks", "sections"]
-
 _ANSWERS = {
     MODEL: "answers as its staff sees fit",
     HOLD: "answers nothing",

@@ -19,8 +19,6 @@ from wargame.engine.policies import HOLD, MODEL, Order, Orders
 from wargame.engine.results import Results, Share, share_of
 from wargame.errors import UnknownName, UsageError
 
-__all__ = ["REACHED", "Change", "WhatIf", "what_if"]
-
 REACHED = (4, 5, 6, 7, 8)
 """Rungs whose odds are compared."""
 
@@ -31,7 +29,6 @@ class Change:
 
     Attributes
     ----------
-    level : int
     before, after : Share
         Of futures, as it was decided and as it might have been.
     difference : Difference
@@ -55,8 +52,6 @@ class WhatIf:
 
     Attributes
     ----------
-    moment : Moment
-    actor : str
     was, instead : Order
         What it did in the history, and the change.
     same_luck : bool

@@ -20,8 +20,6 @@ from wargame.scenario.section import Section
 from wargame.show.dates import period
 from wargame.show.words import FEW, brief, span
 
-__all__ = ["what_if_document", "what_if_sections"]
-
 _MOST_PLACES = 3
 """Decimals of a percentage, at most."""
 

@@ -11,8 +11,6 @@ import typer
 
 from wargame.scenario.section import Section
 
-__all__ = ["Section", "emit_json", "emit_sections"]
-
 
 def emit_json(value: Any) -> None:
     """Print one JSON document.

@@ -9,8 +9,6 @@ from dataclasses import dataclass
 
 import typer
 
-__all__ = ["Notes"]
-
 
 @dataclass(frozen=True)
 class Notes:

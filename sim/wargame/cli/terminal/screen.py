@@ -15,8 +15,6 @@ from wargame.cli.terminal.layout import emit_sections
 from wargame.errors import RecordError, UsageError
 from wargame.scenario.section import Section
 
-__all__ = ["COMMANDS", "Entries", "Screen", "fit"]
-
 COMMANDS = ("odds", "role", "undo", "help", "quit")
 """What may be entered besides orders and `card TEXT`."""
 
@@ -146,12 +144,7 @@ def _read(path: Path) -> list[tuple[int, tuple[str, ...]]]:
 
 
 class Screen:
-    """Where a game is shown.
-
-    Parameters
-    ----------
-    entries : Entries
-    """
+    """Where a game is shown."""
 
     def __init__(self, entries: Entries) -> None:
         self._entries = entries

@@ -11,8 +11,6 @@ from wargame.scenario.laws.declared import check_variants
 from wargame.scenario.loader import to_data
 from wargame.scenario.schema import Scenario
 
-__all__ = ["MOST_TURNS", "with_turns", "with_variants"]
-
 MOST_TURNS = 10_000
 
 
@@ -21,7 +19,6 @@ def with_turns(scenario: Scenario, turns: int) -> tuple[Scenario, tuple[str, ...
 
     Parameters
     ----------
-    scenario : Scenario
     turns : int
         1..10,000.
 
@@ -62,7 +59,6 @@ def with_variants(scenario: Scenario, kept: Mapping[str, Mapping[str, Any]]) -> 
 
     Parameters
     ----------
-    scenario : Scenario
     kept : mapping of str to mapping
         As ``variants`` in a file.
     """

@@ -16,8 +16,6 @@ from wargame.scenario.paths import parameters_of
 from wargame.scenario.schema import Scenario
 from wargame.scenario.text.document import Steps
 
-__all__ = ["Move", "apply_theory", "moves_of"]
-
 _STEP = re.compile(r"[^.\[\]]+|\[[0-9]+\]")
 
 
@@ -39,11 +37,6 @@ class Move(NamedTuple):
 
 def moves_of(theory: Theory, scenario: Scenario) -> dict[str, Move]:
     """Return path -> what a theory does to each number that it moves in a scenario.
-
-    Parameters
-    ----------
-    theory : Theory
-    scenario : Scenario
 
     Returns
     -------
@@ -76,7 +69,6 @@ def apply_theory(theory: Theory, data: dict[str, Any]) -> dict[Steps, str]:
 
     Parameters
     ----------
-    theory : Theory
     data : dict
         As read from a file. Data that are no scenario are left alone: reading them says why.
 

@@ -17,8 +17,6 @@ from wargame.scenario.library import read_bytes
 from wargame.scenario.parameters import Parameter, number_hint
 from wargame.scenario.text.reader import read_document
 
-__all__ = ["parameter_settings", "write_parameters"]
-
 
 def parameter_settings(path: Path) -> list[str]:
     """Return a parameter file as settings ``path=value``, to be put before those of the call.

@@ -21,8 +21,6 @@ from wargame.scenario.text.document import Steps, spell
 from wargame.scenario.text.reader import read_value
 from wargame.scenario.text.scalars import shorten
 
-__all__ = ["Setting", "apply_overrides", "apply_setting", "place_of"]
-
 _STEP = re.compile(r"([A-Za-z0-9_]+)|\[([0-9]{1,6})\]")
 _REFERRING = {"commitments", "gains", "roles"}  # keys declared elsewhere: checked with the whole
 

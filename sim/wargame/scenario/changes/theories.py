@@ -30,8 +30,6 @@ from wargame.scenario.shape import child_of, known_keys
 from wargame.scenario.text.document import Document, spell
 from wargame.scenario.text.reader import read_document
 
-__all__ = ["Change", "Theory", "Where", "load_theories", "load_theory"]
-
 _OPERATIONS = ("set", "multiply", "add")
 
 

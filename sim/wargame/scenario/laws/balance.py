@@ -12,8 +12,6 @@ from itertools import pairwise
 from wargame.scenario.laws.checks import Finding, all_effects
 from wargame.scenario.schema import FlagEffect, Scenario
 
-__all__ = ["BALANCE_RULES", "HIGH_RUNG", "WIDEST_HOLE"]
-
 HIGH_RUNG = 3
 """A menu should not lie mostly above this rung."""
 WIDEST_HOLE = 2

@@ -27,8 +27,6 @@ from wargame.scenario.schema import (
 from wargame.scenario.text.document import Steps
 from wargame.scenario.text.scalars import shorten
 
-__all__ = ["RULES", "Finding", "all_effects"]
-
 
 class Finding(NamedTuple):
     """What a rule found.

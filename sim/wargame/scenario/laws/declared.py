@@ -16,8 +16,6 @@ from wargame.scenario.laws.misfits import misfits
 from wargame.scenario.schema import Scenario
 from wargame.scenario.text.document import Steps, spell
 
-__all__ = ["check_variants", "settings_of"]
-
 Rule = Callable[[Scenario], Iterable[Finding]]
 
 

@@ -19,8 +19,6 @@ from wargame.scenario.shape import annotation_at, child_of, known_keys, model_at
 from wargame.scenario.text.document import Steps
 from wargame.scenario.text.scalars import shorten
 
-__all__ = ["Misfit", "misfits"]
-
 
 class Misfit(NamedTuple):
     """Something that does not fit the shape.

@@ -8,8 +8,6 @@ from typing import Any, NamedTuple, NoReturn
 from wargame.errors import Problem, ScenarioError
 from wargame.scenario.text.scalars import shorten
 
-__all__ = ["Document", "Place", "Steps", "spell"]
-
 Steps = tuple[str | int, ...]
 """Where in the data: keys and indices from the top."""
 

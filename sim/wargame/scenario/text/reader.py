@@ -18,8 +18,6 @@ from wargame.scenario.text.document import Document, Place, Steps
 from wargame.scenario.text.scalars import UNPRINTABLE, resolve_scalar, shorten
 from wargame.scenario.text.syntax import DEEPEST, TOO_DEEP, explain_syntax
 
-__all__ = ["DEEPEST", "LARGEST", "MOST_NODES", "MOST_PROBLEMS", "read_document", "read_value"]
-
 LARGEST = 1 << 20
 """Bytes a file may have."""
 MOST_NODES = 100_000

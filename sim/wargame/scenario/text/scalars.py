@@ -9,8 +9,6 @@ from __future__ import annotations
 import re
 from typing import Any
 
-__all__ = ["MOST_DIGITS", "UNPRINTABLE", "resolve_scalar", "shorten"]
-
 MOST_DIGITS = 18
 """Of a whole number."""
 

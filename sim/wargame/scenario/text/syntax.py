@@ -10,8 +10,6 @@ import re
 
 import yaml
 
-__all__ = ["DEEPEST", "TOO_DEEP", "explain_syntax"]
-
 DEEPEST = 32
 """Levels of lists and mappings that a file may have."""
 TOO_DEEP = f"lists and mappings are nested more than {DEEPEST} deep. Flatten them."

@@ -18,8 +18,6 @@ if TYPE_CHECKING:
     from matplotlib.axes import Axes
     from matplotlib.figure import Figure
 
-__all__ = ["COLOURS", "INK", "PALE", "Writer", "blank_sheet", "date_axis", "sheet", "style"]
-
 INK, PALE = "#222222", "#6b6b6b"
 COLOURS: dict[int, str] = {
     -2: "#009E73",
@@ -126,7 +124,6 @@ def date_axis(axes: Axes, results: Results, labels: int = 8) -> None:
     ----------
     axes : Axes
         Its horizontal unit is the turn, 1 the first.
-    results : Results
     labels : int
         About how many dates.
     """

@@ -12,7 +12,7 @@ from wargame.analysis.estimates import statistics
 from wargame.analysis.estimates.intervals import zero_bound
 from wargame.analysis.estimates.uncertainty import Split, split_outcomes, split_reached
 from wargame.analysis.record.base_rates import BaseRate, base_rates
-from wargame.engine.results import Results
+from wargame.engine.results import RUNG_AXIS, Results
 from wargame.errors import RecordError, UnknownName
 from wargame.scenario.schema import RUNGS
 from wargame.show.captions import CAPTIONS
@@ -24,8 +24,6 @@ if TYPE_CHECKING:
     from matplotlib.axes import Axes
     from matplotlib.figure import Figure
     from matplotlib.patches import Rectangle
-
-__all__ = ["FIGURES", "draw", "draw_all"]
 
 _DASHES: dict[int, tuple[int, tuple[float, ...]]] = {
     2: (0, (1, 1.2)),
@@ -122,7 +120,7 @@ def _ladder(results: Results) -> Figure:
     turns = np.arange(1, len(reached.share) + 1)
     ends: list[tuple[float, str, str]] = []
     for rung in range(2, 10 if results.scenario.world.nuclear else 9):
-        at = statistics.RUNG_AXIS.index(rung)
+        at = RUNG_AXIS.index(rung)
         seen = reached.count[:, at] > 0
         label = f"{rung} {_short(rung)}"
         if not seen.any():
@@ -305,11 +303,6 @@ def draw(name: str, results: Results) -> Figure:
     ----------
     name : str
         One of `FIGURES`.
-    results : Results
-
-    Returns
-    -------
-    matplotlib.figure.Figure
 
     Raises
     ------
@@ -327,7 +320,6 @@ def draw_all(results: Results, folder: Path) -> list[Path]:
 
     Parameters
     ----------
-    results : Results
     folder : Path
         Made when it is missing.
 

@@ -17,8 +17,6 @@ if TYPE_CHECKING:
     from matplotlib.axes import Axes
     from matplotlib.figure import Figure
 
-__all__ = ["MARKS", "draw_timelines"]
-
 MARKS: dict[str, tuple[range, str, float, int]] = {
     "conciliatory": (range(-2, 0), "v", 16, -1),
     "words, pressure": (range(0, 3), "|", 26, 2),
@@ -32,16 +30,7 @@ MARKS: dict[str, tuple[range, str, float, int]] = {
 
 
 def draw_timelines(results: Results) -> Figure:
-    """Draw six histories, from the mildest to the most severe.
-
-    Parameters
-    ----------
-    results : Results
-
-    Returns
-    -------
-    matplotlib.figure.Figure
-    """
+    """Draw six histories, from the mildest to the most severe."""
     figure = sheet(results, CAPTIONS["timelines"].title(results), 5.6)
     for place, history in enumerate(statistics.sample_histories(results)):
         row, column = divmod(place, 2)

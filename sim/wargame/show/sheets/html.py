@@ -10,8 +10,6 @@ from wargame.scenario.schema import Scenario
 from wargame.show.page import render_page
 from wargame.show.sheets.sheet import Sheet, count_lines, words_of
 
-__all__ = ["NOTICE", "PAPERS", "Paper", "write_page"]
-
 Paper = Literal["a4", "letter"]
 PAPERS: tuple[Paper, ...] = ("a4", "letter")
 NOTICE = NOTE[0].upper() + NOTE[1:] + "."
@@ -33,7 +31,6 @@ def write_page(
 
     Parameters
     ----------
-    sheet : Sheet
     scenario : Scenario
         For its title.
     paper : {"a4", "letter"}

@@ -24,8 +24,6 @@ from wargame.show.sheets.sheet import (
     Text,
 )
 
-__all__ = ["check_available", "source_of", "write_pdf"]
-
 _PAPER: dict[Paper, str] = {"a4": "a4", "letter": "us-letter"}
 
 
@@ -53,7 +51,6 @@ def write_pdf(
 
     Parameters
     ----------
-    sheet : Sheet
     scenario : Scenario
         For its title.
     paper : {"a4", "letter"}

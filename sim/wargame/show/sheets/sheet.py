@@ -10,22 +10,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import ClassVar, Literal
 
-__all__ = [
-    "Block",
-    "Box",
-    "Break",
-    "Figure",
-    "Heading",
-    "Items",
-    "Lines",
-    "Pair",
-    "Sheet",
-    "Table",
-    "Text",
-    "count_lines",
-    "words_of",
-]
-
 
 @dataclass(frozen=True)
 class Heading:
@@ -122,12 +106,10 @@ class Sheet:
     ----------
     name : str
         Of the file, without ending.
-    title : str
     reader : str
         For whom: stands on top of every page.
     copies : str
         How many to print, in words.
-    blocks : tuple of Block
     style : {"page", "one_page", "fit", "slides"}
         ``one_page`` fits one page by choosing the size of its letters, or is refused; ``fit``
         does so where it can, and else goes on to the next page.
@@ -142,12 +124,7 @@ class Sheet:
 
 
 def words_of(blocks: tuple[Block, ...]) -> Iterator[str]:
-    """Yield every piece of text in some blocks, in order.
-
-    Parameters
-    ----------
-    blocks : tuple of Block
-    """
+    """Yield every piece of text in some blocks, in order."""
     for block in blocks:
         match block:
             case Heading(text):
@@ -174,12 +151,7 @@ def words_of(blocks: tuple[Block, ...]) -> Iterator[str]:
 
 
 def count_lines(blocks: tuple[Block, ...]) -> int:
-    """Count the empty lines to write on in some blocks.
-
-    Parameters
-    ----------
-    blocks : tuple of Block
-    """
+    """Count the empty lines to write on in some blocks."""
     count = 0
     for block in blocks:
         match block:

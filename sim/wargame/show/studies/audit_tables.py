@@ -11,15 +11,12 @@ from wargame.scenario import loader
 from wargame.scenario.section import Section
 from wargame.show.words import percent, span
 
-__all__ = ["document", "overview"]
-
 
 def overview(found: Audit, every: bool = False) -> tuple[str, list[Section]]:
     """Return a title and tables for people.
 
     Parameters
     ----------
-    found : Audit
     every : bool
         List every number, not only those that do not clearly move anything.
     """
@@ -63,12 +60,7 @@ def _row(item: Judged) -> tuple[str, ...]:
 
 
 def document(found: Audit) -> dict[str, Any]:
-    """Return an audit as one plain document: what ``--json`` prints.
-
-    Parameters
-    ----------
-    found : Audit
-    """
+    """Return an audit as one plain document: what ``--json`` prints."""
     return {
         "scenario": found.scenario.title,
         "digest": loader.digest(found.scenario),

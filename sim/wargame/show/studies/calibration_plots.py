@@ -15,8 +15,6 @@ from wargame.show.figure.canvas import INK, Writer, blank_sheet, style
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
-__all__ = ["draw_posterior"]
-
 _BINS = 30
 
 
@@ -27,7 +25,6 @@ def draw_posterior(
 
     Parameters
     ----------
-    posterior : Posterior
     prior : mapping of str to Parameter
         Path -> its declared range.
     folder : Path

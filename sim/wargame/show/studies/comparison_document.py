@@ -12,14 +12,12 @@ from wargame.analysis.estimates import statistics
 from wargame.analysis.estimates.pairs import Difference
 from wargame.analysis.studies.compare import Against, Comparison, rates_of
 from wargame.analysis.studies.scales import exceedance
-from wargame.engine.results import NOTE
+from wargame.engine.results import NOTE, RUNG_AXIS
 from wargame.scenario import loader
 from wargame.scenario.schema import OUTCOMES
 from wargame.show.summary import share_columns
 from wargame.show.tables import guard
 from wargame.store.folder import plain
-
-__all__ = ["document", "rows", "write_rows"]
 
 _INTERVALS = (
     "95% intervals. Shares: Wilson. Differences of shares over the same draws: Tango's score "
@@ -29,10 +27,6 @@ _INTERVALS = (
 
 def document(comparison: Comparison) -> dict[str, Any]:
     """Return a comparison as plain data for JSON.
-
-    Parameters
-    ----------
-    comparison : Comparison
 
     Returns
     -------
@@ -53,7 +47,7 @@ def document(comparison: Comparison) -> dict[str, Any]:
             "scales": [
                 {
                     "scale": scale.name,
-                    "values": {str(rung): scale.of(rung) for rung in statistics.RUNG_AXIS},
+                    "values": {str(rung): scale.of(rung) for rung in RUNG_AXIS},
                     "note": scale.note,
                     "limits": scale.limits,
                 }
@@ -128,10 +122,6 @@ def _columns(difference: Difference) -> dict[str, float]:
 
 def rows(comparison: Comparison) -> Iterator[tuple[Any, ...]]:
     """Yield a header and a row for each variant and measure.
-
-    Parameters
-    ----------
-    comparison : Comparison
 
     Yields
     ------

@@ -16,8 +16,6 @@ if TYPE_CHECKING:
     from matplotlib.axes import Axes
     from matplotlib.figure import Figure
 
-__all__ = ["draw_comparison"]
-
 _COLOURS = ("#222222", "#0072B2", "#D55E00", "#009E73", "#CC79A7", "#C98A00", "#56A0D3", "#8F1D5C")
 _MARKS = ("o", "s", "^", "D", "v", "P", "X", "*")
 _DASHES = ("-", "--", "-.", ":", (0, (5, 1, 1, 1, 1, 1)), (0, (1, 0.6)), (0, (8, 2)), (0, (2, 2)))
@@ -28,7 +26,6 @@ def draw_comparison(comparison: Comparison, folder: Path) -> list[Path]:
 
     Parameters
     ----------
-    comparison : Comparison
     folder : Path
         Is made if it is not there.
 

@@ -18,8 +18,6 @@ from wargame.show.studies.comparison_document import document, write_rows
 from wargame.store.places import check_free, put_in_place
 from wargame.store.provenance import provenance
 
-__all__ = ["save_comparison"]
-
 
 def save_comparison(
     comparison: Comparison,
@@ -34,7 +32,6 @@ def save_comparison(
 
     Parameters
     ----------
-    comparison : Comparison
     folder : Path or str
         Where; its parents are made.
     command : sequence of str or str

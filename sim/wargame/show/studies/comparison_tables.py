@@ -9,19 +9,12 @@ from wargame.engine.results import NOTE, Share
 from wargame.scenario.section import Section
 from wargame.show.words import about, percent, span
 
-__all__ = ["overview"]
-
 
 def overview(comparison: Comparison) -> tuple[str, list[Section]]:
     """Return a title and the tables of a comparison.
 
-    Parameters
-    ----------
-    comparison : Comparison
-
     Returns
     -------
-    title : str
     sections : list of Section
         Outcomes, differences, rates, what pairing did, other scales.
     """

@@ -13,8 +13,6 @@ if TYPE_CHECKING:
     from matplotlib.axes import Axes
     from matplotlib.figure import Figure
 
-__all__ = ["draw_hindcast"]
-
 _SIMULATED, _VARIANT = "#D55E00", "#0072B2"
 _EDGES = (-1.2, 2.2)
 
@@ -24,7 +22,6 @@ def draw_hindcast(found: Hindcast, folder: Path) -> list[Path]:
 
     Parameters
     ----------
-    found : Hindcast
     folder : Path
         There already.
 

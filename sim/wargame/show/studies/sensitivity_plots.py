@@ -16,8 +16,6 @@ if TYPE_CHECKING:
     from matplotlib.axes import Axes
     from matplotlib.figure import Figure
 
-__all__ = ["draw_sensitivity"]
-
 _ALONE, _WITH, _DOWN, _UP = "#0072B2", "#9CC9E5", "#56A0D3", "#D55E00"
 
 
@@ -26,7 +24,6 @@ def draw_sensitivity(found: Sensitivity, folder: Path) -> list[Path]:
 
     Parameters
     ----------
-    found : Sensitivity
     folder : Path
         Is made if it is not there.
 

@@ -18,32 +18,19 @@ from wargame.scenario.section import Section
 from wargame.show.naming import name_number
 from wargame.show.studies.sweep_tables import spell
 
-__all__ = ["document", "label", "overview", "sentences", "to_csv"]
-
 _MOST = 0.5
 _WORTH = 0.05  # parts below are not named in a sentence
 
 
 def label(found: Sensitivity, path: str) -> str:
-    """Return a number, or the group of all others, in words.
-
-    Parameters
-    ----------
-    found : Sensitivity
-    path : str
-    """
+    """Return a number, or the group of all others, in words."""
     if path == OTHERS:
         return f"the other {len(found.paths) - len(found.kept)} numbers together"
     return name_number(found.scenario, path)
 
 
 def sentences(found: Sensitivity) -> dict[str, str]:
-    """Return measure -> what it hangs on, in plain words.
-
-    Parameters
-    ----------
-    found : Sensitivity
-    """
+    """Return measure -> what it hangs on, in plain words."""
     return {measure.name: _sentence(found, measure) for measure in found.measures}
 
 
@@ -85,12 +72,7 @@ def _percent(index: Index) -> str:
 
 
 def overview(found: Sensitivity) -> tuple[str, list[Section]]:
-    """Return a title and tables for people.
-
-    Parameters
-    ----------
-    found : Sensitivity
-    """
+    """Return a title and tables for people."""
     title = (
         f"{found.scenario.title}: {len(found.paths)} uncertain numbers, seed {found.seed}; parts "
         f"of the variance over their ranges ({NOTE})"
@@ -169,12 +151,7 @@ def _parts(part: Any, name: str) -> dict[str, float]:
 
 
 def to_csv(found: Sensitivity) -> str:
-    """Return everything as tidy CSV: a row for every measure and number.
-
-    Parameters
-    ----------
-    found : Sensitivity
-    """
+    """Return everything as tidy CSV: a row for every measure and number."""
     buffer = io.StringIO(newline="")
     writer = csv.DictWriter(buffer, _COLUMNS, lineterminator="\n")
     writer.writeheader()
@@ -190,12 +167,7 @@ def to_csv(found: Sensitivity) -> str:
 
 
 def document(found: Sensitivity) -> dict[str, Any]:
-    """Return everything as one plain document: what ``--json`` prints.
-
-    Parameters
-    ----------
-    found : Sensitivity
-    """
+    """Return everything as one plain document: what ``--json`` prints."""
     said = sentences(found)
     return {
         "scenario": found.scenario.title,

@@ -17,8 +17,6 @@ if TYPE_CHECKING:
     from matplotlib.axes import Axes
     from matplotlib.figure import Figure
 
-__all__ = ["draw_sweep"]
-
 _LINE = "#0072B2"
 _CELLS = 120
 """Cells of a heat figure up to which numbers are written into them."""
@@ -29,7 +27,6 @@ def draw_sweep(sweep: Sweep, folder: Path) -> list[Path]:
 
     Parameters
     ----------
-    sweep : Sweep
     folder : Path
         Is made if it is not there.
 

@@ -16,19 +16,12 @@ from wargame.scenario.section import Section
 from wargame.show.tables import guard
 from wargame.show.words import percent, span
 
-__all__ = ["document", "overview", "spell", "spell_span", "to_csv"]
-
 _SHOWN = 24
 """Points that a table for people shows; the CSV has them all."""
 
 
 def to_csv(sweep: Sweep) -> str:
-    """Return a sweep as tidy CSV: a row for every point and measure.
-
-    Parameters
-    ----------
-    sweep : Sweep
-    """
+    """Return a sweep as tidy CSV: a row for every point and measure."""
     buffer = io.StringIO(newline="")
     writer = csv.writer(buffer, lineterminator="\n")
     writer.writerow(("point", *sweep.points, "measure", "value", "low", "high"))
@@ -44,12 +37,7 @@ def to_csv(sweep: Sweep) -> str:
 
 
 def document(sweep: Sweep) -> dict[str, Any]:
-    """Return a sweep as one plain document: what ``--json`` prints.
-
-    Parameters
-    ----------
-    sweep : Sweep
-    """
+    """Return a sweep as one plain document: what ``--json`` prints."""
     points: Mapping[str, Sequence[Level]] = sweep.points
     return {
         "scenario": sweep.scenario.title,
@@ -76,12 +64,7 @@ def document(sweep: Sweep) -> dict[str, Any]:
 
 
 def overview(sweep: Sweep) -> tuple[str, list[Section]]:
-    """Return a title and a table for people.
-
-    Parameters
-    ----------
-    sweep : Sweep
-    """
+    """Return a title and a table for people."""
     title = (
         f"{sweep.scenario.title}: {sweep.size:,} points of {sweep.runs:,} histories each on the "
         f"same draws, seed {sweep.seed}"
@@ -109,24 +92,12 @@ def _row(sweep: Sweep, measures: Sequence[Measure], point: int) -> tuple[str, ..
 
 
 def spell(measure: Measure, value: float) -> str:
-    """Write a measure's value: a share in percent, a rate with three significant digits.
-
-    Parameters
-    ----------
-    measure : Measure
-    value : float
-    """
+    """Write a measure's value: a share in percent, a rate with three significant digits."""
     return percent(value) if measure.is_share else _number(value)
 
 
 def spell_span(measure: Measure, low: float, high: float) -> str:
-    """Write the interval of a measure.
-
-    Parameters
-    ----------
-    measure : Measure
-    low, high : float
-    """
+    """Write the interval of a measure."""
     return span(low, high) if measure.is_share else f"{_number(low)} to {_number(high)}"
 
 

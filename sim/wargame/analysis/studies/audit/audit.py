@@ -18,8 +18,6 @@ from wargame.scenario.laws.balance import BALANCE_RULES, HIGH_RUNG
 from wargame.scenario.schema import LOWEST_RUNG, Scenario
 from wargame.scenario.text.document import spell
 
-__all__ = ["Audit", "Check", "Judged", "audit", "judge"]
-
 Progress = Callable[[int, int], None]
 
 
@@ -29,7 +27,6 @@ class Check:
 
     Attributes
     ----------
-    name : str
     verdict : str
         "ok", "note" (worth knowing) or "fail".
     found : str
@@ -47,7 +44,6 @@ class Judged:
 
     Attributes
     ----------
-    live : Live
     verdict : str
         "moves"; "seldom" (changes some histories, too few to tell from noise); "off" (another
         value keeps it from mattering); "dead".
@@ -66,13 +62,10 @@ class Audit:
 
     Attributes
     ----------
-    scenario : Scenario
-    runs, seed : int
     reached : tuple of Reached
         Every action.
     numbers : tuple of Judged
         Every number that the scenario states.
-    directions : tuple of Direction
     checks : tuple of Check
         The verdicts.
     """
@@ -104,10 +97,8 @@ def audit(
 
     Parameters
     ----------
-    scenario : Scenario
     runs : int
         Histories at each end of each number.
-    seed : int
     reach_runs : int
         Histories in which every action should come about.
     jobs : int
@@ -136,8 +127,6 @@ def judge(scenario: Scenario, live: Live, never_done: set[tuple[str, str]]) -> J
 
     Parameters
     ----------
-    scenario : Scenario
-    live : Live
     never_done : set of (actor, action)
         Actions that did not come about.
     """

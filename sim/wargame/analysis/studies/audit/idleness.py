@@ -6,15 +6,12 @@ from collections.abc import Collection
 
 from wargame.scenario.schema import Action, Actor, Scenario
 
-__all__ = ["why_idle"]
-
 
 def why_idle(scenario: Scenario, path: str, never_done: Collection[tuple[str, str]]) -> str | None:
     """Return what keeps a number from mattering, or None when nothing known does.
 
     Parameters
     ----------
-    scenario : Scenario
     path : str
         Of a number that moved nothing.
     never_done : collection of (actor, action)

@@ -32,8 +32,6 @@ from wargame.scenario.paths import parameters_of
 from wargame.scenario.schema import Scenario
 from wargame.scenario.shape import below
 
-__all__ = ["LEVEL", "Live", "column_names", "holm", "lawful_bounds", "sign_test", "try_numbers"]
-
 LEVEL = 0.05
 """Chance of calling any idle number alive, over all numbers and all attempts."""
 _MORE = 10
@@ -57,7 +55,6 @@ class Live:
 
     Attributes
     ----------
-    path : str
     value : float
         In the scenario.
     low, high : float
@@ -89,12 +86,7 @@ class Live:
 
 
 def lawful_bounds(scenario: Scenario) -> dict[str, Between]:
-    """Return path -> lawful bounds, of every number that the scenario states itself.
-
-    Parameters
-    ----------
-    scenario : Scenario
-    """
+    """Return path -> lawful bounds, of every number that the scenario states itself."""
     return dict(_visit(scenario, Scenario, ""))
 
 
@@ -131,12 +123,7 @@ def _bounds_in(annotation: Any) -> Between | None:
 
 
 def column_names(scenario: Scenario) -> tuple[str, ...]:
-    """Return what may move, in the order of the columns compared.
-
-    Parameters
-    ----------
-    scenario : Scenario
-    """
+    """Return what may move, in the order of the columns compared."""
     actions = (
         f"{actor} does {action.id}"
         for actor in sorted(scenario.actors)
@@ -213,10 +200,8 @@ def try_numbers(
 
     Parameters
     ----------
-    scenario : Scenario
     runs : int
         Histories at each end.
-    seed : int
     jobs : int
         Worker processes. Does not change the results.
     on_progress : callable, optional

@@ -11,8 +11,6 @@ from wargame.engine import ensemble
 from wargame.engine.results import Results, Share, share_of
 from wargame.scenario.schema import Action, FlagEffect, Scenario
 
-__all__ = ["Reached", "reach"]
-
 _URGED = 20.0
 """Log-odds with which an action that was never done is urged, to see whether it can be."""
 _URGED_RUNS = 2000
@@ -24,8 +22,6 @@ class Reached:
 
     Attributes
     ----------
-    actor, action : str
-    rung : int
     share : Share
         Of histories in which it was done at least once.
     possible : bool

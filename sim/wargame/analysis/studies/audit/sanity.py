@@ -16,8 +16,6 @@ from wargame.engine.results import Results
 from wargame.scenario.paths import parameters_of
 from wargame.scenario.schema import Scenario
 
-__all__ = ["Direction", "directions"]
-
 _MORE_RESTRAINT = 2.0
 _COLUMNS = ("reached_7", "war", "incidents", "acts")
 _COUNTS = ("joined", "accidental")
@@ -33,7 +31,6 @@ class Direction:
     ----------
     name : str
         What must hold, in words.
-    holds : bool
     found : str
         What was seen.
     """
@@ -82,10 +79,8 @@ def directions(
 
     Parameters
     ----------
-    scenario : Scenario
     runs : int
         Histories of each.
-    seed : int
     jobs : int
         Worker processes. Does not change the results.
     on_progress : callable, optional

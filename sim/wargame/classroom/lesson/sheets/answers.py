@@ -17,8 +17,6 @@ from wargame.scenario.schema import Scenario
 from wargame.show.sheets.sheet import Block, Heading, Items, Sheet, Text
 from wargame.show.words import about, per_year, percent, span, words
 
-__all__ = ["answer_key"]
-
 
 def answer_key(
     scenario: Scenario,
@@ -32,9 +30,6 @@ def answer_key(
 
     Parameters
     ----------
-    scenario : Scenario
-    plan : Plan
-    level : {"basic", "advanced"}
     results : Results
         Of the scenario as it is.
     chosen : tuple of Counterfactual

@@ -16,8 +16,6 @@ from wargame.scenario.schema import RUNGS, Question, Scenario
 from wargame.show.sheets.sheet import Block, Break, Figure, Heading, Items, Sheet, Table, Text
 from wargame.show.words import about, per_year, percent, span
 
-__all__ = ["debrief", "questions_of"]
-
 _QUESTIONS = (
     Question(
         ask="Which single decision in your history mattered most, and how do you know it was not "
@@ -53,9 +51,6 @@ def debrief(
 
     Parameters
     ----------
-    scenario : Scenario
-    plan : Plan
-    level : {"basic", "advanced"}
     results : Results
         Of the scenario as it is.
     found : tuple of Counterfactual
@@ -173,7 +168,6 @@ def questions_of(scenario: Scenario, level: Level) -> tuple[Question, ...]:
 
     Parameters
     ----------
-    scenario : Scenario
     level : {"basic", "advanced"}
         Basic: the first four.
     """

@@ -8,20 +8,12 @@ from wargame.show.sheets.html import NOTICE
 from wargame.show.sheets.sheet import Block, Box, Lines, Sheet, Text
 from wargame.show.words import about
 
-__all__ = ["asked_outcome", "exit_ticket", "questions"]
-
-
 SHORT = (1, 3)
 """The questions of a ticket for which there are three minutes; otherwise all four."""
 
 
 def questions(plan: Plan) -> tuple[int, ...]:
-    """Return the numbers of the questions that a lesson has time for.
-
-    Parameters
-    ----------
-    plan : Plan
-    """
+    """Return the numbers of the questions that a lesson has time for."""
     return SHORT if plan.minutes <= 50 else (1, 2, 3, 4)
 
 
@@ -32,7 +24,6 @@ def exit_ticket(results: Results, plan: Plan) -> Sheet:
     ----------
     results : Results
         Of the scenario as it is.
-    plan : Plan
     """
     name, share = asked_outcome(results)
     years = max(2, round(1 / share.share))
@@ -82,12 +73,7 @@ def exit_ticket(results: Results, plan: Plan) -> Sheet:
 
 
 def asked_outcome(results: Results) -> tuple[str, Share]:
-    """Return the outcome the exit ticket asks about: the severest that is not rare.
-
-    Parameters
-    ----------
-    results : Results
-    """
+    """Return the outcome the exit ticket asks about: the severest that is not rare."""
     shares = results.outcomes()
     usual = [name for name, share in shares.items() if share.share >= 0.02]
     return usual[-1], shares[usual[-1]]

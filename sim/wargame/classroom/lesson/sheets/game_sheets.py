@@ -9,13 +9,6 @@ from wargame.scenario.schema import RUNGS, Scenario
 from wargame.show.sheets.html import NOTICE
 from wargame.show.sheets.sheet import Block, Box, Heading, Lines, Sheet, Table, Text
 
-__all__ = [
-    "ALLY_RUNG",
-    "FLAG_RULE",
-    "order_slips",
-    "turn_tracker",
-]
-
 ALLY_RUNG = 4
 """From this rung on, an act counts as one an ally may answer (rule of the game on paper)."""
 
@@ -28,13 +21,7 @@ _ANSWERS = "(  ) let it pass   (  ) one rung lower   (  ) match it   (  ) one ru
 
 
 def order_slips(scenario: Scenario, plan: Plan) -> Sheet:
-    """Write a page of slips: one a team and turn; the lower half comes back from the umpire.
-
-    Parameters
-    ----------
-    scenario : Scenario
-    plan : Plan
-    """
+    """Write a page of slips: one a team and turn; the lower half comes back from the umpire."""
     names = tuple(party.name for party in scenario.actors.values())
     seen = [("against us", *("",) * len(names))]
     marks: list[Block] = [Text(_ANSWERS, lead="If somebody acts against us (mark one):")]
@@ -86,8 +73,6 @@ def turn_tracker(scenario: Scenario, plan: Plan, level: Level) -> Sheet:
 
     Parameters
     ----------
-    scenario : Scenario
-    plan : Plan
     level : {"basic", "advanced"}
         Whose conditions are told.
     """

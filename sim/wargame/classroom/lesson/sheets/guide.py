@@ -13,8 +13,6 @@ from wargame.show.names import join_words
 from wargame.show.sheets.sheet import Block, Heading, Items, Sheet, Table, Text
 from wargame.show.words import percent
 
-__all__ = ["TEACHER", "guide", "objectives"]
-
 TEACHER = "For the teacher"
 _OBJECTIVES = (
     "Tell apart how often incidents happen from how far they go.",
@@ -24,26 +22,13 @@ _OBJECTIVES = (
 
 
 def objectives(scenario: Scenario, level: Level) -> tuple[str, ...]:
-    """Return what the lesson is for: the scenario's, or general ones; three at basic level.
-
-    Parameters
-    ----------
-    scenario : Scenario
-    level : {"basic", "advanced"}
-    """
+    """Return what the lesson is for: the scenario's, or general ones; three at basic level."""
     own = _teaching(scenario).objectives or _OBJECTIVES
     return own[:3] if level == "basic" else own
 
 
 def guide(scenario: Scenario, plan: Plan, level: Level) -> Sheet:
-    """Write how to run the game: set-up, adjudication with dice, care, and what may go wrong.
-
-    Parameters
-    ----------
-    scenario : Scenario
-    plan : Plan
-    level : {"basic", "advanced"}
-    """
+    """Write how to run the game: set-up, adjudication with dice, care, and what may go wrong."""
     blocks: list[Block] = [
         Heading("What this is for"),
         Items(tuple(("", text) for text in objectives(scenario, level))),

@@ -12,20 +12,6 @@ from wargame.show.dates import day, period
 from wargame.show.sheets.html import NOTICE
 from wargame.show.sheets.sheet import Block, Box, Heading, Items, Sheet, Table, Text
 
-__all__ = [
-    "EVERYBODY",
-    "LEVELS",
-    "RULES_CHECK",
-    "Level",
-    "briefing",
-    "cards_of",
-    "inject_cards",
-    "ladder",
-    "outcome_rows",
-    "span_words",
-    "weeks",
-]
-
 Level = Literal["basic", "advanced"]
 LEVELS: tuple[Level, ...] = ("basic", "advanced")
 
@@ -51,14 +37,7 @@ RULES_CHECK = (
 
 
 def briefing(scenario: Scenario, plan: Plan, level: Level) -> Sheet:
-    """Write what everybody reads: the situation, the parties, the ladder, how a turn goes.
-
-    Parameters
-    ----------
-    scenario : Scenario
-    plan : Plan
-    level : {"basic", "advanced"}
-    """
+    """Write what everybody reads: the situation, the parties, the ladder, how a turn goes."""
     parties: list[Block] = [
         Box(actor.name, (Text(_teaching(scenario).roles[name].public),))
         for name, actor in scenario.actors.items()
@@ -144,13 +123,7 @@ _WORDS = (
 
 
 def inject_cards(scenario: Scenario, plan: Plan) -> Sheet:
-    """Write the cards in the order in which they are handed out, one for each team that gets it.
-
-    Parameters
-    ----------
-    scenario : Scenario
-    plan : Plan
-    """
+    """Write the cards in the order in which they are handed out, one for each team that gets it."""
     blocks: list[Block] = []
     for span in plan.spans:
         for card in cards_of(scenario, span):
@@ -180,7 +153,6 @@ def cards_of(scenario: Scenario, span: Span) -> tuple[Inject, ...]:
 
     Parameters
     ----------
-    scenario : Scenario
     span : Span
         A turn of the class.
     """
@@ -193,7 +165,6 @@ def weeks(scenario: Scenario, span: Span) -> str:
 
     Parameters
     ----------
-    scenario : Scenario
     span : Span
         A turn of the class.
     """
@@ -218,12 +189,7 @@ def ladder(scenario: Scenario) -> Table:
 
 
 def span_words(scenario: Scenario) -> str:
-    """Say how long a history of the scenario is, for example "42 weeks".
-
-    Parameters
-    ----------
-    scenario : Scenario
-    """
+    """Say how long a history of the scenario is, for example "42 weeks"."""
     days = scenario.turns * scenario.turn_days
     return f"{days // 7} weeks" if days % 7 == 0 else f"{days} days"
 

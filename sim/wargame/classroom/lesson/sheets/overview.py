@@ -10,19 +10,14 @@ from wargame.scenario.schema import Scenario
 from wargame.show.names import join_words
 from wargame.show.sheets.sheet import Block, Heading, Items, Sheet, Table, Text
 
-__all__ = ["index", "rubric", "timetable"]
-
 
 def index(scenario: Scenario, plan: Plan, results: Results, level: Level) -> Sheet:
     """Write the page to open first; the list of files is put under it.
 
     Parameters
     ----------
-    scenario : Scenario
-    plan : Plan
     results : Results
         Of the scenario as it is.
-    level : {"basic", "advanced"}
     """
     steps = (
         ("Read", "the facilitator guide, the ruling sheet, the debrief and the answer key: three "
@@ -51,13 +46,7 @@ def index(scenario: Scenario, plan: Plan, results: Results, level: Level) -> She
 
 
 def timetable(scenario: Scenario, plan: Plan) -> Sheet:
-    """Write minutes, weeks, cards and seats on one page.
-
-    Parameters
-    ----------
-    scenario : Scenario
-    plan : Plan
-    """
+    """Write minutes, weeks, cards and seats on one page."""
     rows = [
         (f"{slot.start} to {slot.start + slot.minutes}", str(slot.minutes), slot.title, slot.doing)
         for slot in plan.slots

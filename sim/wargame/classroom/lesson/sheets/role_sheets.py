@@ -16,8 +16,6 @@ from wargame.scenario.schema import Action, Scenario
 from wargame.show.sheets.sheet import Block, Box, Heading, Items, Pair, Sheet, Table, Text
 from wargame.show.words import percent
 
-__all__ = ["FURTHER", "MENU_HEADERS", "MENU_WIDTHS", "menu_rows", "role_sheet"]
-
 FURTHER = "*"
 """Marks acts that may go further than meant."""
 
@@ -101,13 +99,7 @@ def role_sheet(scenario: Scenario, plan: Plan, level: Level, actor: str) -> Shee
 
 
 def menu_rows(scenario: Scenario, level: Level) -> dict[str, tuple[tuple[str, ...], ...]]:
-    """Return actor -> its menu as rows below `MENU_HEADERS`.
-
-    Parameters
-    ----------
-    scenario : Scenario
-    level : {"basic", "advanced"}
-    """
+    """Return actor -> its menu as rows below `MENU_HEADERS`."""
     letters, changing = letters_of(scenario), changing_flags(scenario, level)
     codes = codes_of(scenario, level)
     return {

@@ -16,19 +16,14 @@ from wargame.scenario.schema import Scenario
 from wargame.show.sheets.sheet import Block, Break, Figure, Heading, Items, Sheet, Table, Text
 from wargame.show.words import percent, span
 
-__all__ = ["figure_words", "slides"]
-
 
 def slides(scenario: Scenario, plan: Plan, results: Results, level: Level) -> Sheet:
     """Write what is shown on the wall; nothing that is confidential.
 
     Parameters
     ----------
-    scenario : Scenario
-    plan : Plan
     results : Results
         Of the scenario as it is.
-    level : {"basic", "advanced"}
     """
     blocks: list[Block] = [
         Text(scenario.summary),

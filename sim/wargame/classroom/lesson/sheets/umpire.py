@@ -17,8 +17,6 @@ from wargame.classroom.lesson.sheets.role_sheets import (
 from wargame.scenario.schema import Scenario
 from wargame.show.sheets.sheet import Block, Heading, Items, Pair, Sheet, Table, Text
 
-__all__ = ["UMPIRE", "reaches", "ruling_sheet", "umpire_menus"]
-
 UMPIRE = "For the umpire: secret until the debrief"
 
 
@@ -27,8 +25,6 @@ def ruling_sheet(scenario: Scenario, plan: Plan, level: Level) -> Sheet:
 
     Parameters
     ----------
-    scenario : Scenario
-    plan : Plan
     level : {"basic", "advanced"}
         Whose menus.
     """
@@ -120,14 +116,7 @@ def _steps(scenario: Scenario, plan: Plan) -> tuple[tuple[str, str], ...]:
 
 
 def umpire_menus(scenario: Scenario, plan: Plan, level: Level) -> Sheet:
-    """Write all menus with their numbers, what holds when, and who stands by whom.
-
-    Parameters
-    ----------
-    scenario : Scenario
-    plan : Plan
-    level : {"basic", "advanced"}
-    """
+    """Write all menus with their numbers, what holds when, and who stands by whom."""
     menus = menu_rows(scenario, level)
     tables: list[tuple[Block, ...]] = [
         (Heading(scenario.actors[actor].name), Table(MENU_HEADERS, rows, MENU_WIDTHS))
@@ -203,13 +192,7 @@ def _endings(scenario: Scenario) -> str:
 
 
 def reaches(scenario: Scenario, rung: int) -> bool:
-    """Say whether any action can be done, or can slip, at a rung or above.
-
-    Parameters
-    ----------
-    scenario : Scenario
-    rung : int
-    """
+    """Say whether any action can be done, or can slip, at a rung or above."""
     return any(
         action.rung >= rung or (action.slip is not None and action.slip.rung >= rung)
         for party in scenario.actors.values()

@@ -10,8 +10,6 @@ from wargame.show.sheets.html import NOTICE
 from wargame.show.sheets.sheet import Block, Box, Lines, Sheet, Text
 from wargame.show.words import about, percent
 
-__all__ = ["card_answers", "cards"]
-
 _GROUP = 4
 _GUESS = "more often   /   less often   /   no clear difference"
 
@@ -21,8 +19,6 @@ def cards(scenario: Scenario, plan: Plan, chosen: tuple[Counterfactual, ...]) ->
 
     Parameters
     ----------
-    scenario : Scenario
-    plan : Plan
     chosen : tuple of Counterfactual
         Those on cards.
     """

@@ -14,8 +14,6 @@ import typer
 
 from wargame.cli.options import AsJson
 
-__all__ = ["doctor", "register"]
-
 OK, MISSING = "ok", "MISSING"
 
 NEEDED = (

@@ -16,10 +16,9 @@ from wargame.cli.options import (
     TheoryName,
     read_settings,
 )
-from wargame.cli.terminal.layout import Section, emit_json, emit_sections
+from wargame.cli.terminal.layout import emit_json, emit_sections
 from wargame.errors import Problem, UsageError
-
-__all__ = ["register"]
+from wargame.scenario.section import Section
 
 
 def register(app: typer.Typer) -> None:

@@ -11,8 +11,6 @@ from wargame.cli.options import AsJson
 if TYPE_CHECKING:
     from wargame.scenario.parameters import Parameter
 
-__all__ = ["register", "theories"]
-
 
 def register(app: typer.Typer) -> None:
     """Add theories to an application."""

@@ -10,8 +10,6 @@ import typer
 from wargame.cli.options import Quiet
 from wargame.cli.terminal.notes import Notes
 
-__all__ = ["plot", "register", "report"]
-
 Folder = Annotated[Path, typer.Argument(metavar="DIR", help="A run folder.")]
 
 

@@ -39,8 +39,6 @@ if TYPE_CHECKING:
     from wargame.scenario.schema import Scenario
     from wargame.store.unfinished import Partial
 
-__all__ = ["register", "run"]
-
 
 class TableFormat(StrEnum):
     """How the tables that grow with the histories are written."""

@@ -10,8 +10,6 @@ import typer
 from wargame.cli.options import AsJson, Quiet
 from wargame.cli.terminal.notes import Notes
 
-__all__ = ["register", "verify"]
-
 UNSOUND = 4
 
 

@@ -22,8 +22,6 @@ from wargame.cli.options import (
 )
 from wargame.cli.terminal.notes import Notes
 
-__all__ = ["audit", "register"]
-
 FAILED = 4
 
 

@@ -22,15 +22,14 @@ from wargame.cli.options import (
     read_seed,
     read_settings,
 )
-from wargame.cli.terminal.layout import Section, emit_json, emit_sections
+from wargame.cli.terminal.layout import emit_json, emit_sections
 from wargame.cli.terminal.notes import Notes
 from wargame.errors import RecordError
+from wargame.scenario.section import Section
 
 if TYPE_CHECKING:
     from wargame.analysis.record.calibration import Posterior
     from wargame.scenario.schema import Scenario
-
-__all__ = ["calibrate", "register"]
 
 
 def register(app: typer.Typer) -> None:

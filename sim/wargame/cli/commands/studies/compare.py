@@ -24,8 +24,6 @@ from wargame.cli.options import (
 )
 from wargame.cli.terminal.notes import Notes
 
-__all__ = ["compare", "register"]
-
 
 def register(app: typer.Typer) -> None:
     """Add compare to an application."""

@@ -22,14 +22,13 @@ from wargame.cli.options import (
     read_seed,
     read_settings,
 )
-from wargame.cli.terminal.layout import Section, emit_json, emit_sections
+from wargame.cli.terminal.layout import emit_json, emit_sections
 from wargame.cli.terminal.notes import Notes
 from wargame.errors import RecordError
+from wargame.scenario.section import Section
 
 if TYPE_CHECKING:
     from wargame.analysis.record.hindcast import Hindcast, Pattern
-
-__all__ = ["hindcast", "register"]
 
 _TITLES = {
     "patterns": "1993-2010, fitted",

@@ -25,8 +25,6 @@ from wargame.cli.options import (
 )
 from wargame.cli.terminal.notes import Notes
 
-__all__ = ["register", "sensitivity"]
-
 
 def register(app: typer.Typer) -> None:
     """Add sensitivity to an application."""

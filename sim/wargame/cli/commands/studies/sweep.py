@@ -27,8 +27,6 @@ from wargame.cli.options import (
 )
 from wargame.cli.terminal.notes import Notes
 
-__all__ = ["register", "sweep"]
-
 
 class Design(StrEnum):
     """How points are laid."""

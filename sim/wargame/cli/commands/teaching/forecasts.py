@@ -21,8 +21,6 @@ from wargame.cli.options import (
 from wargame.cli.terminal.notes import Notes
 from wargame.errors import UsageError
 
-__all__ = ["forecast_sheet", "register", "score"]
-
 
 def register(app: typer.Typer) -> None:
     """Add forecast-sheet and score to an application."""

@@ -22,8 +22,6 @@ from wargame.cli.options import (
 )
 from wargame.cli.terminal.notes import Notes
 
-__all__ = ["lesson", "register"]
-
 
 def register(app: typer.Typer) -> None:
     """Add lesson to an application."""

@@ -21,8 +21,6 @@ if TYPE_CHECKING:
     from wargame.classroom.futures.odds import Moment, Odds
     from wargame.engine.results import Results
 
-__all__ = ["moment_of_game", "odds", "register", "whatif"]
-
 RUN = typer.Option("--run", metavar="K", help="The number of a history; 0 is the first.")
 TURN = typer.Option("--turn", metavar="T", help="From the start of this turn; 1 is the first.")
 

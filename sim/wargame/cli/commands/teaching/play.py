@@ -24,8 +24,6 @@ if TYPE_CHECKING:
     from wargame.classroom.play.log import GameLog, Replayed
     from wargame.engine.policies import Order
 
-__all__ = ["play", "register"]
-
 
 def register(app: typer.Typer) -> None:
     """Add play to an application."""

@@ -21,8 +21,6 @@ if TYPE_CHECKING:
     from wargame.classroom.history.history import History
     from wargame.engine.results import Results
 
-__all__ = ["FOLDER", "RUN", "draw_into", "ledger", "pick_history", "register", "replay"]
-
 FOLDER = typer.Argument(metavar="DIR", help="A run folder.")
 RUN = typer.Option("--run", min=0, metavar="K", help="The number of a history; 0 is the first.")
 TYPICAL = typer.Option(
