@@ -10,9 +10,9 @@ import yaml
 from pydantic import ValidationError
 
 from wargame.errors import ScenarioError, UnknownName, UsageError
+from wargame.scenario.changes.settings import apply_overrides
 from wargame.scenario.library import find_scenario, scenario_names, starting_text
 from wargame.scenario.loader import (
-    apply_overrides,
     check,
     check_text,
     digest,
