@@ -27,9 +27,10 @@ from wargame.engine.results import (
     share_of,
 )
 from wargame.scenario import library, loader
+from wargame.scenario.ladder import OUTCOMES, RUNGS
 from wargame.scenario.parameters import Parameter
 from wargame.scenario.paths import parameters_of
-from wargame.scenario.schema import OUTCOMES, RUNGS, Scenario
+from wargame.scenario.schema import Scenario
 from wargame.scenario.summary import cites_of
 from wargame.show import tables, words
 

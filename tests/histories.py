@@ -9,7 +9,7 @@ import numpy as np
 
 from reference_record import History
 from wargame.engine.results import ACT_COLUMNS, CRISIS_ENDS, REPLICATION_COLUMNS, Results
-from wargame.scenario.schema import LOWEST_RUNG
+from wargame.scenario.ladder import LOWEST_RUNG
 
 
 def history_of(results: Results, k: int) -> History:

@@ -20,7 +20,8 @@ from wargame.analysis.estimates.pairs import variance_saved
 from wargame.engine import ensemble
 from wargame.engine.results import Results
 from wargame.scenario import loader
-from wargame.scenario.schema import OUTCOMES, Scenario
+from wargame.scenario.ladder import OUTCOMES
+from wargame.scenario.schema import Scenario
 
 BENCHMARKS = Path(__file__).resolve().parents[2] / "benchmarks"
 COUNTED = [

@@ -17,7 +17,8 @@ from strategies import documents, orders, scenarios
 from wargame.engine import ensemble
 from wargame.engine.policies import Order
 from wargame.engine.results import Results
-from wargame.scenario.schema import LOWEST_RUNG, Scenario
+from wargame.scenario.ladder import LOWEST_RUNG
+from wargame.scenario.schema import Scenario
 
 SEED = 7
 RELAXED = {

@@ -3,7 +3,8 @@
 import pytest
 
 from taught import FIRST, TAUGHT
-from wargame.show.names import capital, named
+from wargame.show.names import named
+from wargame.show.words import capital
 
 
 @pytest.mark.parametrize(

@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from wargame.engine.results import ACT_COLUMNS, RUNG_COUNT
-from wargame.scenario.schema import LOWEST_RUNG
+from wargame.scenario.ladder import LOWEST_RUNG
 
 NOBODY = -1
 Indices = NDArray[np.intp]

@@ -18,6 +18,7 @@ from wargame.engine.menus import NEVER, pick_rows, value_at
 from wargame.engine.observer import Choice
 from wargame.engine.policies import HOLD, MODEL, Order, policy
 from wargame.engine.provocations import Provocations, take_up
+from wargame.scenario.ladder import LETHAL
 
 if TYPE_CHECKING:
     from wargame.engine.model import Crisis
@@ -278,7 +279,7 @@ class Actor(mesa.Agent):  # type: ignore[misc]  # Mesa ships no types
         if menu.held_back:
             self._hold_back(rows, picks)
         deaths = np.zeros(len(rows), np.int32)
-        lethal = (realised >= rules.LETHAL).nonzero()[0]
+        lethal = (realised >= LETHAL).nonzero()[0]
         if len(lethal):
             draws = self.draw(rows[lethal], "deaths")
             deaths[lethal] = rules.count_deaths(realised[lethal], draws)

@@ -16,7 +16,7 @@ from wargame.engine.results import (
     share_of,
 )
 from wargame.errors import MissingExtra, UnknownName
-from wargame.scenario.schema import OUTCOMES
+from wargame.scenario.ladder import OUTCOMES, outcome_classes
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -81,8 +81,7 @@ def _dates(results: Results, turns: NDArray[Any]) -> NDArray[np.datetime64]:
 
 
 def _replications(results: Results) -> dict[str, Any]:
-    highest = np.array(list(OUTCOMES.values()))
-    outcome = np.searchsorted(highest, results.table["peak"])
+    outcome = outcome_classes(results.table["peak"])
     first, count = results.first, results.replications
     columns: dict[str, Any] = {
         "replication": np.arange(first, first + count, dtype=np.int64),

@@ -29,7 +29,8 @@ from wargame.engine.settle import Settlement
 from wargame.engine.state import Snapshot, State
 from wargame.engine.streams import Streams
 from wargame.engine.tables import Tables, draw_parameters
-from wargame.scenario.schema import LOWEST_RUNG, Scenario
+from wargame.scenario.ladder import LOWEST_RUNG, THREAT
+from wargame.scenario.schema import Scenario
 
 Floats = NDArray[np.float64]
 Indices = NDArray[np.intp]
@@ -203,7 +204,7 @@ class Crisis(mesa.Model):  # type: ignore[misc]  # Mesa ships no types
     def _mark_active(self, acts: TurnActs) -> None:
         """Mark who was source or target of an act at rung 2 or above this turn."""
         self._active[:] = False
-        rows = acts.realised >= 2
+        rows = acts.realised >= THREAT
         self._active[acts.actor[rows], acts.replication[rows]] = True
         act, target = acts.hits(rows)
         self._active[target, acts.replication[act]] = True

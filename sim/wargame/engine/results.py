@@ -14,7 +14,14 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from numpy.typing import NDArray
 
-from wargame.scenario.schema import HIGHEST_RUNG, LOWEST_RUNG, OUTCOMES, Scenario
+from wargame.scenario.ladder import (
+    HIGHEST_RUNG,
+    LOWEST_RUNG,
+    OUTCOMES,
+    outcome_classes,
+    outcomes_allowed,
+)
+from wargame.scenario.schema import Scenario
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -28,7 +35,6 @@ NOTE = "share of simulated runs under these assumptions, not a forecast"
 RUNG_AXIS = tuple(range(LOWEST_RUNG, HIGHEST_RUNG + 1))
 """The rungs, as the axes of arrays count them."""
 RUNG_COUNT = len(RUNG_AXIS)
-CROSSING_LEVELS = (4, 5, 6)
 CRISIS_ENDS = ("open", "agreement", "faded", "war")
 
 REPLICATION_COLUMNS: dict[str, tuple[str, str]] = {
@@ -203,12 +209,8 @@ class Results:
 
     def outcome_counts(self) -> dict[str, int]:
         """Return outcome -> number of replications, from calm to nuclear use."""
-        peak = self.table["peak"]
-        counts, below = {}, LOWEST_RUNG - 1
-        for outcome, highest in OUTCOMES.items():
-            counts[outcome] = int(((peak > below) & (peak <= highest)).sum())
-            below = highest
-        return counts
+        tally = np.bincount(outcome_classes(self.table["peak"]), minlength=len(OUTCOMES))
+        return dict(zip(OUTCOMES, tally.tolist(), strict=True))
 
     def outcomes(self) -> dict[str, Share]:
         """Return outcome -> share of replications with its interval.
@@ -217,12 +219,9 @@ class Results:
         replications as independent; where groups share their numbers see
         `wargame.analysis.estimates.uncertainty`.
         """
-        shown = {
-            outcome: count
-            for outcome, count in self.outcome_counts().items()
-            if outcome != "nuclear use" or self.scenario.world.nuclear
-        }
-        return {outcome: share_of(count, self.replications) for outcome, count in shown.items()}
+        counts = self.outcome_counts()
+        allowed = outcomes_allowed(self.scenario.world.nuclear)
+        return {outcome: share_of(counts[outcome], self.replications) for outcome in allowed}
 
     def draws(self) -> NDArray[np.int64]:
         """Return the position of the first replication of each draw of the numbers.

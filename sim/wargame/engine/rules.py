@@ -13,14 +13,13 @@ from typing import TypedDict
 import numpy as np
 from numpy.typing import NDArray
 
+from wargame.scenario.ladder import ENCROACHMENT, FORCE, LETHAL, STRIKES, WAR
+
 Floats = NDArray[np.float64]
 Rungs = NDArray[np.int8]
 
-DEATHS: dict[int, tuple[int, int]] = {6: (1, 99), 7: (100, 999)}
+DEATHS: dict[int, tuple[int, int]] = {LETHAL: (1, 99), STRIKES: (100, 999)}
 """Realised rung -> fewest and most people an act at it kills."""
-
-LETHAL = 6
-"""The lowest rung at which people die."""
 
 DEATHS_UNCOUNTED = 1000
 """What stands for "1,000 or more" at rungs 8 and 9."""
@@ -122,8 +121,8 @@ def reply_chance(perceived: Floats, chances: Sequence[Floats]) -> Floats:
     level = np.rint(perceived)
     conciliatory, low, encroachment, force = chances
     chance = np.where(level < 0, conciliatory, low)
-    chance = np.where(level == 4, encroachment, chance)
-    return np.where(level >= 5, force, chance)
+    chance = np.where(level == ENCROACHMENT, encroachment, chance)
+    return np.where(level >= FORCE, force, chance)
 
 
 def answer_logits(
@@ -231,7 +230,7 @@ def count_deaths(realised: Rungs, uniforms: Floats) -> NDArray[np.int32]:
     The bands are those of the Correlates of War fatality levels (Palmer et al. 2022); the shape
     inside a band is a judgement: small clashes are commoner than large ones.
     """
-    deaths = np.where(realised >= 8, DEATHS_UNCOUNTED, 0).astype(np.int32)
+    deaths = np.where(realised >= WAR, DEATHS_UNCOUNTED, 0).astype(np.int32)
     for rung, (fewest, most) in DEATHS.items():
         here = realised == rung
         scale = (most + 1.0) / fewest

@@ -17,10 +17,19 @@ from wargame.engine import rules
 from wargame.engine.acts import NOBODY, TurnActs
 from wargame.engine.crises import Crises
 from wargame.engine.menus import Change, value_at
-from wargame.engine.results import CROSSING_LEVELS
-from wargame.engine.rules import DEATHS_UNCOUNTED, LETHAL
+from wargame.engine.rules import DEATHS_UNCOUNTED
 from wargame.engine.state import State, pair_index
 from wargame.engine.tables import Tables
+from wargame.scenario.ladder import (
+    CONCILIATORY,
+    CROSSING_LEVELS,
+    FORCE,
+    LETHAL,
+    OFFER,
+    STRIKES,
+    THREAT,
+    WAR,
+)
 
 Indices = NDArray[np.intp]
 Marks = NDArray[np.bool_]
@@ -79,7 +88,9 @@ class Settlement:
     def _count_incidents(self, acts: TurnActs) -> None:
         """One incident a link, however many of a side act in it against another side."""
         tables = self.tables
-        hostile = (acts.realised >= 2) & (acts.realised <= 8) & tables.hostile_sides[acts.action]
+        hostile = (
+            (acts.realised >= THREAT) & (acts.realised <= WAR) & tables.hostile_sides[acts.action]
+        )
         rows = hostile.nonzero()[0]
         here = acts.replication[rows]
         part = acts.link[rows] * np.intp(len(tables.actors)) + tables.side_of[acts.actor[rows]]
@@ -95,16 +106,16 @@ class Settlement:
         peak = state.turn_peak[turn - 1]
         np.maximum.at(peak, acts.replication, acts.realised)
         severe = (peak >= CROSSING_LEVELS[0]).nonzero()[0]
-        struck = severe[peak[severe] == 7]
+        struck = severe[peak[severe] == STRIKES]
         if len(struck):
             chance = value_at(self.tables.war_from_strikes, struck)
-            peak[struck[war_draw(struck) < chance]] = 8
+            peak[struck[war_draw(struck) < chance]] = WAR
         np.maximum(tally["peak"], peak, out=tally["peak"])
         for level in CROSSING_LEVELS:
             self._cross(turn, level, acts)
-        tally["turns_at_5"][severe] += peak[severe] >= 5
-        tally["lethal_turns"][severe] += peak[severe] >= 6
-        over: Indices = severe[peak[severe] >= 8]
+        tally["turns_at_5"][severe] += peak[severe] >= FORCE
+        tally["lethal_turns"][severe] += peak[severe] >= LETHAL
+        over: Indices = severe[peak[severe] >= WAR]
         state.alive[over] = False
         tally["turns"][over] = turn
         return over
@@ -144,7 +155,9 @@ class Settlement:
     def _make_agreements(self, turn: int, acts: TurnActs) -> list[tuple[int, int, Indices]]:
         """Make agreements; return them as (actor, actor, replications)."""
         state, tables = self.state, self.tables
-        rows = ((acts.trigger == -2) & (acts.realised <= -1) & (acts.behalf == NOBODY)).nonzero()[0]
+        rows = (
+            (acts.trigger == OFFER) & (acts.realised <= CONCILIATORY) & (acts.behalf == NOBODY)
+        ).nonzero()[0]
         made = []
         couples = acts.actor[rows] * len(tables.actors) + acts.provoker[rows]
         for couple in np.unique(couples).tolist():
@@ -164,7 +177,7 @@ class Settlement:
         self.crises.finish(last_turn)
         tally = self.state.tally
         tally["turns"][self.state.alive] = last_turn
-        many = (tally["deaths"] > DEATHS_UNCOUNTED) | (tally["peak"] >= 8)
+        many = (tally["deaths"] > DEATHS_UNCOUNTED) | (tally["peak"] >= WAR)
         tally["deaths"][many] = DEATHS_UNCOUNTED
 
     # --- e: effects --------------------------------------------------------------------

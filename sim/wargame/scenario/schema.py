@@ -22,36 +22,8 @@ from pydantic import (
 )
 from pydantic_core import PydanticCustomError
 
+from wargame.scenario.ladder import DISPLAY, ENCROACHMENT, HIGHEST_RUNG, LETHAL, LOWEST_RUNG
 from wargame.scenario.parameters import Between, Cite, Parameter
-
-LOWEST_RUNG, HIGHEST_RUNG = -2, 9
-
-RUNGS: dict[int, str] = {
-    -2: "binding de-escalation",
-    -1: "conciliatory gesture or talks",
-    0: "nothing hostile",
-    1: "verbal hostility",
-    2: "coercion short of force, or threat",
-    3: "display of force",
-    4: "encroachment or warning fire",
-    5: "non-lethal use of force",
-    6: "lethal limited clash (1-99 dead)",
-    7: "major strikes (100-999 dead)",
-    8: "war (1,000 dead or more)",
-    9: "nuclear or CBRN use",
-}
-"""The severity axis, anchored on Correlates of War hostility levels and fatality bands."""
-
-OUTCOMES: dict[str, int] = {
-    "calm": 3,
-    "friction": 4,
-    "clash": 5,
-    "lethal clash": 6,
-    "major strikes": 7,
-    "war": 8,
-    "nuclear use": 9,
-}
-"""Outcome of a history -> highest peak rung that still belongs to it (calm: 3 or less)."""
 
 DOMAINS = (
     "rhetoric",
@@ -371,9 +343,9 @@ class Tension(_Part):
 class Crisis(_Part):
     """When a crisis opens, what keeps it alive, when it fades."""
 
-    opens_at: Rung = Field(4, description="A realised rung this high opens one.")
+    opens_at: Rung = Field(ENCROACHMENT, description="A realised rung this high opens one.")
     sustained_by: Rung = Field(
-        3, description="An act this high between its parties keeps it alive."
+        DISPLAY, description="An act this high between its parties keeps it alive."
     )
     quiet_turns: Turns = Field(8, description="It fades after this many turns without one.")
     tempo_factor: Factor = Field(
@@ -388,7 +360,9 @@ class Agreement(_Part):
         Parameter(value=0.7), description="Tempo of both parties while it is in force."
     )
     turns: Turns = Field(26, description="How long it is in force.")
-    broken_by: Rung = Field(4, description="An act this high between its parties ends it.")
+    broken_by: Rung = Field(
+        ENCROACHMENT, description="An act this high between its parties ends it."
+    )
 
 
 class World(_Part):
@@ -396,7 +370,7 @@ class World(_Part):
 
     reply: ReplyChance = Field(ReplyChance(), description="Chance of answering, by perceived rung.")
     chain: Chain = Field(Chain(), description="How reaction chains run.")
-    firebreak: Rung = Field(6, description="Restraint counts from here upward.")
+    firebreak: Rung = Field(LETHAL, description="Restraint counts from here upward.")
     war_from_strikes: Probability = Field(
         Parameter(value=0.4, low=0.15, high=0.7, source="data", cite="record.war_given_serious"),
         description="Chance that a turn of major strikes (rung 7) becomes war (rung 8).",

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 
 from wargame.analysis.estimates import statistics
 from wargame.engine.results import Results, share_of
-from wargame.scenario.schema import OUTCOMES
-from wargame.show.words import about, percent
+from wargame.scenario.ladder import ENCROACHMENT, FORCE, LETHAL, WAR
+from wargame.show.words import about, capital, percent
 
 
 @dataclass(frozen=True)
@@ -30,24 +30,20 @@ class Caption:
     reading: str
 
 
-def _sentence(text: str) -> str:
-    return text[0].upper() + text[1:]
-
-
 def _outcomes(results: Results) -> str:
     peak = results.table["peak"]
-    lethal = share_of(int((peak >= OUTCOMES["lethal clash"]).sum()), results.replications)
-    war = share_of(int((peak >= OUTCOMES["war"]).sum()), results.replications)
-    return _sentence(
+    lethal = share_of(int((peak >= LETHAL).sum()), results.replications)
+    war = share_of(int((peak >= WAR).sum()), results.replications)
+    return capital(
         f"{about(lethal)} simulated histories see a lethal clash or worse, {about(war)} a war"
     )
 
 
 def _ladder(results: Results) -> str:
     reached = statistics.crossings(results)
-    return _sentence(
-        f"by the end {about(reached[4])} histories have seen rung 4 or above, "
-        f"{about(reached[5])} the use of force"
+    return capital(
+        f"by the end {about(reached[ENCROACHMENT])} histories have seen rung 4 or above, "
+        f"{about(reached[FORCE])} the use of force"
     )
 
 
@@ -55,10 +51,10 @@ def _first_acts(results: Results) -> str:
     turns = results.scenario.turns
     first = results.table["first_5"]
     share = share_of(int(((first > 0) & (first <= turns / 2)).sum()), results.replications)
-    whole = statistics.crossings(results)[5]
+    whole = statistics.crossings(results)[FORCE]
     if whole.count == 0:
-        return _sentence(f"{about(whole)} histories come to the use of force")
-    return _sentence(
+        return capital(f"{about(whole)} histories come to the use of force")
+    return capital(
         f"the first use of force comes in {about(whole)} histories, "
         f"by half-time (turn {turns // 2}) in {about(share)}"
     )
@@ -73,7 +69,7 @@ def _crossers(results: Results) -> str:
     actors = results.scenario.actors
     who = actors[first].name if first in actors else "several actors at once"
     verb = "are" if first == "several" else "is"
-    return _sentence(
+    return capital(
         f"{who} {verb} most often first to use force, in {about(shares[first])} histories; "
         f"nobody does in {about(nobody)}"
     )

@@ -1,8 +1,8 @@
-"""How actors are called in a sentence."""
+"""How actors, turns and numbers of a scenario are called in a sentence."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import datetime
 
 from wargame.scenario.schema import Scenario
 
@@ -26,13 +26,63 @@ def named(scenario: Scenario, actor: str) -> str:
     return f"the {name}" if name.lower().endswith(_PLURAL) and name[0].isupper() else name
 
 
-def capital(text: str) -> str:
-    """Return a text with its first letter as at the head of a sentence."""
-    return text[:1].upper() + text[1:]
+def day(date: datetime.date) -> str:
+    """Return a date such as "25 March 2024"."""
+    return f"{date.day} {date:%B} {date.year}"
 
 
-def join_words(words: Sequence[str]) -> str:
-    """Return "A", "A and B", "A, B and C"."""
-    if len(words) < 2:
-        return "".join(words)
-    return f"{', '.join(words[:-1])} and {words[-1]}"
+def period(scenario: Scenario, first: int, last: int) -> str:
+    """Return turns with their dates.
+
+    Parameters
+    ----------
+    first, last : int
+        Turns, both counted.
+    """
+    begins = scenario.date_of(first)
+    ends = scenario.date_of(last + 1) - datetime.timedelta(days=1)
+    unit = unit_of(scenario)
+    number = f"{unit} {first}" if first == last else f"{unit}s {first} to {last}"
+    return f"{number}: {day(begins)}" + ("" if begins == ends else f" to {day(ends)}")
+
+
+def unit_of(scenario: Scenario) -> str:
+    """Return what a turn is called: "Week", "Day" or "Turn"."""
+    return {7: "Week", 1: "Day"}.get(scenario.turn_days, "Turn")
+
+
+def name_number(scenario: Scenario, path: str) -> str:
+    """Return what a path stands for, in words.
+
+    Parameters
+    ----------
+    path : str
+        As `wargame.scenario.paths.parameters_of` spells it; any other is returned as it is.
+
+    Returns
+    -------
+    str
+        For example "South Korea's 'Warning shots': slip probability".
+    """
+    steps = path.split(".")
+    if steps[0] == "actors" and len(steps) > 2 and steps[1] in scenario.actors:
+        actor = scenario.actors[steps[1]]
+        whose = f"{actor.name}'" if actor.name.endswith("s") else f"{actor.name}'s"
+        if steps[2] == "actions" and len(steps) > 4:
+            labels = {action.id: action.label for action in actor.actions}
+            label = labels.get(steps[3], steps[3])
+            return f"{whose} '{label}': {_spaced(steps[4:])}"
+        if steps[2] == "commitments" and len(steps) == 4:
+            ally = scenario.actors[steps[3]].name if steps[3] in scenario.actors else steps[3]
+            return f"{whose} commitment to {ally}"
+        return f"{whose} {_spaced(steps[2:])}"
+    if steps[0] == "calendar" and len(steps) > 2:
+        labels = {event.id: event.label or event.id for event in scenario.calendar}
+        return f"calendar, '{labels.get(steps[1], steps[1])}': {_spaced(steps[2:])}"
+    if steps[0] == "world" and len(steps) > 1:
+        return f"world: {_spaced(steps[1:])}"
+    return path
+
+
+def _spaced(steps: list[str]) -> str:
+    return " ".join(step.replace("_", " ") for step in steps)

@@ -7,7 +7,7 @@ import numpy as np
 from wargame.analysis.estimates import statistics
 from wargame.analysis.estimates.uncertainty import Split, split_outcomes
 from wargame.engine.results import NOTE, Results, Share
-from wargame.scenario.schema import OUTCOMES, RUNGS
+from wargame.scenario.ladder import OUTCOMES, RUNGS
 from wargame.scenario.section import Section
 from wargame.show.words import brief, in_words, per_year, percent, span
 

@@ -13,9 +13,9 @@ from wargame.analysis.record.base_rates import base_rates
 from wargame.engine.results import NOTE, Results, Share
 from wargame.errors import RecordError, WargameError
 from wargame.scenario import library
+from wargame.scenario.ladder import OUTCOMES, RUNGS
 from wargame.scenario.parameters import Parameter, Source
 from wargame.scenario.paths import parameters_of
-from wargame.scenario.schema import OUTCOMES, RUNGS
 from wargame.show import words
 from wargame.show.captions import CAPTIONS
 from wargame.show.overview import uncertainty_section

@@ -8,7 +8,7 @@ from typing import Any
 from wargame.analysis.estimates import statistics
 from wargame.analysis.estimates.uncertainty import Split, split_outcomes, split_rate
 from wargame.engine.results import NOTE, Results, Share, share_of
-from wargame.scenario.schema import OUTCOMES
+from wargame.scenario.ladder import OUTCOMES
 from wargame.store.folder import plain
 
 _COVERS_DRAWS = (

@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 
 from wargame.analysis.estimates import statistics
 from wargame.engine.results import CRISIS_ENDS, REPLICATION_COLUMNS, RUNG_AXIS, Results
-from wargame.scenario.schema import OUTCOMES
+from wargame.scenario.ladder import OUTCOMES, outcome_classes
 from wargame.store.parquet import SLICE
 
 CELLS = 1_000_000
@@ -96,13 +96,15 @@ def outcomes(results: Results) -> Iterator[str]:
 def replications(results: Results) -> Iterator[str]:
     """Write a row a replication; an empty cell is "never"."""
     named = _names([*results.actors, "several", "nobody"])
-    peaks = range(min(RUNG_AXIS), max(RUNG_AXIS) + 1)
-    classes = _names([statistics.outcome_of(peak) for peak in peaks])
+    classes = _names(list(OUTCOMES))
     table = results.table
 
     def columns(rows: slice) -> list[list[Any]]:
         number = range(results.replications)[rows]
-        cells: list[list[Any]] = [list(number), classes[table["peak"][rows] - peaks[0]].tolist()]
+        cells: list[list[Any]] = [
+            list(number),
+            classes[outcome_classes(table["peak"][rows])].tolist(),
+        ]
         for name in REPLICATION_COLUMNS:
             values = table[name][rows]
             if name.startswith("crosser_"):

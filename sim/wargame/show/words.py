@@ -1,8 +1,9 @@
-"""Words for chances: one scale, few digits, and no more than was seen."""
+"""Words for chances (one scale, few digits, no more than was seen) and for lists."""
 
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 
 from wargame.analysis.estimates.intervals import Rate
 from wargame.engine.results import Share
@@ -167,3 +168,15 @@ def per_year(rate: Rate) -> str:
         return f"none in {years} simulated years (below {_two_digits(rate.high)} a year)"
     low, high = _two_digits(rate.low), _two_digits(rate.high)
     return f"{_two_digits(rate.rate)} a year ({low} to {high})"
+
+
+def capital(text: str) -> str:
+    """Return a text with its first letter as at the head of a sentence."""
+    return text[:1].upper() + text[1:]
+
+
+def join_words(words: Sequence[str]) -> str:
+    """Return "A", "A and B", "A, B and C"."""
+    if len(words) < 2:
+        return "".join(words)
+    return f"{', '.join(words[:-1])} and {words[-1]}"

@@ -11,7 +11,7 @@ from wargame.analysis.estimates.intervals import mean_rate, wilson
 from wargame.engine import ensemble
 from wargame.engine.results import REPLICATION_COLUMNS
 from wargame.scenario import loader
-from wargame.scenario.schema import OUTCOMES
+from wargame.scenario.ladder import OUTCOMES
 
 REPETITIONS, RUNS = 4_000, 1_000
 LOW, HIGH = 0.935, 0.965

@@ -129,13 +129,6 @@ def test_activity_is_per_year(results: Results) -> None:
     assert total == pytest.approx(results.table["acts"].sum())
 
 
-def test_outcome_of_a_peak() -> None:
-    assert [statistics.outcome_of(peak) for peak in (-2, 3, 4, 5, 6, 7, 8, 9)] == [
-        *("calm", "calm", "friction", "clash", "lethal clash", "major strikes", "war"),
-        "nuclear use",
-    ]
-
-
 def test_sample_histories_are_ranked_and_end_with_the_worst(results: Results) -> None:
     chosen = statistics.sample_histories(results)
     peaks = results.table["peak"][chosen]

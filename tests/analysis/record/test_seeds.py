@@ -15,7 +15,8 @@ from scipy.optimize import brentq, minimize
 from scipy.stats import beta, binomtest, gamma, poisson
 
 from wargame.scenario import library
-from wargame.scenario.schema import RUNGS, Action, Scenario
+from wargame.scenario.ladder import RUNGS
+from wargame.scenario.schema import Action, Scenario
 
 SEEDS = next(library._tables()).parents[1]
 LICENSE_KINDS = {"actor", "action", "inject", "parameter", "contested"}

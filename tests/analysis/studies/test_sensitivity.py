@@ -13,7 +13,7 @@ from wargame.engine import ensemble
 from wargame.engine.results import NOTE
 from wargame.errors import UsageError
 from wargame.scenario import loader
-from wargame.show.naming import name_number
+from wargame.show.names import name_number
 from wargame.show.studies.sensitivity_tables import document, overview, sentences, to_csv
 from wargame.store.folder import as_json
 

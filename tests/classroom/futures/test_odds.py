@@ -6,7 +6,7 @@ import pytest
 from engine.adjudication.hand import ALWAYS, SURE, act, actor, event, forced, opener, world
 from wargame.classroom.futures.curve import follow
 from wargame.classroom.futures.curve_tables import curve_sections
-from wargame.classroom.futures.odds import LEVELS, futures_of, futures_seed, moment_of, odds_at
+from wargame.classroom.futures.odds import futures_of, futures_seed, moment_of, odds_at
 from wargame.classroom.futures.odds_figures import draw_curve
 from wargame.classroom.futures.odds_tables import odds_document, odds_sections
 from wargame.classroom.history.history import chunk_of
@@ -17,7 +17,7 @@ from wargame.engine.chunks import Chunk
 from wargame.engine.policies import Order
 from wargame.errors import UnknownName, UsageError
 from wargame.scenario import loader
-from wargame.scenario.schema import OUTCOMES
+from wargame.scenario.ladder import OUTCOMES, WATCHED
 
 
 @pytest.fixture(scope="module")
@@ -52,7 +52,7 @@ def test_from_the_first_turn_the_futures_are_fresh_histories(run):
     assert np.array_equal(odds.futures.table["peak"], fresh.table["peak"])
     assert not np.array_equal(odds.futures.table["peak"][:300], run.table["peak"])
     assert sum(share.count for share in odds.outcomes.values()) == 500
-    for level in LEVELS:
+    for level in WATCHED:
         assert odds.reached[level].count == (fresh.table["peak"] >= level).sum()
 
 
@@ -255,7 +255,7 @@ def test_what_a_history_has_come_to_is_settled_and_has_no_interval(run):
     _, (outcomes, reached) = odds_sections(odds)
     for row in outcomes.rows:
         assert (row[1:] == ("-", "-", "no longer possible")) == (OUTCOMES[row[0]] < past)
-    for row, level in zip(reached.rows, LEVELS, strict=True):
+    for row, level in zip(reached.rows, WATCHED, strict=True):
         assert (row[1:] == ("-", "-", "already reached")) == (level <= past)
     data = odds_document(odds)
     calm, five = data["outcomes"][0], data["reached"][1]

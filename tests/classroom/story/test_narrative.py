@@ -15,9 +15,9 @@ from wargame.engine import ensemble
 from wargame.engine.results import ACT_COLUMNS, NOTE, REPLICATION_COLUMNS
 from wargame.errors import UnknownName, UsageError
 from wargame.scenario import loader
-from wargame.scenario.schema import OUTCOMES
-from wargame.show.dates import period
-from wargame.show.names import join_words
+from wargame.scenario.ladder import OUTCOMES
+from wargame.show.names import period
+from wargame.show.words import join_words
 
 SURE_ANSWER = {"reply": ALWAYS, "chain": {"damping": 1.0, "longest": 1}}
 

@@ -13,8 +13,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from wargame.analysis.estimates.intervals import Rate, counted_rate, mean_rate, wilson
-from wargame.engine.results import CRISIS_ENDS, CROSSING_LEVELS, RUNG_AXIS, Results, Share, share_of
-from wargame.scenario.schema import HIGHEST_RUNG, LOWEST_RUNG, OUTCOMES
+from wargame.engine.results import CRISIS_ENDS, RUNG_AXIS, Results, Share, share_of
+from wargame.scenario.ladder import CROSSING_LEVELS, FORCE, HIGHEST_RUNG, LOWEST_RUNG, WAR
 
 DAYS_A_YEAR = 365.25
 
@@ -98,11 +98,6 @@ def band(count: NDArray[np.int64], total: int) -> Band:
     return Band(count, count / total, low, high)
 
 
-def outcome_of(peak: int) -> str:
-    """Return the outcome class of a peak rung (see `OUTCOMES`)."""
-    return next(outcome for outcome, highest in OUTCOMES.items() if peak <= highest)
-
-
 def years_each(results: Results) -> NDArray[np.float64]:
     """Return the simulated years of each replication, shape (replication,)."""
     return results.table["turns"].astype(np.float64) * (results.scenario.turn_days / DAYS_A_YEAR)
@@ -137,7 +132,7 @@ def first_acts(results: Results) -> dict[int, Band]:
     return curves
 
 
-def crossers(results: Results, level: int = 5) -> dict[str, Share]:
+def crossers(results: Results, level: int = FORCE) -> dict[str, Share]:
     """Return who first reached a level, as shares of all replications.
 
     Parameters
@@ -225,7 +220,7 @@ def rates(results: Results) -> dict[str, Rate]:
         "wars" (histories that reached rung 8 or 9), "agreements", "broken" agreements.
     """
     each = years_each(results)
-    wars = int((results.table["peak"] >= OUTCOMES["war"]).sum())
+    wars = int((results.table["peak"] >= WAR).sum())
     return {
         "incidents": mean_rate(results.table["incidents"], each),
         "lethal_turns": mean_rate(results.table["lethal_turns"], each),

@@ -20,8 +20,9 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from wargame.analysis.estimates.intervals import wilson
-from wargame.analysis.estimates.statistics import outcome_of, years_each
+from wargame.analysis.estimates.statistics import years_each
 from wargame.engine.results import Results
+from wargame.scenario.ladder import outcome_classes, outcomes_allowed
 
 SHARING = 20
 """Histories that share one draw: with a share near 1/4 whose spread is some points, about as many
@@ -125,9 +126,9 @@ def _components(groups: Floats) -> tuple[Floats, Floats, Floats]:
 
 def split_outcomes(results: Results) -> dict[str, Split]:
     """Return outcome -> its share split; for results whose groups share their numbers."""
-    peak = results.table["peak"]
-    classes = np.array([outcome_of(rung) for rung in range(-2, 10)])[peak.astype(np.intp) + 2]
-    return {outcome: split(classes == outcome, results.sharing) for outcome in results.outcomes()}
+    classes = outcome_classes(results.table["peak"])
+    allowed = outcomes_allowed(results.scenario.world.nuclear)
+    return {name: split(classes == at, results.sharing) for at, name in enumerate(allowed)}
 
 
 def split_reached(results: Results, rung: int) -> Split:

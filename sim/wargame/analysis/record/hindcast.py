@@ -26,6 +26,7 @@ from wargame.engine import ensemble
 from wargame.engine.results import NOTE
 from wargame.errors import UsageError
 from wargame.scenario import loader
+from wargame.scenario.ladder import WAR
 
 PERIODS = {
     "patterns": "history_1993_2010",
@@ -237,7 +238,7 @@ def _compare(summaries: Mapping[str, Floats], row: Target) -> Pattern:
 
 def _wars(turn_peak: NDArray[np.int8]) -> NDArray[np.int8]:
     """Return weekly peaks where strikes became war: no act says so."""
-    return np.where(turn_peak >= 8, turn_peak, 0).T.astype(np.int8)
+    return np.where(turn_peak >= WAR, turn_peak, 0).T.astype(np.int8)
 
 
 def _gather_all(

@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 from wargame.engine.results import Results
 from wargame.errors import UsageError
 from wargame.scenario import library
+from wargame.scenario.ladder import DISPLAY, FORCE, THREAT, WAR
 from wargame.scenario.schema import Scenario
 
 NORTH, ALLIES = "PRK", ("ROK", "USA", "JPN")
@@ -52,7 +53,7 @@ class Incidents:
     @property
     def level(self) -> Ints:
         """Index in `LEVELS` of each incident."""
-        levels: Ints = np.searchsorted([3, 5], self.rung, side="right").astype(np.int64)
+        levels: Ints = np.searchsorted([DISPLAY, FORCE], self.rung, side="right").astype(np.int64)
         return levels
 
 
@@ -90,7 +91,7 @@ def incidents_of(results: Results) -> Incidents:
     side_of, hostile = _sides(results)
     actor, action = acts["actor"], acts["action"]
     rung = acts["realised"].astype(np.int64)
-    counted = (rung >= 2) & (rung <= 8) & hostile[actor, action]
+    counted = (rung >= THREAT) & (rung <= WAR) & hostile[actor, action]
     links = results.scenario.world.chain.longest + 1
     weeks = results.scenario.turns
     code = acts["replication"][counted].astype(np.int64) - results.first

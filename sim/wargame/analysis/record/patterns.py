@@ -26,6 +26,7 @@ from wargame.analysis.record.incidents import (
 )
 from wargame.engine.results import CRISIS_ENDS, Results
 from wargame.engine.streams import Streams
+from wargame.scenario.ladder import ENCROACHMENT, STRIKES, WAR
 
 YEAR_WEEKS = 365.25 / 7
 SERIOUS_WEEKS = 16
@@ -136,8 +137,8 @@ def summaries(results: Results, seed: int = 1) -> dict[str, Floats]:
     korean, peaks = weekly_peaks(incidents), results.turn_peak
     found["clashes_per_year"] = (korean >= 4).sum(axis=1) / years
     found["lethal_per_year"] = (korean >= 6).sum(axis=1) / years
-    found["strikes_per_year"] = (peaks >= 7).sum(axis=0) / years
-    found["war_per_year"] = (peaks >= 8).sum(axis=0) / years
+    found["strikes_per_year"] = (peaks >= STRIKES).sum(axis=0) / years
+    found["war_per_year"] = (peaks >= WAR).sum(axis=0) / years
     found |= _answers(results)
     whole = results.table["turns"] == results.scenario.turns
     for name, values in clustering(counts.sum(axis=(2, 3))).items():
@@ -193,7 +194,7 @@ def reply_within_week(incidents: Incidents, seed: int = 1) -> Floats:
     last = np.full((shape[0], shape[1] + 1), -1, np.int8)
     where = (incidents.history[allied], incidents.week[allied])
     np.maximum.at(last, where, incidents.link[allied].astype(np.int8))
-    low = (incidents.side == 0) & (incidents.rung <= 4)
+    low = (incidents.side == 0) & (incidents.rung <= ENCROACHMENT)
     history, week, link = (
         part[low] for part in (incidents.history, incidents.week, incidents.link)
     )
@@ -226,7 +227,7 @@ def _answers(results: Results) -> dict[str, Floats]:
     """Return how first answers between the Koreas compare with what they answer (P4)."""
     acts = results.acts
     korean = [results.actors.index(actor) for actor in (NORTH, ALLIES[0])]
-    counted = (acts["link"] == 1) & (acts["trigger"] >= 4) & (acts["behalf"] < 0)
+    counted = (acts["link"] == 1) & (acts["trigger"] >= ENCROACHMENT) & (acts["behalf"] < 0)
     counted &= np.isin(acts["actor"], korean) & np.isin(acts["provoker"], korean)
     step = np.sign(acts["realised"][counted].astype(int) - acts["trigger"][counted])
     history = acts["replication"][counted] - results.first

@@ -16,8 +16,9 @@ from numpy.typing import NDArray
 from wargame.analysis.estimates.scores import Score, poisson_chances, score
 from wargame.analysis.record import targets
 from wargame.analysis.record.incidents import weekly_counts, weekly_record
+from wargame.scenario.ladder import CROSSING_LEVELS, STRIKES
 
-PEAK_CLASSES = (4, 5, 6, 7)
+PEAK_CLASSES = (*CROSSING_LEVELS, STRIKES)
 """Lowest rungs of the classes of a year's peak; below the first is the lowest class."""
 
 _QUARTER, _YEAR = 13, 52

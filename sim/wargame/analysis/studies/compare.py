@@ -5,9 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-import numpy as np
-from numpy.typing import NDArray
-
 from wargame.analysis.designs.variants import Variant
 from wargame.analysis.estimates.intervals import Rate, mean_rate
 from wargame.analysis.estimates.pairs import (
@@ -19,10 +16,10 @@ from wargame.analysis.estimates.pairs import (
 from wargame.analysis.estimates.statistics import years_each
 from wargame.analysis.studies.parting import Parting, first_parting, summarise_parting
 from wargame.analysis.studies.scales import Reading, Scale, compare_on, scales
-from wargame.engine.results import CROSSING_LEVELS, Results
+from wargame.engine.results import Results
 from wargame.errors import UsageError
 from wargame.scenario import loader
-from wargame.scenario.schema import LOWEST_RUNG, OUTCOMES
+from wargame.scenario.ladder import CROSSING_LEVELS, OUTCOMES, outcome_classes
 
 RATES: dict[str, str] = {
     "incidents": "incidents at rung 2 to 8 between sides",
@@ -155,9 +152,10 @@ def _against(
 ) -> Against:
     same = loader.digest(baseline.scenario) == loader.digest(variant.scenario)
     years = (years_each(first), years_each(second))
+    ended = [outcome_classes(arm.table["peak"]) for arm in (first, second)]
     outcomes = {
-        outcome: share_difference(_ended_in(first, outcome), _ended_in(second, outcome))
-        for outcome in OUTCOMES
+        outcome: share_difference(ended[0] == at, ended[1] == at)
+        for at, outcome in enumerate(OUTCOMES)
     }
     reached = {
         level: share_difference(first.table["peak"] >= level, second.table["peak"] >= level)
@@ -197,17 +195,6 @@ def rates_of(results: Results) -> dict[str, Rate]:
     """Return column -> what happens per simulated year, for each of `RATES`."""
     years = years_each(results)
     return {name: mean_rate(results.table[name], years) for name in RATES}
-
-
-def _ended_in(results: Results, outcome: str) -> NDArray[np.bool_]:
-    peak = results.table["peak"]
-    below = LOWEST_RUNG - 1
-    for name, highest in OUTCOMES.items():
-        if name == outcome:
-            ended: NDArray[np.bool_] = (peak > below) & (peak <= highest)
-            return ended
-        below = highest
-    raise KeyError(outcome)
 
 
 def _remarks(variants: Sequence[Variant]) -> list[str]:

@@ -15,8 +15,8 @@ from numpy.typing import NDArray
 from wargame.analysis.estimates.pairs import Difference, count_difference
 from wargame.engine.results import Results, Share, share_of
 from wargame.errors import RecordError
+from wargame.scenario.ladder import HIGHEST_RUNG, LOWEST_RUNG
 from wargame.scenario.library import table
-from wargame.scenario.schema import HIGHEST_RUNG, LOWEST_RUNG
 
 TABLE = "severity_crosswalk"
 _NUMBER = re.compile(r"(?:(?<![0-9])[+-])?[0-9]+(?:\.[0-9]+)?")

@@ -14,9 +14,9 @@ from wargame.engine.acts import NOBODY
 from wargame.engine.chunks import Chunk
 from wargame.engine.menus import value_at
 from wargame.engine.policies import pick_logit
-from wargame.engine.results import CROSSING_LEVELS, Results, Share, share_of
+from wargame.engine.results import Results, Share, share_of
 from wargame.errors import UsageError
-from wargame.scenario.schema import LOWEST_RUNG
+from wargame.scenario.ladder import CROSSING_LEVELS, LETHAL, LOWEST_RUNG
 
 if TYPE_CHECKING:
     from wargame.engine.agents import Actor
@@ -90,7 +90,7 @@ class Ledger:
 
 
 def keep_ledger(
-    results: Results, level: int = 6, on_progress: Callable[[int, int], None] | None = None
+    results: Results, level: int = LETHAL, on_progress: Callable[[int, int], None] | None = None
 ) -> Ledger:
     """Work out the ledger of a run from its acts.
 

@@ -8,7 +8,7 @@ from wargame.classroom.explanation.ledger import Ledger
 from wargame.classroom.history.history import History
 from wargame.classroom.history.witness import Met
 from wargame.engine.results import Results
-from wargame.scenario.schema import RUNGS
+from wargame.scenario.ladder import name_rung
 from wargame.show.figure.canvas import COLOURS, INK, PALE, Writer, date_axis, sheet, style
 from wargame.show.words import about
 
@@ -142,7 +142,7 @@ def _ledger_title(ledger: Ledger) -> str:
     above = decisive.readings.above
     if above is None:
         return f"No answer that was meant first reached rung {decisive.level} in these histories"
-    meaning = RUNGS[decisive.level].split(" (")[0]
+    meaning = name_rung(decisive.level)
     return (
         f"Where an answer first reached rung {decisive.level} ({meaning}), it "
         f"followed an act read as graver than it was in {about(above)} cases"

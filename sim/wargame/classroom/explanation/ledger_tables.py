@@ -5,9 +5,9 @@ from __future__ import annotations
 from wargame.classroom.explanation.ledger import Ledger, Readings
 from wargame.classroom.history.history import History
 from wargame.engine.results import NOTE, Results, Share, share_of
-from wargame.scenario.schema import RUNGS
+from wargame.scenario.ladder import name_rung
 from wargame.scenario.section import Section
-from wargame.show.dates import day
+from wargame.show.names import day
 from wargame.show.words import FEW, brief, percent, span
 
 _TOO_FEW = "These are too few to say more."
@@ -17,7 +17,7 @@ def sentence(ledger: Ledger) -> str:
     """Say what the misreadings came to: each share with what it is a share of."""
     decisive = ledger.decisive
     level, histories = decisive.level, decisive.histories
-    reached = f"rung {level} ({RUNGS[level].split(' (')[0]}) or above"
+    reached = f"rung {level} ({name_rung(level)}) or above"
     if not histories:
         return f"No history kept reached {reached}."
     text = f"Of the {_number(histories, 'history', 'histories')} that reached {reached}, "

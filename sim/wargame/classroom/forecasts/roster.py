@@ -13,7 +13,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from wargame.errors import RecordError, did_you_mean
-from wargame.scenario.schema import OUTCOMES, Scenario
+from wargame.scenario.ladder import outcomes_allowed
+from wargame.scenario.schema import Scenario
 from wargame.show.tables import guard
 
 Floats = NDArray[np.float64]
@@ -60,8 +61,7 @@ class Roll:
 
 def asked(scenario: Scenario) -> tuple[str, ...]:
     """Return the outcomes a forecast of a scenario is about, in order of severity."""
-    nuclear = scenario.world.nuclear
-    return tuple(name for name in OUTCOMES if name != "nuclear use" or nuclear)
+    return outcomes_allowed(scenario.world.nuclear)
 
 
 def read_class(path: Path | str, outcomes: Sequence[str]) -> Roll:

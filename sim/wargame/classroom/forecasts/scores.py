@@ -18,7 +18,8 @@ from wargame.analysis.record.base_rates import base_rates
 from wargame.classroom.forecasts.roster import Forecast, asked
 from wargame.engine.results import Z95, Results, Share, share_of
 from wargame.errors import UsageError
-from wargame.scenario.schema import OUTCOMES, Scenario
+from wargame.scenario.ladder import outcome_classes
+from wargame.scenario.schema import Scenario
 
 Floats = NDArray[np.float64]
 
@@ -155,7 +156,6 @@ def score_class(
     if not forecasts:
         raise UsageError("there is no forecast to score. Give at least one.")
     outcomes = asked(results.scenario)
-    tops = np.array([OUTCOMES[name] for name in outcomes])
     peaks = results.table["peak"]
     if number is not None:
         if not results.first <= number < results.first + len(peaks):
@@ -164,8 +164,8 @@ def score_class(
                 f"Use {results.first}..{results.first + len(peaks) - 1}."
             )
         peaks = peaks[number - results.first : number - results.first + 1]
-    classes = np.minimum(np.searchsorted(tops, peaks), len(tops) - 1)
-    counts = np.bincount(classes, minlength=len(tops))
+    classes = np.minimum(outcome_classes(peaks), len(outcomes) - 1)
+    counts = np.bincount(classes, minlength=len(outcomes))
     shares = counts / counts.sum()
     own = results.outcome_counts()
     run_shares = np.array([own[name] for name in outcomes]) / results.replications

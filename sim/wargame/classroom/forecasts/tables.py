@@ -12,11 +12,12 @@ from wargame.classroom.forecasts.roster import asked
 from wargame.classroom.forecasts.scores import Mark, Scored
 from wargame.engine.results import NOTE, share_of
 from wargame.scenario import loader
-from wargame.scenario.schema import OUTCOMES, RUNGS, Scenario
+from wargame.scenario.ladder import OUTCOMES, RUNGS
+from wargame.scenario.schema import Scenario
 from wargame.scenario.section import Section
 from wargame.show.page import render_page
 from wargame.show.tables import guard
-from wargame.show.words import percent, span
+from wargame.show.words import capital, percent, span
 from wargame.store.provenance import FORMAT
 
 
@@ -83,7 +84,7 @@ def _brief(scenario: Scenario) -> list[str]:
         "In what share of the simulated histories does each outcome come? Write percent; together "
         "they make 100. What happens under the scenario's assumptions is asked, not what will "
         "happen in the world.",
-        f"A rung is a step on a ladder of severity. {ladder[0].upper()}{ladder[1:]}.",
+        f"A rung is a step on a ladder of severity. {capital(ladder)}.",
     ]
 
 

@@ -9,12 +9,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from wargame.analysis.estimates.statistics import band
-from wargame.classroom.futures.odds import LEVELS, Moment, futures_of
+from wargame.classroom.futures.odds import Moment, futures_of
 from wargame.classroom.history.history import chunk_of
 from wargame.engine import chunks, snapshots
 from wargame.engine.results import Results, Share, share_of
 from wargame.errors import UsageError
-from wargame.scenario.schema import OUTCOMES
+from wargame.scenario.ladder import OUTCOMES, WATCHED, outcome_classes
 
 DECISIVE = 3
 """How many turns of a history are marked as decisive, at most."""
@@ -39,7 +39,7 @@ class Curve:
     outcomes : ndarray, shape (moment, outcome)
         Shares of futures, in the order of `OUTCOMES`; at the end 1 for what it came to.
     reached, low, high : ndarray, shape (moment, level)
-        Shares of futures that reach a rung of `LEVELS`, and their 95% intervals; once it is
+        Shares of futures that reach a rung of `WATCHED`, and their 95% intervals; once it is
         reached, and at the end, there is nothing left to estimate and both ends are the share.
     shift : ndarray, shape (moment - 1,)
         How far the turns from one moment to the next moved the odds: the share of futures that
@@ -152,12 +152,11 @@ def trace(
         if on_progress is not None:
             on_progress(snapshot.turn, last)
     peaks = np.array([*worst, np.full(futures, peak)], dtype=np.int8)
-    tops = np.array(list(OUTCOMES.values()))
-    classes = [np.bincount(np.searchsorted(tops, row), minlength=len(tops)) for row in peaks]
+    classes = [np.bincount(outcome_classes(row), minlength=len(OUTCOMES)) for row in peaks]
     outcomes = np.array(classes) / futures
-    shares = band(np.array([[(row >= level).sum() for level in LEVELS] for row in peaks]), futures)
-    settled = np.array(past)[:, np.newaxis] >= np.array(LEVELS)
-    settled = np.vstack([settled, np.full((1, len(LEVELS)), True)])  # at the end everything is
+    shares = band(np.array([[(row >= level).sum() for level in WATCHED] for row in peaks]), futures)
+    settled = np.array(past)[:, np.newaxis] >= np.array(WATCHED)
+    settled = np.vstack([settled, np.full((1, len(WATCHED)), True)])  # at the end everything is
     shift: NDArray[np.float64] = np.abs(np.diff(outcomes, axis=0)).sum(axis=1) / 2
     return Curve(
         turns=np.append(turns, last + 1),

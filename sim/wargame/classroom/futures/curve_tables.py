@@ -4,18 +4,16 @@ from __future__ import annotations
 
 from typing import Any
 
-from wargame.analysis.estimates.statistics import outcome_of
 from wargame.classroom.futures.curve import Curve
-from wargame.classroom.futures.odds import LEVELS
 from wargame.classroom.futures.odds_tables import count_futures, level_settled, settled_columns
 from wargame.classroom.history.witness import find_action
 from wargame.classroom.story.narrative import acts_of
 from wargame.engine.results import NOTE, Results, Share
-from wargame.scenario.schema import OUTCOMES, Scenario
+from wargame.scenario.ladder import OUTCOMES, WATCHED, outcome_of
+from wargame.scenario.schema import Scenario
 from wargame.scenario.section import Section
-from wargame.show.dates import period
-from wargame.show.names import join_words
-from wargame.show.words import FEW, brief, percent
+from wargame.show.names import period
+from wargame.show.words import FEW, brief, join_words, percent
 
 _Rows = list[dict[str, Any]]
 
@@ -34,12 +32,12 @@ def curve_sections(curve: Curve, scenario: Scenario, acts: Results) -> tuple[str
     unit = period(scenario, 1, 1).partition(" ")[0].lower()
     starts, rows = curve.turns[:-1].tolist(), acts_of(acts)
     odds = [
-        (_moment(curve, scenario, turn), *(_level(curve, place, level) for level in LEVELS))
+        (_moment(curve, scenario, turn), *(_level(curve, place, level) for level in WATCHED))
         for place, turn in enumerate(starts)
     ]
-    came = (level_settled(level, int(curve.past[-1])) for level in LEVELS)
+    came = (level_settled(level, int(curve.past[-1])) for level in WATCHED)
     odds.append(("the end", *("reached" if word else "not reached" for word in came)))
-    levels = tuple(f"rung {level}+" for level in LEVELS)
+    levels = tuple(f"rung {level}+" for level in WATCHED)
     happened = [
         (_moment(curve, scenario, turn) if first else "", _moved(curve, turn) if first else "", act)
         for turn in starts
@@ -91,7 +89,7 @@ def curve_document(curve: Curve, scenario: Scenario, acts: Results) -> dict[str,
                 "ended": place == len(curve.shift),
                 "worst_so_far": int(curve.past[place]),
                 "outcomes": dict(zip(OUTCOMES, curve.outcomes[place].tolist(), strict=True)),
-                "reached": [{"rung": level, **_columns(curve, place, level)} for level in LEVELS],
+                "reached": [{"rung": level, **_columns(curve, place, level)} for level in WATCHED],
             }
             for place, turn in enumerate(curve.turns.tolist())
         ],

@@ -17,9 +17,9 @@ from wargame.engine.results import Results, Share, share_of
 from wargame.engine.state import Snapshot
 from wargame.engine.streams import row_key
 from wargame.errors import UsageError
+from wargame.scenario.ladder import WATCHED
 from wargame.scenario.schema import Scenario
 
-LEVELS = (4, 5, 6, 8)
 """Rungs whose odds are followed over a history."""
 
 MOST = 1_000_000
@@ -70,7 +70,7 @@ class Odds:
     futures : Results
         The past before the moment is the history's own, in all of them.
     reached : dict of int to Share
-        Rung of `LEVELS` -> share of futures whose history, past included, reaches it.
+        Rung of `WATCHED` -> share of futures whose history, past included, reaches it.
     """
 
     moment: Moment
@@ -126,7 +126,7 @@ def odds_at(
     """
     results = futures_of(moment, futures, on_progress=on_progress)
     peaks = results.table["peak"]
-    reached = {level: share_of(int((peaks >= level).sum()), futures) for level in LEVELS}
+    reached = {level: share_of(int((peaks >= level).sum()), futures) for level in WATCHED}
     return Odds(moment, results, results.outcomes(), reached)
 
 

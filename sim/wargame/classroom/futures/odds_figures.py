@@ -6,12 +6,10 @@ import textwrap
 from dataclasses import replace
 from pathlib import Path
 
-from wargame.analysis.estimates.statistics import outcome_of
 from wargame.classroom.futures.curve import Curve
 from wargame.classroom.futures.curve_tables import decisive_turns
-from wargame.classroom.futures.odds import LEVELS
 from wargame.engine.results import Results, Share
-from wargame.scenario.schema import RUNGS
+from wargame.scenario.ladder import WAR, WATCHED, name_rung, outcome_of
 from wargame.show.figure.canvas import COLOURS, INK, PALE, Writer, date_axis, sheet, style
 from wargame.show.words import brief, percent
 
@@ -47,7 +45,7 @@ def draw_curve(curve: Curve, run: Results, history: Results, folder: Path) -> li
         axes = figure.add_axes((0.105, 0.42, 0.7, 0.42))
         below = figure.add_axes((0.105, 0.2, 0.7, 0.17), sharex=axes)
         moments = curve.turns - 0.5  # the start of turn 1 lies left of its middle
-        for place, level in enumerate(LEVELS):
+        for place, level in enumerate(WATCHED):
             colour = COLOURS[level]
             axes.fill_between(
                 moments, curve.low[:, place], curve.high[:, place], color=colour, alpha=0.15, lw=0
@@ -59,7 +57,7 @@ def draw_curve(curve: Curve, run: Results, history: Results, folder: Path) -> li
                 ls=_DASHES[level],
                 lw=_WIDTHS[level],
             )
-        _label_starts(axes, [curve.share(0, level) for level in LEVELS])
+        _label_starts(axes, [curve.share(0, level) for level in WATCHED])
         for turn in curve.decisive:
             for area in (axes, below):
                 area.axvspan(
@@ -91,16 +89,16 @@ def _label_starts(axes: object, starts: list[Share]) -> None:
     from matplotlib.axes import Axes
 
     assert isinstance(axes, Axes)
-    ranked = sorted(zip(starts, LEVELS, strict=True), key=lambda end: (-end[0].count, end[1]))
+    ranked = sorted(zip(starts, WATCHED, strict=True), key=lambda end: (-end[0].count, end[1]))
     for place, (share, level) in enumerate(ranked):
-        meaning = textwrap.fill(RUNGS[level].split(" (")[0], 20)
+        meaning = textwrap.fill(name_rung(level), 20)
         axes.annotate(
             f"rung {level} or above,\n{meaning}\n(at first {brief(share)})",
             (1.02, 1.0 - 0.29 * place),
             xycoords="axes fraction",
             va="top",
             fontsize=7,
-            color=COLOURS[level] if level != 8 else INK,
+            color=COLOURS[level] if level != WAR else INK,
         )
 
 

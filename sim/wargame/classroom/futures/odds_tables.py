@@ -6,9 +6,9 @@ from typing import Any
 
 from wargame.classroom.futures.odds import Moment, Odds
 from wargame.engine.results import NOTE, Share
-from wargame.scenario.schema import OUTCOMES, RUNGS
+from wargame.scenario.ladder import OUTCOMES, RUNGS
 from wargame.scenario.section import Section
-from wargame.show.dates import period
+from wargame.show.names import period
 from wargame.show.summary import share_columns
 from wargame.show.words import brief, in_words, span
 

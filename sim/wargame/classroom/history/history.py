@@ -12,15 +12,15 @@ from typing import Any
 import numpy as np
 from pydantic import BaseModel
 
-from wargame.analysis.estimates.statistics import outcome_of
 from wargame.classroom.history.witness import Decision, Met, Witness
 from wargame.engine import chunks
 from wargame.engine.chunks import Chunk
 from wargame.engine.policies import Orders
 from wargame.engine.results import Results
 from wargame.errors import UnknownName, UsageError
+from wargame.scenario.ladder import OUTCOMES, outcome_classes, outcome_of
 from wargame.scenario.parameters import Parameter
-from wargame.scenario.schema import OUTCOMES, Scenario
+from wargame.scenario.schema import Scenario
 
 _TRAITS = {
     "acts": "the number of acts",
@@ -183,8 +183,7 @@ def typical(results: Results, outcome: str) -> int:
         raise UnknownName(
             "outcome", outcome, [known.replace(" ", "_") for known in results.outcomes()]
         )
-    tops = list(OUTCOMES.values())
-    classes = np.searchsorted(tops, results.table["peak"])
+    classes = outcome_classes(results.table["peak"])
     members = np.flatnonzero(classes == list(OUTCOMES).index(name))
     if not len(members):
         seen = [known.replace(" ", "_") for known, n in results.outcome_counts().items() if n]

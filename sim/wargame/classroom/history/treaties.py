@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
+from wargame.scenario.ladder import CONCILIATORY, OFFER
 from wargame.scenario.schema import Scenario
 
 Pair = tuple[str, str]
@@ -51,7 +52,11 @@ class Treaties:
         """
         made = []
         for act in acts:
-            accepted = act["trigger"] == -2 and act["realised"] <= -1 and act["behalf"] is None
+            accepted = (
+                act["trigger"] == OFFER
+                and act["realised"] <= CONCILIATORY
+                and act["behalf"] is None
+            )
             if act["link"] > 0 and accepted:
                 pair = _pair(act["actor"], act["provoker"])
                 self._until[pair] = turn + self._rules.turns

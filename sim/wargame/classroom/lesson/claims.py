@@ -14,9 +14,10 @@ from wargame.classroom.whatif.counterfactuals import headline, points, rate_chan
 from wargame.engine import ensemble
 from wargame.engine.results import Results, Share, share_of
 from wargame.scenario.changes.settings import apply_overrides
+from wargame.scenario.ladder import RUNGS
 from wargame.scenario.laws.declared import settings_of
 from wargame.scenario.loader import to_data
-from wargame.scenario.schema import RUNGS, Claim, Scenario
+from wargame.scenario.schema import Claim, Scenario
 from wargame.show.sheets.sheet import Block, Heading, Items, Table, Text
 from wargame.show.words import per_year
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 
 from wargame.classroom.lesson.sheets.handouts import Level
+from wargame.scenario.ladder import HIGHEST_RUNG, LOWEST_RUNG, OFFER
 from wargame.scenario.schema import Action, Effect, Scenario
 
 _SHORT = 14
@@ -93,7 +94,9 @@ def _fill_rungs(full: Menus, menus: Menus) -> bool:
             rungs = {action.rung for action in kept if target in action.targets}
             aimed = [action for action in full[actor] if target in action.targets]
             for action in sorted(aimed, key=_rank):
-                between = min(rungs, default=9) < action.rung < max(rungs, default=-2)
+                between = (
+                    min(rungs, default=HIGHEST_RUNG) < action.rung < max(rungs, default=LOWEST_RUNG)
+                )
                 if between and action.rung not in rungs:
                     kept.append(action)
                     rungs.add(action.rung)
@@ -104,7 +107,7 @@ def _fill_rungs(full: Menus, menus: Menus) -> bool:
 def _add_answers(scenario: Scenario, full: Menus, menus: Menus) -> bool:
     """Add a step down for each offer's target that keeps none it could answer with."""
     offers = [
-        (sender, offer) for sender, kept in menus.items() for offer in kept if offer.rung == -2
+        (sender, offer) for sender, kept in menus.items() for offer in kept if offer.rung == OFFER
     ]
     added = False
     for sender, offer in offers:

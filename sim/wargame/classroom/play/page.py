@@ -12,11 +12,11 @@ from wargame.classroom.story.narrative import rung_words
 from wargame.engine.policies import HOLD, MODEL
 from wargame.engine.results import NOTE, Share
 from wargame.engine.state import pair_index
-from wargame.scenario.schema import RUNGS, Action, Scenario, StockEffect
+from wargame.scenario.ladder import HIGHEST_RUNG, LETHAL, LOWEST_RUNG, OFFER, RUNGS, WAR
+from wargame.scenario.schema import Action, Scenario, StockEffect
 from wargame.scenario.section import Section
-from wargame.show.dates import day, period
-from wargame.show.names import capital, join_words, named
-from wargame.show.words import about, percent, span, words
+from wargame.show.names import day, named, period
+from wargame.show.words import about, capital, join_words, percent, span, words
 
 _CLOSE = 0.25
 """How near to halfway between two rungs a reading is said to be between them."""
@@ -76,7 +76,7 @@ def opening_page(setup: Setup) -> list[str]:
         + "; ".join(f"{name}, {meaning}" for name, meaning in STANDING.items())
         + ".",
         "Rungs order how grave an act is: "
-        + ", ".join(f"{rung} {RUNGS[rung]}" for rung in sorted(RUNGS) if rung and rung <= 8)
+        + ", ".join(f"{rung} {RUNGS[rung]}" for rung in sorted(RUNGS) if rung and rung <= WAR)
         + ". What others do you see as your side reads it, which may be wrong.",
         "It is a model for teaching: what follows from an order here follows from its assumptions.",
     ]
@@ -133,7 +133,7 @@ def _reading(read: float) -> str:
     """Say a reading as the rung it is nearest to; between two, when it is close to halfway."""
     rung = min(max(round(read), -2), 9)
     other = rung + (1 if read > rung else -1)
-    if abs(read - rung) >= 0.5 - _CLOSE and -2 <= other <= 9:
+    if abs(read - rung) >= 0.5 - _CLOSE and LOWEST_RUNG <= other <= HIGHEST_RUNG:
         return f"between rung {min(rung, other)} and {max(rung, other)}, nearer {rung}"
     return f"about rung {rung}"
 
@@ -279,13 +279,13 @@ def _costs(action: Action, actor: str, scenario: Scenario) -> list[str]:
 
 def _consequences(action: Action, scenario: Scenario) -> list[str]:
     """Say what the rules attach to an action's rung."""
-    if action.rung >= 8:
+    if action.rung >= WAR:
         return ["war: ends the game"]
-    if action.rung >= 6:
+    if action.rung >= LETHAL:
         return ["opens a crisis; people die"]
     if action.rung >= scenario.world.crisis.opens_at:
         return ["opens a crisis"]
-    if action.rung == -2:
+    if action.rung == OFFER:
         return [f"binds both for {scenario.world.agreement.turns} turns if accepted"]
     return []
 

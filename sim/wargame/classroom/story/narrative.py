@@ -6,16 +6,15 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from wargame.analysis.estimates.statistics import outcome_of
 from wargame.classroom.explanation.why import Card, card_of
 from wargame.classroom.history.history import History
 from wargame.classroom.history.treaties import Treaties
 from wargame.classroom.history.witness import Met, find_action
 from wargame.engine.results import CRISIS_ENDS, Results
-from wargame.scenario.schema import RUNGS, Scenario
-from wargame.show.dates import day, period, unit_of
-from wargame.show.names import capital, join_words, named
-from wargame.show.words import about, span
+from wargame.scenario.ladder import ENCROACHMENT, RUNGS, STRIKES, WAR, outcome_of
+from wargame.scenario.schema import Scenario
+from wargame.show.names import day, named, period, unit_of
+from wargame.show.words import about, capital, join_words, span
 
 _OVER = {"agreement": "is settled by the agreement", "faded": "has faded away"}
 
@@ -216,8 +215,8 @@ class _Teller:
             yield Line(f"{who} are bound by an agreement, for {length} {unit}.")
         results = self._history.results
         highest = max((act["realised"] for act in acts), default=0)
-        if results.turn_peak[turn - 1, 0] == 8 and highest == 7:
-            yield Line("The strikes do not stop there: they grow into war.", rung=8)
+        if results.turn_peak[turn - 1, 0] == WAR and highest == STRIKES:
+            yield Line("The strikes do not stop there: they grow into war.", rung=WAR)
         log = results.crises
         for opened, ended, how in zip(log["opened"], log["ended"], log["how"], strict=True):
             if opened == turn:
@@ -262,9 +261,9 @@ def _kind(perceived: float) -> str:
     level = round(perceived)
     if level < 0:
         return "a step down"
-    if level < 4:
+    if level < ENCROACHMENT:
         return "words or a display"
-    return "an encroachment" if level == 4 else "a use of force"
+    return "an encroachment" if level == ENCROACHMENT else "a use of force"
 
 
 def rung_words(rung: int) -> str:
@@ -293,7 +292,7 @@ def _merge_quiet(scenario: Scenario, weeks: list[Week]) -> tuple[Week, ...]:
 def _ending(history: History, outcome: str) -> tuple[str, ...]:
     scenario, row = history.scenario, history.results.table
     unit = unit_of(scenario).lower()
-    if history.peak >= 8:
+    if history.peak >= WAR:
         end = f"It ends in {unit} {history.turns} with {outcome}: the simulation goes no further."
     else:
         end = f"The scenario ends with {unit} {history.turns}, {_standing(history)}."

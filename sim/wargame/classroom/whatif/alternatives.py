@@ -21,8 +21,8 @@ from wargame.engine import snapshots
 from wargame.engine.policies import HOLD, MODEL, Order
 from wargame.engine.results import Results
 from wargame.engine.state import Snapshot, State
+from wargame.scenario.ladder import ENCROACHMENT, WAR
 
-LEAST_LEVEL = 4
 """The lowest rung whose odds are worth a what-if."""
 
 LEAST_GAP = 0.02
@@ -168,8 +168,8 @@ def levels_ahead(alone: Results, turn: int) -> tuple[int, ...]:
     """
     peaks = alone.turn_peak[:, 0]
     reached = int(peaks[: turn - 1].max(initial=0))
-    lowest, worst = max(LEAST_LEVEL, reached + 1), int(peaks[turn - 1 :].max(initial=0))
-    if lowest > 8:
+    lowest, worst = max(ENCROACHMENT, reached + 1), int(peaks[turn - 1 :].max(initial=0))
+    if lowest > WAR:
         return ()
     return (lowest,) if worst <= lowest else (lowest, worst)
 

@@ -13,6 +13,7 @@ from wargame.analysis.estimates.statistics import years_each
 from wargame.engine import ensemble
 from wargame.engine.policies import HOLD, MODEL, Order
 from wargame.engine.results import Results, Share, share_of
+from wargame.scenario.ladder import CROSSING_LEVELS, ENCROACHMENT
 from wargame.scenario.schema import Scenario
 
 RULES: dict[str, tuple[Order, str]] = {
@@ -43,7 +44,6 @@ SHORT = {
 }
 """Name -> how a table says it."""
 
-_LEVELS = (6, 5, 4)
 _COMMON = 0.05
 
 
@@ -82,7 +82,8 @@ class Counterfactual:
 def headline(results: Results) -> int:
     """Return the highest of the rungs 6, 5 and 4 that is not rare: a class can see it move."""
     peaks = results.table["peak"]
-    return next((level for level in _LEVELS if (peaks >= level).mean() >= _COMMON), _LEVELS[-1])
+    common = [level for level in CROSSING_LEVELS if (peaks >= level).mean() >= _COMMON]
+    return max(common, default=ENCROACHMENT)
 
 
 def run_counterfactuals(

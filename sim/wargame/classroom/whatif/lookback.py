@@ -6,7 +6,6 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 from wargame.analysis.estimates.pairs import Difference, share_difference
-from wargame.analysis.estimates.statistics import outcome_of
 from wargame.classroom.futures.curve import Curve, trace
 from wargame.classroom.history.history import relive
 from wargame.classroom.play.game import Game
@@ -19,8 +18,8 @@ from wargame.engine.results import Results, Share, share_of
 from wargame.engine.state import Snapshot
 from wargame.engine.streams import row_key
 from wargame.errors import UsageError
-from wargame.scenario.schema import RUNGS
-from wargame.show.names import join_words
+from wargame.scenario.ladder import RUNGS, outcome_of
+from wargame.show.words import join_words
 
 ALTERNATIVES = 3
 """How many what-ifs a debrief has."""

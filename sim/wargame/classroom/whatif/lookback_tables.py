@@ -4,18 +4,16 @@ from __future__ import annotations
 
 import numpy as np
 
-from wargame.analysis.estimates.statistics import outcome_of
 from wargame.classroom.history.witness import find_action
 from wargame.classroom.play.scripts import STYLES
 from wargame.classroom.whatif.alternatives import LEAST_GAP
 from wargame.classroom.whatif.lookback import ALTERNATIVES, Alternative, Lookback
 from wargame.engine.policies import HOLD, MODEL, Order
 from wargame.engine.results import NOTE, Share, share_of
-from wargame.scenario.schema import RUNGS
+from wargame.scenario.ladder import RUNGS, outcome_of
 from wargame.scenario.section import Section
-from wargame.show.dates import period
-from wargame.show.names import join_words
-from wargame.show.words import about, percent, span
+from wargame.show.names import period
+from wargame.show.words import about, join_words, percent, span
 
 _ANSWERS = {
     MODEL: "answers as its staff sees fit",

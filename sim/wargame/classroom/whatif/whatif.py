@@ -18,8 +18,8 @@ from wargame.engine import chunks, snapshots
 from wargame.engine.policies import HOLD, MODEL, Order, Orders
 from wargame.engine.results import Results, Share, share_of
 from wargame.errors import UnknownName, UsageError
+from wargame.scenario.ladder import SEVERE
 
-REACHED = (4, 5, 6, 7, 8)
 """Rungs whose odds are compared."""
 
 
@@ -61,7 +61,7 @@ class WhatIf:
     pasts : pair of int
         The worst rung of each arm before its futures begin; they differ only with the same luck.
     changes : tuple of Change
-        By rung of `REACHED`.
+        By rung of `SEVERE`.
     """
 
     moment: Moment
@@ -138,7 +138,7 @@ def what_if(
     after = futures_of(arms[1], futures, orders[1], _half(on_progress, 1))
     pasts = (arms[0].past, arms[1].past)
     changes = tuple(
-        _change(before, after, level, was == instead or min(pasts) >= level) for level in REACHED
+        _change(before, after, level, was == instead or min(pasts) >= level) for level in SEVERE
     )
     return WhatIf(moment, actor, was, instead, same_luck, before, after, pasts, changes)
 

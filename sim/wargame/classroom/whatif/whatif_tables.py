@@ -15,9 +15,10 @@ from wargame.classroom.history.witness import find_action
 from wargame.classroom.whatif.whatif import Change, WhatIf
 from wargame.engine.policies import HOLD, MODEL, Order
 from wargame.engine.results import NOTE, Share
-from wargame.scenario.schema import OUTCOMES, RUNGS, Scenario
+from wargame.scenario.ladder import OUTCOMES, name_rung
+from wargame.scenario.schema import Scenario
 from wargame.scenario.section import Section
-from wargame.show.dates import period
+from wargame.show.names import period
 from wargame.show.words import FEW, brief, span
 
 _MOST_PLACES = 3
@@ -101,7 +102,7 @@ def _plain_change(change: Change, pasts: tuple[int, int]) -> dict[str, Any]:
 def _row(change: Change, pasts: tuple[int, int]) -> tuple[str, ...]:
     """Return a row of the table; its numbers agree with each other as they are rounded."""
     before, after = (level_settled(change.level, past) for past in pasts)
-    name = f"{change.level}+, {RUNGS[change.level].split(' (')[0]}"
+    name = f"{change.level}+, {name_rung(change.level)}"
     if before is not None and after is not None:
         return name, before, after, "0", "", "the same"
     gap, places = change.difference, _places(change)

@@ -9,10 +9,11 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from itertools import pairwise
 
+from wargame.scenario.ladder import DISPLAY, NUCLEAR
 from wargame.scenario.laws.checks import Finding, all_effects
 from wargame.scenario.schema import FlagEffect, Scenario
 
-HIGH_RUNG = 3
+HIGH_RUNG = DISPLAY
 """A menu should not lie mostly above this rung."""
 WIDEST_HOLE = 2
 """Hostile rungs of a menu should not lie further apart than this."""
@@ -38,9 +39,9 @@ def check_nuclear(scenario: Scenario) -> Iterator[Finding]:
         for index, action in enumerate(actor.actions):
             steps = ("actors", name, "actions", index)
             message = "rung 9 is off. Set world.nuclear: true to allow it, or use a lower rung."
-            if action.rung == 9:
+            if action.rung == NUCLEAR:
                 yield Finding((*steps, "rung"), message)
-            if action.slip is not None and action.slip.rung == 9:
+            if action.slip is not None and action.slip.rung == NUCLEAR:
                 yield Finding((*steps, "slip", "rung"), message)
 
 

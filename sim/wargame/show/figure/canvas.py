@@ -13,6 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from wargame.engine.results import NOTE, Results
+from wargame.show.words import capital
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -108,13 +109,9 @@ def blank_sheet(title: str, footer: str, height: float = 4.2) -> Figure:
         va="top",
         linespacing=1.3,
     )
-    text = f"{footer}\n{_capital(NOTE)}"
+    text = f"{footer}\n{capital(NOTE)}"
     figure.text(0.02, 0.08 / height, text, fontsize=7, color=PALE, linespacing=1.4)
     return figure
-
-
-def _capital(text: str) -> str:
-    return text[0].upper() + text[1:]
 
 
 def date_axis(axes: Axes, results: Results, labels: int = 8) -> None:

@@ -14,7 +14,7 @@ from wargame.analysis.estimates.uncertainty import Split, split_outcomes, split_
 from wargame.analysis.record.base_rates import BaseRate, base_rates
 from wargame.engine.results import RUNG_AXIS, Results
 from wargame.errors import RecordError, UnknownName
-from wargame.scenario.schema import RUNGS
+from wargame.scenario.ladder import name_rung
 from wargame.show.captions import CAPTIONS
 from wargame.show.figure.canvas import COLOURS, INK, PALE, Writer, date_axis, sheet, style
 from wargame.show.figure.timelines import draw_timelines
@@ -155,7 +155,7 @@ def _ladder(results: Results) -> Figure:
 
 
 def _short(rung: int) -> str:
-    return RUNGS[rung].split(" (")[0].split(",")[0]
+    return name_rung(rung).split(",")[0]
 
 
 def _end_labels(axes: Axes, ends: list[tuple[float, str, str]]) -> None:

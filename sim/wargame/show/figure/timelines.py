@@ -9,7 +9,7 @@ import numpy as np
 
 from wargame.analysis.estimates import statistics
 from wargame.engine.results import Results
-from wargame.scenario.schema import RUNGS
+from wargame.scenario.ladder import name_rung
 from wargame.show.captions import CAPTIONS
 from wargame.show.figure.canvas import COLOURS, INK, PALE, date_axis, sheet
 
@@ -99,7 +99,7 @@ def _draw_history(axes: Axes, results: Results, history: int) -> None:
     for spine in axes.spines.values():
         spine.set_visible(False)
     peak = int(results.table["peak"][history])
-    name = textwrap.shorten(RUNGS[peak].split(" (")[0], 34, placeholder="...")
+    name = textwrap.shorten(name_rung(peak), 34, placeholder="...")
     axes.set_title(f"history {history}: peak {peak}, {name}", fontsize=8, loc="left", pad=3)
 
 

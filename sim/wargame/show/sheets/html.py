@@ -9,10 +9,11 @@ from wargame.engine.results import NOTE
 from wargame.scenario.schema import Scenario
 from wargame.show.page import render_page
 from wargame.show.sheets.sheet import Sheet, count_lines, words_of
+from wargame.show.words import capital
 
 Paper = Literal["a4", "letter"]
 PAPERS: tuple[Paper, ...] = ("a4", "letter")
-NOTICE = NOTE[0].upper() + NOTE[1:] + "."
+NOTICE = capital(NOTE) + "."
 """Stands on every page."""
 
 _LINE = 30

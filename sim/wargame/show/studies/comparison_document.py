@@ -14,7 +14,7 @@ from wargame.analysis.studies.compare import Against, Comparison, rates_of
 from wargame.analysis.studies.scales import exceedance
 from wargame.engine.results import NOTE, RUNG_AXIS
 from wargame.scenario import loader
-from wargame.scenario.schema import OUTCOMES
+from wargame.scenario.ladder import OUTCOMES
 from wargame.show.summary import share_columns
 from wargame.show.tables import guard
 from wargame.store.folder import plain

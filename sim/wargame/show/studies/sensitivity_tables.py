@@ -15,8 +15,9 @@ from wargame.engine.results import NOTE
 from wargame.scenario import loader
 from wargame.scenario.paths import parameters_of
 from wargame.scenario.section import Section
-from wargame.show.naming import name_number
+from wargame.show.names import name_number
 from wargame.show.studies.sweep_tables import spell
+from wargame.show.words import capital, join_words
 
 _MOST = 0.5
 _WORTH = 0.05  # parts below are not named in a sentence
@@ -57,13 +58,9 @@ def _sentence(found: Sensitivity, measure: Measure) -> str:
     return (
         f"{amount} of what we do not know about the {measure.phrase} comes from "
         f"{label(found, lead)} ({_percent(part)} of the variance)"
-        + (f", then {_listed(also)}" if also else "")
+        + (f", then {join_words(also)}" if also else "")
         + f", each with its interplay. Over the declared ranges the standard deviation is {width}."
     )
-
-
-def _listed(words: list[str]) -> str:
-    return words[0] if len(words) == 1 else f"{', '.join(words[:-1])} and {words[-1]}"
 
 
 def _percent(index: Index) -> str:
@@ -84,7 +81,7 @@ def overview(found: Sensitivity) -> tuple[str, list[Section]]:
         parts = found.indices[measure.name]
         if parts.visible:
             rows = tuple(_row(found, measure, path) for path in parts.total)
-            sections.append(Section(measure.name, _capital(measure.label), headers, rows))
+            sections.append(Section(measure.name, capital(measure.label), headers, rows))
     return title, sections
 
 
@@ -92,10 +89,6 @@ def _said(found: Sensitivity) -> Iterator[tuple[Measure, str]]:
     said = sentences(found)
     for measure in found.measures:
         yield measure, said[measure.name]
-
-
-def _capital(text: str) -> str:
-    return text[0].upper() + text[1:]
 
 
 def _row(found: Sensitivity, measure: Measure, path: str) -> tuple[str, ...]:

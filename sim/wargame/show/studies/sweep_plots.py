@@ -10,8 +10,9 @@ import numpy as np
 from wargame.analysis.estimates.measures import MEASURES, Measure
 from wargame.analysis.studies.sweep import Sweep
 from wargame.show.figure.canvas import PALE, Writer, blank_sheet, style
-from wargame.show.naming import name_number
+from wargame.show.names import name_number
 from wargame.show.studies.sweep_tables import spell
+from wargame.show.words import capital
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -59,7 +60,7 @@ def _sheet(sweep: Sweep, measure: Measure, height: float) -> Figure:
     least, most = int(made.value.argmin()), int(made.value.argmax())
     moved = _list([name_number(sweep.scenario, path) for path in sweep.points])
     title = (
-        f"{measure.label[0].upper()}{measure.label[1:]}: from "
+        f"{capital(measure.label)}: from "
         f"{spell(measure, float(made.value[least]))} to {spell(measure, float(made.value[most]))} "
         f"as {moved} {'moves' if len(sweep.points) == 1 else 'move'}"
     )

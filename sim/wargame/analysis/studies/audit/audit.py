@@ -14,8 +14,9 @@ from wargame.analysis.studies.audit.sanity import Direction, directions
 from wargame.engine import ensemble
 from wargame.engine.results import RUNG_COUNT, Results
 from wargame.engine.rules import branching_number
+from wargame.scenario.ladder import LOWEST_RUNG
 from wargame.scenario.laws.balance import BALANCE_RULES, HIGH_RUNG
-from wargame.scenario.schema import LOWEST_RUNG, Scenario
+from wargame.scenario.schema import Scenario
 from wargame.scenario.text.document import spell
 
 Progress = Callable[[int, int], None]

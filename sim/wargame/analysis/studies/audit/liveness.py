@@ -27,6 +27,7 @@ from pydantic.fields import FieldInfo
 from wargame.analysis.designs.points import simulate
 from wargame.engine import ensemble
 from wargame.engine.results import REPLICATION_COLUMNS, Results
+from wargame.scenario.ladder import SEVERE
 from wargame.scenario.parameters import Between, Parameter
 from wargame.scenario.paths import parameters_of
 from wargame.scenario.schema import Scenario
@@ -36,7 +37,6 @@ LEVEL = 0.05
 """Chance of calling any idle number alive, over all numbers and all attempts."""
 _MORE = 10
 _TENTH = 0.1
-_PEAKS = (4, 5, 6, 7, 8)
 _COUNTED = tuple(
     name
     for name in REPLICATION_COLUMNS
@@ -129,7 +129,7 @@ def column_names(scenario: Scenario) -> tuple[str, ...]:
         for actor in sorted(scenario.actors)
         for action in sorted(scenario.actors[actor].actions, key=lambda item: (item.rung, item.id))
     )
-    return (*(f"reaches rung {peak}" for peak in _PEAKS), *_COUNTED, *actions)
+    return (*(f"reaches rung {peak}" for peak in SEVERE), *_COUNTED, *actions)
 
 
 def _columns(results: Results) -> NDArray[np.int32]:
@@ -142,7 +142,7 @@ def _columns(results: Results) -> NDArray[np.int32]:
     done = np.bincount(
         row * starts[-1] + action, minlength=results.replications * int(starts[-1])
     ).reshape(results.replications, -1)
-    peaks = results.table["peak"][:, None] >= np.array(_PEAKS)
+    peaks = results.table["peak"][:, None] >= np.array(SEVERE)
     counted = np.stack([results.table[name] for name in _COUNTED], axis=1)
     return np.concatenate([peaks, counted, done], axis=1).astype(np.int32)
 

@@ -12,7 +12,8 @@ from wargame.classroom.lesson.sheets.handouts import Level, outcome_rows
 from wargame.classroom.lesson.sheets.slides import figure_words
 from wargame.classroom.whatif.counterfactuals import SHORT, Counterfactual, yearly
 from wargame.engine.results import Results
-from wargame.scenario.schema import RUNGS, Question, Scenario
+from wargame.scenario.ladder import RUNGS
+from wargame.scenario.schema import Question, Scenario
 from wargame.show.sheets.sheet import Block, Break, Figure, Heading, Items, Sheet, Table, Text
 from wargame.show.words import about, per_year, percent, span
 

@@ -5,11 +5,12 @@ from __future__ import annotations
 from wargame.classroom.lesson.flags import FLAG_HEADERS, flag_rows
 from wargame.classroom.lesson.plan import Plan
 from wargame.classroom.lesson.sheets.handouts import EVERYBODY, Level, weeks
-from wargame.scenario.schema import RUNGS, Scenario
+from wargame.scenario.ladder import ENCROACHMENT, RUNGS, WAR
+from wargame.scenario.schema import Scenario
 from wargame.show.sheets.html import NOTICE
 from wargame.show.sheets.sheet import Block, Box, Heading, Lines, Sheet, Table, Text
 
-ALLY_RUNG = 4
+ALLY_RUNG = ENCROACHMENT
 """From this rung on, an act counts as one an ally may answer (rule of the game on paper)."""
 
 FLAG_RULE = (
@@ -77,7 +78,7 @@ def turn_tracker(scenario: Scenario, plan: Plan, level: Level) -> Sheet:
         Whose conditions are told.
     """
     rows = tuple((str(s.number), weeks(scenario, s), *[""] * 4) for s in plan.spans)
-    strip = tuple(f"{rung}" for rung in sorted(RUNGS) if 0 <= rung <= 8 + scenario.world.nuclear)
+    strip = tuple(f"{rung}" for rung in sorted(RUNGS) if 0 <= rung <= WAR + scenario.world.nuclear)
     blocks: list[Block] = [
         Table(
             (

@@ -9,9 +9,8 @@ from wargame.classroom.lesson.sheets.game_sheets import FLAG_RULE
 from wargame.classroom.lesson.sheets.handouts import RULES_CHECK, Level
 from wargame.classroom.lesson.sheets.umpire import reaches
 from wargame.scenario.schema import Scenario, Teaching
-from wargame.show.names import join_words
 from wargame.show.sheets.sheet import Block, Heading, Items, Sheet, Table, Text
-from wargame.show.words import percent
+from wargame.show.words import join_words, percent
 
 TEACHER = "For the teacher"
 _OBJECTIVES = (

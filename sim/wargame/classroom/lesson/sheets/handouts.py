@@ -7,8 +7,9 @@ from typing import Literal
 
 from wargame.classroom.lesson.plan import Plan, Span
 from wargame.engine.results import Results, Share
-from wargame.scenario.schema import OUTCOMES, RUNGS, Inject, Scenario, Teaching
-from wargame.show.dates import day, period
+from wargame.scenario.ladder import NUCLEAR, OUTCOMES, RUNGS
+from wargame.scenario.schema import Inject, Scenario, Teaching
+from wargame.show.names import day, period
 from wargame.show.sheets.html import NOTICE
 from wargame.show.sheets.sheet import Block, Box, Heading, Items, Sheet, Table, Text
 
@@ -180,7 +181,9 @@ def ladder(scenario: Scenario) -> Table:
         Without nuclear weapons the highest rung is left out.
     """
     rungs = [
-        (str(rung), RUNGS[rung]) for rung in sorted(RUNGS) if rung < 9 or scenario.world.nuclear
+        (str(rung), RUNGS[rung])
+        for rung in sorted(RUNGS)
+        if rung < NUCLEAR or scenario.world.nuclear
     ]
     half = -(-len(rungs) // 2)
     second = [*rungs[half:], ("", "")][:half]

@@ -7,8 +7,8 @@ from wargame.classroom.lesson.sheets.guide import TEACHER, objectives
 from wargame.classroom.lesson.sheets.handouts import Level, cards_of, weeks
 from wargame.engine.results import Results
 from wargame.scenario.schema import Scenario
-from wargame.show.names import join_words
 from wargame.show.sheets.sheet import Block, Heading, Items, Sheet, Table, Text
+from wargame.show.words import join_words
 
 
 def index(scenario: Scenario, plan: Plan, results: Results, level: Level) -> Sheet:

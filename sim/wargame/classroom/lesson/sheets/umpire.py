@@ -16,6 +16,7 @@ from wargame.classroom.lesson.sheets.role_sheets import (
 )
 from wargame.scenario.schema import Scenario
 from wargame.show.sheets.sheet import Block, Heading, Items, Pair, Sheet, Table, Text
+from wargame.show.words import capital
 
 UMPIRE = "For the umpire: secret until the debrief"
 
@@ -169,7 +170,7 @@ def _holding(scenario: Scenario, plan: Plan, level: Level) -> tuple[Block, ...]:
     blocks: list[Block] = []
     if allies:
         said = "; ".join(allies)
-        blocks.append(Text(f"{said[0].upper()}{said[1:]}.", lead="Who may answer for whom."))
+        blocks.append(Text(f"{capital(said)}.", lead="Who may answer for whom."))
     flags = flag_rows(scenario, plan, level)
     if flags:
         blocks += [

@@ -5,7 +5,8 @@ from __future__ import annotations
 from wargame.classroom.lesson.plan import Plan
 from wargame.classroom.lesson.sheets.guide import TEACHER
 from wargame.classroom.whatif.counterfactuals import RULES, Counterfactual, in_words, points
-from wargame.scenario.schema import RUNGS, Scenario
+from wargame.scenario.ladder import RUNGS
+from wargame.scenario.schema import Scenario
 from wargame.show.sheets.html import NOTICE
 from wargame.show.sheets.sheet import Block, Box, Lines, Sheet, Text
 from wargame.show.words import about, percent
