@@ -92,7 +92,7 @@ def pairing(quick: bool) -> Table:
             (change,) = (item for item in found.changes if item.level == level)
             if change.saved is not None:
                 saved.append(change.saved)
-                most.append(most_saved(change.before.share, change.after.share))
+                most.append(most_saved(change.before.value, change.after.value))
         row = (f"{value:.1f}" for value in (median(saved), min(saved), max(saved), median(most)))
         table.append([name, str(len(saved)), str(level), *row, "at least 3"])
     return table

@@ -16,16 +16,10 @@ from typing import Any
 
 from wargame import errors
 from wargame.analysis.estimates import statistics
-from wargame.analysis.estimates.intervals import Rate, zero_bound
+from wargame.analysis.estimates.intervals import zero_bound
 from wargame.engine import ensemble
-from wargame.engine.results import (
-    ACT_COLUMNS,
-    CRISIS_COLUMNS,
-    NOTE,
-    REPLICATION_COLUMNS,
-    Results,
-    share_of,
-)
+from wargame.engine.results import ACT_COLUMNS, CRISIS_COLUMNS, NOTE, REPLICATION_COLUMNS, Results
+from wargame.findings import Estimate, share_of
 from wargame.scenario import library, loader
 from wargame.scenario.ladder import OUTCOMES, RUNGS
 from wargame.scenario.parameters import Parameter
@@ -587,14 +581,14 @@ def plain(value: float) -> str:
     return f"{value:.6f}".rstrip("0").rstrip(".")
 
 
-def rate_text(rate: Rate) -> str:
+def rate_text(rate: Estimate) -> str:
     """Return a rate with its interval, without its unit."""
     return words.per_year(rate).replace(" a year", "")
 
 
 def share_text(share: Any) -> str:
     """Return a share between 0 and 1 with its interval."""
-    return f"{share.share:.2f} ({share.low:.2f} to {share.high:.2f})"
+    return f"{share.value:.2f} ({share.low:.2f} to {share.high:.2f})"
 
 
 def numbers(results: Results) -> dict[str, str]:
@@ -625,7 +619,7 @@ def numbers(results: Results) -> dict[str, str]:
         "half_width_10000": f"{half_width(10_000):.1%}",
     }
     for name, share in shares.items():
-        text = f"{words.percent(share.share)} ({words.span(share.low, share.high)})"
+        text = f"{words.percent(share.value)} ({words.span(share.low, share.high)})"
         found[f"share_{name.replace(' ', '_')}"] = text
     return found
 

@@ -24,13 +24,13 @@ from validation_runs import (
 )
 
 from wargame.analysis.estimates import statistics
-from wargame.analysis.estimates.pairs import Difference
 from wargame.analysis.estimates.scores import Score
 from wargame.analysis.record import hindcast, targets
 from wargame.analysis.record.hindcast import PERIODS, REMARKS, Evidence, Hindcast, Pattern
 from wargame.analysis.record.patterns import SERIOUS_WEEKS
 from wargame.analysis.record.skill import score_all
-from wargame.engine.results import NOTE, Results, Share, share_of
+from wargame.engine.results import NOTE, Results
+from wargame.findings import Estimate, share_of
 from wargame.scenario import library, loader
 from wargame.scenario.paths import parameters_of, uncertain_parameters_of
 from wargame.show import words as wording
@@ -221,7 +221,7 @@ def stretches_table(found: dict[str, Results]) -> str:
     for label, results in found.items():
         match = statistics.match(results)["same rung"]
         rates = (rate_of(results, name) for name in ("incidents", "lethal_turns"))
-        rows.append((label, *rates, spell(match.share, match.low, match.high)))
+        rows.append((label, *rates, spell(match.value, match.low, match.high)))
     said = []
     for name in ("incidents_1993_2010", "lethal_per_year", "answer_same_rung"):
         entry = library.record(name)
@@ -231,23 +231,23 @@ def stretches_table(found: dict[str, Results]) -> str:
     return generate.table(headers, rows)
 
 
-def reached(results: Results, level: int) -> Share:
+def reached(results: Results, level: int) -> Estimate:
     """Return the share of histories that reach a rung."""
     return share_of(int((results.table["peak"] >= level).sum()), results.replications)
 
 
-def percent(share: Share) -> str:
+def percent(share: Estimate) -> str:
     """Return a share with its interval."""
-    return f"{100 * share.share:.2g}% ({wording.span(share.low, share.high)})"
+    return f"{100 * share.value:.2g}% ({wording.span(share.low, share.high)})"
 
 
 def rate_of(results: Results, name: str) -> str:
     """Return a rate a year with its interval."""
     rate = statistics.rates(results)[name]
-    return spell(rate.rate, rate.low, rate.high)
+    return spell(rate.value, rate.low, rate.high)
 
 
-def points(gap: Difference) -> str:
+def points(gap: Estimate) -> str:
     """Return a difference of shares in percentage points."""
     return f"{100 * gap.value:+.1f} ({100 * gap.low:+.1f} to {100 * gap.high:+.1f})"
 
@@ -286,10 +286,10 @@ def numbers_changed(
         for key in first.differences
     ]
     careful, *_, bold = unseen.values()
-    moved = max(abs(reached(bold, level).share - reached(careful, level).share) for level in LEVELS)
-    weekly, daily = (statistics.rates(results)["incidents"].rate for results in stretches.values())
+    moved = max(abs(reached(bold, level).value - reached(careful, level).value) for level in LEVELS)
+    weekly, daily = (statistics.rates(results)["incidents"].value for results in stretches.values())
     horizons = [
-        statistics.rates(item.results)["incidents"].rate
+        statistics.rates(item.results)["incidents"].value
         for item in settings
         if item.results.scenario.turn_days == first.results.scenario.turn_days
     ]

@@ -9,8 +9,8 @@ from typing import Any
 
 import numpy as np
 
-from wargame.analysis.estimates.pairs import Difference
 from wargame.analysis.record.hindcast import Evidence
+from wargame.findings import Estimate
 from wargame.scenario import library
 from wargame.show.figure.canvas import INK, PALE, Writer, blank_sheet, style
 
@@ -85,7 +85,7 @@ def clash_days(first: datetime.date, last: datetime.date) -> list[datetime.date]
 
 
 def draw_settings(
-    rows: Sequence[tuple[str, Mapping[tuple[str, int], Difference]]],
+    rows: Sequence[tuple[str, Mapping[tuple[str, int], Estimate]]],
     title: str,
     footer: str,
     folder: Path,

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from wargame.analysis.estimates.pairs import Difference, share_difference
+from wargame.analysis.estimates.pairs import share_difference
 from wargame.engine import ensemble
 from wargame.engine.results import Results
+from wargame.findings import Estimate
 from wargame.scenario import loader
 from wargame.scenario.changes.horizon import with_turns
 from wargame.scenario.pace import with_turn_days
@@ -29,13 +30,13 @@ class Setting:
     label : str
     results : Results
         Of the baseline.
-    differences : dict of (str, int) to Difference
+    differences : dict of (str, int) to Estimate
         Theory and rung -> share of histories that reach the rung, less the baseline's.
     """
 
     label: str
     results: Results
-    differences: dict[tuple[str, int], Difference]
+    differences: dict[tuple[str, int], Estimate]
 
 
 def play_settings(runs: int) -> list[Setting]:

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from scipy.stats import binomtest
 
 from wargame.engine import ensemble
-from wargame.engine.results import share_of
+from wargame.findings import share_of
 from wargame.scenario import loader
 
 
@@ -18,7 +18,7 @@ def test_the_interval_is_wilsons(total, part):
     wilson = binomtest(count, total).proportion_ci(0.95, method="wilson")
     assert share.low == pytest.approx(max(0.0, wilson.low), abs=1e-9)
     assert share.high == pytest.approx(min(1.0, wilson.high), abs=1e-9)
-    assert share.low <= share.share <= share.high
+    assert share.low <= share.value <= share.high
 
 
 def test_none_and_all_reach_the_ends():

@@ -105,7 +105,7 @@ def test_the_public_api_runs():
     results = wargame.run(wargame.load("western_sea"), replications=50, seed=1)
     shares = results.outcomes()
     assert sum(share.count for share in shares.values()) == 50
-    assert all(share.low <= share.share <= share.high for share in shares.values())
+    assert all(share.low <= share.value <= share.high for share in shares.values())
     assert wargame.summarise(results, "digest")["replications"] == 50
 
 

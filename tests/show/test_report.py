@@ -99,7 +99,7 @@ def test_headings_do_not_skip_and_tables_have_headers(text: str) -> None:
 def test_shares_intervals_words_and_provenance_are_there(text: str) -> None:
     results = make_results(200)
     share = results.outcomes()["calm"]
-    assert f"about {round(100 * share.share)} in 100" in text
+    assert f"about {round(100 * share.value)} in 100" in text
     assert str(results.seed) in text
     assert provenance(results, command="x", started=STARTED)["digest"] in text
     assert 'class="judgement">judgement' in text

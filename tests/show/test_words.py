@@ -4,8 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from wargame.analysis.estimates.intervals import Rate
-from wargame.engine.results import share_of
+from wargame.findings import Estimate, share_of
 from wargame.show.words import about, brief, in_words, per_year, percent, span, words
 
 
@@ -85,6 +84,9 @@ def test_span_has_two_digits() -> None:
 
 
 def test_rates_in_words() -> None:
-    assert per_year(Rate(8, 28.8, 0.278, 0.13, 0.52)) == "0.28 a year (0.13 to 0.52)"
-    assert per_year(Rate(0, 7885.0, 0.0, 0.0, 0.00032)).startswith("none in 7,885 simulated years")
-    assert per_year(Rate(0, 0.31, 0.0, 0.0, 12.0)).startswith("none in 0.31 simulated years")
+    assert per_year(Estimate(8 / 28.8, 0.13, 0.52, 28.8, "rate")) == "0.28 a year (0.13 to 0.52)"
+    assert per_year(Estimate(0.0, 0.0, 0.00032, 7885.0, "rate")).startswith(
+        "none in 7,885 simulated years"
+    )
+    short = per_year(Estimate(0.0, 0.0, 12.0, 0.31, "rate"))
+    assert short.startswith("none in 0.31 simulated years")

@@ -8,14 +8,9 @@ from typing import TYPE_CHECKING, Any, Literal, get_args
 import numpy as np
 from numpy.typing import NDArray
 
-from wargame.engine.results import (
-    CRISIS_ENDS,
-    REPLICATION_COLUMNS,
-    RUNG_AXIS,
-    Results,
-    share_of,
-)
+from wargame.engine.results import CRISIS_ENDS, REPLICATION_COLUMNS, RUNG_AXIS, Results
 from wargame.errors import MissingExtra, UnknownName
+from wargame.findings import share_of
 from wargame.scenario.ladder import OUTCOMES, outcome_classes
 
 if TYPE_CHECKING:
@@ -130,7 +125,7 @@ def _turns(results: Results) -> dict[str, Any]:
     }
     for name, counts in (("reached", reached), ("in_turn", in_turn)):
         shares = [share_of(count, results.replications) for count in counts.ravel().tolist()]
-        columns[name] = [item.share for item in shares]
+        columns[name] = [item.value for item in shares]
         columns[f"{name}_low"] = [item.low for item in shares]
         columns[f"{name}_high"] = [item.high for item in shares]
     for at, actor in enumerate(results.actors):

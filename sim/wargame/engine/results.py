@@ -6,7 +6,6 @@ by id), a menu's actions in the engine's order (rung, then id).
 
 from __future__ import annotations
 
-import math
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
@@ -14,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from numpy.typing import NDArray
 
+from wargame.findings import Estimate, share_of
 from wargame.scenario.ladder import (
     HIGHEST_RUNG,
     LOWEST_RUNG,
@@ -90,56 +90,6 @@ CRISIS_COLUMNS: dict[str, tuple[str, str]] = {
 
 Columns = Mapping[str, NDArray[Any]]
 
-Z95 = 1.959963984540054
-"""The 97.5th percentile of the standard normal law."""
-
-
-@dataclass(frozen=True)
-class Share:
-    """A share of replications with its 95% Wilson interval.
-
-    Attributes
-    ----------
-    count, total : int
-        count of total.
-    share, low, high : float
-        0..1.
-    """
-
-    count: int
-    total: int
-    share: float
-    low: float
-    high: float
-
-
-def share_of(count: int, total: int) -> Share:
-    """Return count / total with its 95% Wilson score interval.
-
-    Parameters
-    ----------
-    count : int
-        0 <= count <= total.
-    total : int
-        At least 1.
-
-    Returns
-    -------
-    Share
-        At count = 0 the lower end is exactly 0, at count = total the upper exactly 1.
-
-    References
-    ----------
-    Wilson, E. B. (1927), JASA 22(158), 209-212.
-    """
-    share, square = count / total, Z95 * Z95
-    middle = (share + square / (2 * total)) / (1 + square / total)
-    spread = math.sqrt(share * (1 - share) / total + square / (4 * total * total))
-    half = Z95 / (1 + square / total) * spread
-    low = 0.0 if count == 0 else max(0.0, middle - half)
-    high = 1.0 if count == total else min(1.0, middle + half)
-    return Share(int(count), int(total), count / total, low, high)
-
 
 @dataclass(frozen=True)
 class Results:
@@ -212,7 +162,7 @@ class Results:
         tally = np.bincount(outcome_classes(self.table["peak"]), minlength=len(OUTCOMES))
         return dict(zip(OUTCOMES, tally.tolist(), strict=True))
 
-    def outcomes(self) -> dict[str, Share]:
+    def outcomes(self) -> dict[str, Estimate]:
         """Return outcome -> share of replications with its interval.
 
         Nuclear use is left out when the scenario does not allow it. The intervals take the

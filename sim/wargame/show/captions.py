@@ -6,7 +6,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from wargame.analysis.estimates import statistics
-from wargame.engine.results import Results, share_of
+from wargame.engine.results import Results
+from wargame.findings import share_of
 from wargame.scenario.ladder import ENCROACHMENT, FORCE, LETHAL, WAR
 from wargame.show.words import about, capital, percent
 
@@ -63,8 +64,8 @@ def _first_acts(results: Results) -> str:
 def _crossers(results: Results) -> str:
     shares = statistics.crossers(results, 5)
     nobody = shares.pop("nobody")
-    if nobody.count == nobody.total:
-        return f"Nobody used force first: none of {nobody.total:,} histories came to it"
+    if nobody.count == nobody.n:
+        return f"Nobody used force first: none of {nobody.n:,} histories came to it"
     first = max(shares, key=lambda name: shares[name].count)
     actors = results.scenario.actors
     who = actors[first].name if first in actors else "several actors at once"
@@ -80,9 +81,9 @@ def _answers(results: Results) -> str:
     if "same rung" not in shares:
         return "No act at rung 4 or above was answered"
     return (
-        f"Of the answers to acts at rung 4 or above, {percent(shares['same rung'].share)} are at "
-        f"the same rung, {percent(shares['higher'].share)} higher, "
-        f"{percent(shares['lower'].share)} lower"
+        f"Of the answers to acts at rung 4 or above, {percent(shares['same rung'].value)} are at "
+        f"the same rung, {percent(shares['higher'].value)} higher, "
+        f"{percent(shares['lower'].value)} lower"
     )
 
 

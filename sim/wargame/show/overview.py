@@ -6,7 +6,8 @@ import numpy as np
 
 from wargame.analysis.estimates import statistics
 from wargame.analysis.estimates.uncertainty import Split, split_outcomes
-from wargame.engine.results import NOTE, Results, Share
+from wargame.engine.results import NOTE, Results
+from wargame.findings import Estimate
 from wargame.scenario.ladder import OUTCOMES, RUNGS
 from wargame.scenario.section import Section
 from wargame.show.words import brief, in_words, per_year, percent, span
@@ -82,7 +83,7 @@ def _rung(outcome: str) -> str:
     return f"{rung}, {RUNGS[rung]}"
 
 
-def _span(share: Share) -> str:
+def _span(share: Estimate) -> str:
     return span(share.low, share.high)
 
 

@@ -10,8 +10,9 @@ from typing import Any
 
 from wargame.analysis.estimates import statistics
 from wargame.analysis.record.base_rates import base_rates
-from wargame.engine.results import NOTE, Results, Share
+from wargame.engine.results import NOTE, Results
 from wargame.errors import RecordError, WargameError
+from wargame.findings import Estimate
 from wargame.scenario import library
 from wargame.scenario.ladder import OUTCOMES, RUNGS
 from wargame.scenario.parameters import Parameter, Source
@@ -140,13 +141,13 @@ def render(
     )
 
 
-def _row(label: str, share: Share) -> dict[str, str]:
+def _row(label: str, share: Estimate) -> dict[str, str]:
     return {
         "label": label,
         "count": f"{share.count:,}",
         "about": words.about(share),
-        "words": words.words(share.share),
-        "percent": words.percent(share.share),
+        "words": words.words(share.value),
+        "percent": words.percent(share.value),
         "interval": words.span(share.low, share.high),
     }
 
@@ -159,7 +160,7 @@ def _outcomes(results: Results) -> list[dict[str, str]]:
         row["rung"] = RUNGS[OUTCOMES[outcome]] if outcome != "calm" else "display of force at most"
         record = records.get(outcome)
         row["record"] = (
-            f"{words.percent(record.share)} ({words.span(record.low, record.high)})"
+            f"{words.percent(record.value)} ({words.span(record.low, record.high)})"
             if record
             else ""
         )

@@ -7,7 +7,8 @@ from typing import Any
 
 from wargame.analysis.estimates import statistics
 from wargame.analysis.estimates.uncertainty import Split, split_outcomes, split_rate
-from wargame.engine.results import NOTE, Results, Share, share_of
+from wargame.engine.results import NOTE, Results
+from wargame.findings import Estimate, share_of
 from wargame.scenario.ladder import OUTCOMES
 from wargame.store.folder import plain
 
@@ -89,9 +90,9 @@ def summarise(results: Results, digest: str) -> dict[str, Any]:
     return written
 
 
-def share_columns(share: Share) -> dict[str, Any]:
+def share_columns(share: Estimate) -> dict[str, Any]:
     """Return a share as count, share, low, high (the total is the run's or its own)."""
-    return {"count": share.count, "share": share.share, "low": share.low, "high": share.high}
+    return {"count": share.count, "share": share.value, "low": share.low, "high": share.high}
 
 
 def _accidental(results: Results, acts: int) -> dict[str, Any] | None:

@@ -87,7 +87,7 @@ def outcomes(results: Results) -> Iterator[str]:
     yield _text(
         ("outcome", "rung", "count", "share", "low", "high"),
         (
-            (name, OUTCOMES[name], share.count, *map(_number, (share.share, share.low, share.high)))
+            (name, OUTCOMES[name], share.count, *map(_number, (share.value, share.low, share.high)))
             for name, share in results.outcomes().items()
         ),
     )
@@ -141,7 +141,7 @@ def turns(results: Results) -> Iterator[str]:
             *(
                 _number(column[turn, at])
                 for band in (reached, in_turn)
-                for column in (band.share, band.low, band.high)
+                for column in (band.value, band.low, band.high)
             ),
             *map(_number, activity[turn, :, at]),
         )

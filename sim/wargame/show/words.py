@@ -5,8 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 
-from wargame.analysis.estimates.intervals import Rate
-from wargame.engine.results import Share
+from wargame.findings import Estimate
 
 FEW = 20
 """Cases below which a share is given as a count: a percentage would say more than was seen."""
@@ -41,7 +40,7 @@ def words(share: float) -> str:
     return next(word for upper, word in SCALE if share < upper)
 
 
-def in_words(share: Share) -> str:
+def in_words(share: Estimate) -> str:
     """Say a share in the words of the scale and as a count of a round number.
 
     Returns
@@ -49,12 +48,12 @@ def in_words(share: Share) -> str:
     str
         "unlikely: about 38 in 100"; of fewer than 20 cases "too few to say more".
     """
-    if share.total < FEW:
+    if share.n < FEW:
         return "too few to say more"
-    return about(share) if share.count == 0 else f"{words(share.share)}: {about(share)}"
+    return about(share) if share.count == 0 else f"{words(share.value)}: {about(share)}"
 
 
-def brief(share: Share) -> str:
+def brief(share: Estimate) -> str:
     """Write a share for a narrow column.
 
     Returns
@@ -62,12 +61,12 @@ def brief(share: Share) -> str:
     str
         "38%", "none seen"; of fewer than 20 cases "1 of 2".
     """
-    if share.total < FEW:
+    if share.n < FEW:
         return about(share)
-    return percent(share.share) if share.count else "none seen"
+    return percent(share.value) if share.count else "none seen"
 
 
-def about(share: Share) -> str:
+def about(share: Estimate) -> str:
     """Say a share as a count of a round number, with no digit that was not earned.
 
     Returns
@@ -77,15 +76,15 @@ def about(share: Share) -> str:
         "fewer than 3 in 10,000"; for nothing else seen "all but fewer than 3 in 10,000". Of fewer
         than 20 cases the count: "1 of 2".
     """
-    if share.total < FEW:
-        return f"{share.count} of {share.total}"
+    if share.n < FEW:
+        return f"{share.count} of {share.n}"
     if share.count == 0:
-        return f"fewer than 3 in {share.total:,}"
-    if share.count == share.total:
-        return f"all but fewer than 3 in {share.total:,}"
-    if share.share > 0.99:
-        return f"all but {_out_of(1 - share.share)}"
-    return _out_of(share.share)
+        return f"fewer than 3 in {share.n:,}"
+    if share.count == share.n:
+        return f"all but fewer than 3 in {share.n:,}"
+    if share.value > 0.99:
+        return f"all but {_out_of(1 - share.value)}"
+    return _out_of(share.value)
 
 
 def _out_of(share: float) -> str:
@@ -155,7 +154,7 @@ def _two_digits(value: float) -> str:
     return f"{value:.{places}f}"
 
 
-def per_year(rate: Rate) -> str:
+def per_year(rate: Estimate) -> str:
     """Write a rate with its interval.
 
     Returns
@@ -164,10 +163,10 @@ def per_year(rate: Rate) -> str:
         For example "8.9 a year (8.8 to 9.0)"; for nothing seen "none in 7,885 years".
     """
     if rate.count == 0:
-        years = f"{rate.years:,.0f}" if rate.years >= 9.5 else _two_digits(rate.years)
+        years = f"{rate.n:,.0f}" if rate.n >= 9.5 else _two_digits(rate.n)
         return f"none in {years} simulated years (below {_two_digits(rate.high)} a year)"
     low, high = _two_digits(rate.low), _two_digits(rate.high)
-    return f"{_two_digits(rate.rate)} a year ({low} to {high})"
+    return f"{_two_digits(rate.value)} a year ({low} to {high})"
 
 
 def capital(text: str) -> str:

@@ -7,9 +7,10 @@ faultless interval in thirty would fall outside 93.5 to 96.5; over 4,000 it is 0
 import numpy as np
 import pytest
 
-from wargame.analysis.estimates.intervals import mean_rate, wilson
+from wargame.analysis.estimates.intervals import mean_rate
 from wargame.engine import ensemble
 from wargame.engine.results import REPLICATION_COLUMNS
+from wargame.findings import wilson
 from wargame.scenario import loader
 from wargame.scenario.ladder import OUTCOMES
 

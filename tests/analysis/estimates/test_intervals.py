@@ -14,10 +14,9 @@ from wargame.analysis.estimates.intervals import (
     headline_half_width,
     mean_rate,
     precise_enough,
-    wilson,
     zero_bound,
 )
-from wargame.engine.results import share_of
+from wargame.findings import share_of, wilson
 
 
 @given(st.integers(1, 20_000).flatmap(lambda n: st.tuples(st.integers(0, n), st.just(n))))
@@ -46,7 +45,7 @@ def test_rule_of_three() -> None:
 
 def test_counted_rate_is_jeffreys() -> None:
     rate = counted_rate(4, 100.0)
-    assert rate.rate == pytest.approx(0.04)
+    assert rate.value == pytest.approx(0.04)
     assert rate.low == pytest.approx(gamma.ppf(0.025, 4.5) / 100)
     assert rate.high == pytest.approx(gamma.ppf(0.975, 4.5) / 100)
 
@@ -60,7 +59,7 @@ def test_nothing_seen_gives_a_zero_lower_end_and_the_records_upper_end() -> None
 
 def test_bursts_widen_a_counted_rate() -> None:
     alone, bursting = counted_rate(20, 100.0), counted_rate(20, 100.0, dispersion=4.0)
-    assert bursting.rate == alone.rate
+    assert bursting.value == alone.value
     assert bursting.high - bursting.low > 1.8 * (alone.high - alone.low)
 
 
@@ -74,7 +73,7 @@ def test_mean_rate_is_a_ratio_of_sums_with_the_spread_between_replications() -> 
     rng = np.random.default_rng(3)
     counts, years = rng.poisson(8, 400), np.full(400, 0.8)
     rate = mean_rate(counts, years)
-    assert rate.rate == pytest.approx(counts.sum() / 320)
+    assert rate.value == pytest.approx(counts.sum() / 320)
     half = 1.959963984540054 * counts.std(ddof=1) / math.sqrt(400) / 0.8
     assert (rate.high - rate.low) / 2 == pytest.approx(half)
 
@@ -87,7 +86,7 @@ def test_mean_rate_weighs_short_histories_less() -> None:
 
 def test_mean_rate_of_few_events_never_goes_below_zero() -> None:
     rate = mean_rate([1, 1] + [0] * 998, np.ones(1000))
-    assert 0 < rate.low < rate.rate < rate.high
+    assert 0 < rate.low < rate.value < rate.high
 
 
 def test_mean_rate_covers_the_truth_about_19_times_in_20() -> None:

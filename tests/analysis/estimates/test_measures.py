@@ -6,8 +6,8 @@ import pytest
 from wargame.analysis.estimates import statistics
 from wargame.analysis.estimates.measures import DEFAULT, MEASURES, estimate, find_measures, means
 from wargame.engine import ensemble
-from wargame.engine.results import share_of
 from wargame.errors import UnknownName, UsageError
+from wargame.findings import share_of
 from wargame.scenario import loader
 
 
@@ -20,13 +20,13 @@ def test_one_block_is_what_the_statistics_say(results):
     rates, reached = statistics.rates(results), statistics.crossings(results)
     for name, rate in (("incidents", rates["incidents"]), ("lethal", rates["lethal_turns"])):
         found = estimate(results, MEASURES[name], 900)
-        assert (found.value[0], found.low[0], found.high[0]) == (rate.rate, rate.low, rate.high)
+        assert (found.value[0], found.low[0], found.high[0]) == (rate.value, rate.low, rate.high)
     for level in (4, 5, 6):
         found, share = estimate(results, MEASURES[f"reached_{level}"], 900), reached[level]
-        assert found.value[0] == share.share
+        assert found.value[0] == share.value
         assert (found.low[0], found.high[0]) == pytest.approx((share.low, share.high), abs=1e-15)
     wars = share_of(int((results.table["peak"] >= 8).sum()), 900)
-    assert estimate(results, MEASURES["war"], 900).value[0] == wars.share
+    assert estimate(results, MEASURES["war"], 900).value[0] == wars.value
 
 
 @pytest.mark.parametrize("name", MEASURES)

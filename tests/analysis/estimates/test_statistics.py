@@ -24,19 +24,19 @@ def test_at_or_above_counts_histories_one_by_one(results: Results) -> None:
         for rung in (-2, 0, 3, 5, 6):
             at = statistics.RUNG_AXIS.index(rung)
             so_far = (results.turn_peak[: turn + 1].max(axis=0) >= rung).sum()
-            assert reached.count[turn, at] == so_far
-            assert in_turn.count[turn, at] == (results.turn_peak[turn] >= rung).sum()
-    assert (np.diff(reached.share, axis=0) >= 0).all()
-    assert (np.diff(reached.share, axis=1) <= 0).all()
-    assert (reached.low <= reached.share).all()
-    assert (reached.share <= reached.high).all()
+            assert round(reached.value[turn, at] * results.replications) == so_far
+            assert in_turn.value[turn, at] == (results.turn_peak[turn] >= rung).mean()
+    assert (np.diff(reached.value, axis=0) >= 0).all()
+    assert (np.diff(reached.value, axis=1) <= 0).all()
+    assert (reached.low <= reached.value).all()
+    assert (reached.value <= reached.high).all()
 
 
 def test_first_acts_agree_with_what_was_reached(results: Results) -> None:
     reached, _ = statistics.at_or_above(results)
     for level, curve in statistics.first_acts(results).items():
         at = statistics.RUNG_AXIS.index(level)
-        assert (curve.count == reached.count[:, at]).all()
+        assert (curve.value == reached.value[:, at]).all()
 
 
 def test_a_history_ended_by_war_stays_in_the_denominator() -> None:
@@ -44,7 +44,7 @@ def test_a_history_ended_by_war_stays_in_the_denominator() -> None:
     assert (results.table["turns"] < results.scenario.turns).any(), "no war in this sample"
     reached, _ = statistics.at_or_above(results)
     war = statistics.RUNG_AXIS.index(8)
-    assert reached.share[-1, war] == (results.table["peak"] >= 8).mean()
+    assert reached.value[-1, war] == (results.table["peak"] >= 8).mean()
 
 
 def test_crossers_sum_to_everybody_and_name_each(results: Results) -> None:
@@ -62,7 +62,7 @@ def test_crossers_sum_to_everybody_and_name_each(results: Results) -> None:
 
 def test_crossings_are_shares_of_all(results: Results) -> None:
     for level, share in statistics.crossings(results).items():
-        assert share.share == (results.table["peak"] >= level).mean()
+        assert share.value == (results.table["peak"] >= level).mean()
 
 
 def _with_answers(results: Results, cells: dict[tuple[int, int | None], int]) -> Results:
@@ -75,8 +75,8 @@ def _with_answers(results: Results, cells: dict[tuple[int, int | None], int]) ->
 def test_match_counts_same_higher_lower_and_unanswered(results: Results) -> None:
     cells = {(4, 4): 6, (4, 5): 1, (5, 3): 2, (6, 6): 1, (5, None): 10, (3, 9): 100}
     shares = statistics.match(_with_answers(results, cells))
-    assert (shares["answered"].count, shares["answered"].total) == (10, 20)
-    assert {name: share.share for name, share in shares.items() if name != "answered"} == {
+    assert (shares["answered"].count, shares["answered"].n) == (10, 20)
+    assert {name: share.value for name, share in shares.items() if name != "answered"} == {
         "same rung": 0.7,
         "higher": 0.1,
         "lower": 0.2,
@@ -100,8 +100,8 @@ def test_answers_are_shares_of_what_was_met(results: Results) -> None:
 def test_rates_are_counts_over_simulated_years(results: Results) -> None:
     rates = statistics.rates(results)
     years = results.table["turns"].sum() * 7 / 365.25
-    assert rates["incidents"].rate == pytest.approx(results.table["incidents"].sum() / years)
-    assert rates["lethal_turns"].rate == pytest.approx(results.table["lethal_turns"].sum() / years)
+    assert rates["incidents"].value == pytest.approx(results.table["incidents"].sum() / years)
+    assert rates["lethal_turns"].value == pytest.approx(results.table["lethal_turns"].sum() / years)
     assert rates["wars"].count == (results.table["peak"] >= 8).sum()
 
 

@@ -77,10 +77,10 @@ def test_a_scenario_is_split_for_every_outcome_turn_and_rate(results):
     parts = split_outcomes(results)
     assert parts.keys() == results.outcomes().keys()
     for outcome, share in results.outcomes().items():
-        assert float(parts[outcome].share) == pytest.approx(share.share)
+        assert float(parts[outcome].share) == pytest.approx(share.value)
     reached = split_reached(results, 5)
-    assert reached.share.shape == (results.scenario.turns,)
-    assert (np.diff(reached.share) >= 0).all()
+    assert reached.value.shape == (results.scenario.turns,)
+    assert (np.diff(reached.value) >= 0).all()
     rate, error, spread, explained = split_rate(results, "incidents")
     assert spread > 3 * error  # uncertain tempos matter more than 2,000 histories' chance
     assert 0 < explained < 1

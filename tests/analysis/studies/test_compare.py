@@ -15,7 +15,6 @@ from scipy.optimize import minimize_scalar
 from wargame.analysis.designs.variants import gather, run_all
 from wargame.analysis.estimates.intervals import mean_rate
 from wargame.analysis.estimates.pairs import (
-    Difference,
     count_difference,
     rate_difference,
     share_difference,
@@ -25,8 +24,9 @@ from wargame.analysis.estimates.pairs import (
 from wargame.analysis.studies.compare import compare
 from wargame.analysis.studies.parting import first_parting, summarise_parting
 from wargame.engine import ensemble
-from wargame.engine.results import NOTE, Z95
+from wargame.engine.results import NOTE
 from wargame.errors import RecordError, UsageError
+from wargame.findings import Z95, Estimate
 from wargame.scenario import loader
 from wargame.show.studies.comparison_document import document, write_rows
 from wargame.show.studies.comparison_records import save_comparison
@@ -159,9 +159,9 @@ def test_variance_saved():
 
 
 def test_verdicts():
-    assert Difference(0.1, 0.05, 0.2).verdict == "higher"
-    assert Difference(-0.1, -0.2, -0.05).verdict == "lower"
-    assert Difference(0.1, -0.05, 0.2).verdict == "no clear difference"
+    assert Estimate(0.1, 0.05, 0.2).verdict == "higher"
+    assert Estimate(-0.1, -0.2, -0.05).verdict == "lower"
+    assert Estimate(0.1, -0.05, 0.2).verdict == "no clear difference"
 
 
 # --- parting -----------------------------------------------------------------------------------
@@ -236,7 +236,7 @@ def test_a_war_drawn_in_one_history_only_parts_the_two():
 
 def test_partings_are_summed_up():
     part = summarise_parting(np.array([0, 0, 3, 5, 5, 0, 7, 9]), 10)
-    assert (part.never.count, part.never.total) == (3, 8)
+    assert (part.never.count, part.never.n) == (3, 8)
     assert (part.early, part.median, part.late) == (3, 5, 9)
     assert part.by_turn[[1, 2, 4, 9]] == pytest.approx([0, 1 / 8, 3 / 8, 5 / 8])
     assert summarise_parting(np.zeros(4, dtype=np.int64), 10).median is None
@@ -248,7 +248,7 @@ def test_partings_are_summed_up():
 def test_a_null_variant_differs_by_exactly_zero(compared):
     null = compared.against[0]
     assert null.same
-    zero = Difference(0.0, 0.0, 0.0)
+    zero = Estimate(0.0, 0.0, 0.0)
     found = (*null.outcomes.values(), *null.reached.values(), *null.rates.values())
     assert set(found) == {zero}
     assert null.parting.never.count == 1500
@@ -260,7 +260,7 @@ def test_differences_are_those_of_the_shares(compared):
     for item in compared.against:
         for name, share in item.results.outcomes().items():
             before = compared.results.outcomes()[name]
-            assert item.outcomes[name].value == pytest.approx(share.share - before.share)
+            assert item.outcomes[name].value == pytest.approx(share.value - before.value)
         assert sum(found.value for found in item.outcomes.values()) == pytest.approx(0, abs=1e-12)
         assert not item.same or item.variant.label == "baseline"
 

@@ -16,8 +16,9 @@ from wargame.classroom.explanation.ledger_tables import (
 )
 from wargame.classroom.history.history import relive
 from wargame.engine import ensemble
-from wargame.engine.results import NOTE, share_of
+from wargame.engine.results import NOTE
 from wargame.errors import UsageError
+from wargame.findings import share_of
 from wargame.scenario import loader
 from wargame.show.words import percent, span
 
@@ -116,7 +117,7 @@ def test_the_sentence_says_the_counts(ledger):
     assert text.startswith(f"Of the {found.histories:,} histories that reached rung 5 ")
     of_all = share_of(above, found.histories)
     assert (
-        f"in {above} ({percent(of_all.share)}, {span(of_all.low, of_all.high)}) the decisive "
+        f"in {above} ({percent(of_all.value)}, {span(of_all.low, of_all.high)}) the decisive "
         "answer followed an act perceived above what it was."
     ) in text
     assert f"That is {above} of these {answers} answers (" in text

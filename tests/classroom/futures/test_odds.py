@@ -106,8 +106,8 @@ def test_a_decision_that_is_everything_changes_everything():
     found = what_if(run, 3, 1, "AA", "hold", futures=400)
     at_six = next(change for change in found.changes if change.level == 6)
     assert found.was == Order("shoot")
-    assert at_six.before.share == 1.0
-    assert at_six.after.share == 1.0  # it shoots in the next turn instead
+    assert at_six.before.value == 1.0
+    assert at_six.after.value == 1.0  # it shoots in the next turn instead
     quiet = sides()
     quiet = quiet.model_copy(update={"turns": 1})
     found = what_if(ensemble.run(quiet, 10, 1), 3, 1, "AA", "hold", futures=400)
@@ -127,11 +127,11 @@ def test_an_answer_can_be_ordered_and_the_turn_keep_its_luck():
     shot = int(np.flatnonzero(run.table["first_6"])[0])
     own = what_if(run, shot, 1, "BB", standing="hold", futures=200, same_luck=True)
     at_six = next(change for change in own.changes if change.level == 6)
-    assert (at_six.before.share, at_six.after.share) == (1.0, 0.0)
+    assert (at_six.before.value, at_six.after.value) == (1.0, 0.0)
     anew = what_if(run, shot, 1, "BB", standing="hold", futures=200)
     at_six = next(change for change in anew.changes if change.level == 6)
-    assert 0.2 < at_six.before.share < 0.8  # it is drawn again whether BB shoots or warns
-    assert at_six.after.share == 0.0
+    assert 0.2 < at_six.before.value < 0.8  # it is drawn again whether BB shoots or warns
+    assert at_six.after.value == 0.0
     with pytest.raises(UsageError, match="turn 3 is the last"):
         what_if(run, shot, 3, "BB", "hold", futures=10, same_luck=True)
 
@@ -193,7 +193,7 @@ def test_the_curve_begins_open_and_ends_with_what_came(run):
     assert turn in curve.decisive
     assert curve.shift[turn - 1] == max(curve.shift)
     assert curve.outcomes[turn - 1] == pytest.approx(
-        [share.share for share in odds_at(moment_of(run, number, turn), 150).outcomes.values()]
+        [share.value for share in odds_at(moment_of(run, number, turn), 150).outcomes.values()]
         + [0.0]
     )
     chunk = chunk_of(run, number)
@@ -242,7 +242,7 @@ def test_after_a_war_there_are_no_odds():
         ),
     )  # fmt: skip
     run = ensemble.run(case, 2, 1)
-    assert odds_at(moment_of(run, 0, 2), 10).reached[8].share == 1.0
+    assert odds_at(moment_of(run, 0, 2), 10).reached[8].value == 1.0
     with pytest.raises(UsageError, match=r"Its turns are 1 to 2 \(it ended by war\)"):
         moment_of(run, 0, 3)
 

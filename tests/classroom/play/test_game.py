@@ -368,7 +368,7 @@ def test_a_what_if_that_changes_nothing_is_exactly_zero(finished):
     assert all(item.difference.value == 0.0 for item in same)
     for item in finished.alternatives:
         assert item.was != item.instead
-        gap = item.after.share - item.before.share
+        gap = item.after.value - item.before.value
         assert item.difference.value == pytest.approx(gap, abs=1e-12)
 
 
@@ -391,8 +391,8 @@ def test_a_what_if_shows_what_a_decision_did():
     found = look_back(game, futures=300, histories=100)
     attack = next(item for item in found.alternatives if item.turn == 2)
     assert (attack.was.opening, attack.instead.opening) == ("strike_back", "hold")
-    assert attack.before.share == 1.0
-    assert attack.after.share < 0.3
+    assert attack.before.value == 1.0
+    assert attack.after.value < 0.3
     assert attack.difference.high < 0
 
 
@@ -404,8 +404,8 @@ def test_a_what_if_takes_back_the_answer_that_killed():
     first = found.alternatives[0]
     assert first.level == 6
     assert (first.was.standing, first.instead.standing) == ("one_higher", "match")
-    assert first.before.share == 1.0
-    assert first.after.share < 0.3
+    assert first.before.value == 1.0
+    assert first.after.value < 0.3
     tables = {section.key: section for section in sections(found)}
     assert tables["what_if"].rows[0][1:4] == (
         "South Korea answers at the rung it reads",
@@ -423,7 +423,7 @@ def test_the_what_ifs_of_a_calm_game_are_about_rung_4():
     assert found.results.table["peak"][0] < 4
     assert {item.level for item in found.alternatives} == {4}
     assert len(found.alternatives) == 3
-    assert all(0 < item.before.share < 1 for item in found.alternatives)
+    assert all(0 < item.before.value < 1 for item in found.alternatives)
     assert "4 encroachment" in next(s.title for s in sections(found) if s.key == "what_if")
 
 

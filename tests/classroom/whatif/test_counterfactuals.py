@@ -4,7 +4,6 @@ import numpy as np
 import pytest
 
 from taught import FIRST
-from wargame.analysis.estimates.pairs import Difference
 from wargame.classroom.lesson.misreadings import misread
 from wargame.classroom.lesson.plan import plan_lesson
 from wargame.classroom.lesson.sheets.answers import answer_key
@@ -19,7 +18,7 @@ from wargame.classroom.whatif.counterfactuals import (
     run_counterfactuals,
 )
 from wargame.engine import ensemble
-from wargame.engine.results import share_of
+from wargame.findings import Estimate, share_of
 from wargame.show.sheets.sheet import words_of
 
 
@@ -43,7 +42,7 @@ def test_every_party_under_every_rule_on_the_same_draws(baseline, found):
         before, after = (run.table["peak"] >= item.level for run in (baseline, other))
         assert item.before == share_of(int(before.sum()), 400)
         assert item.after == share_of(int(after.sum()), 400)
-        assert item.difference.value == pytest.approx(item.after.share - item.before.share)
+        assert item.difference.value == pytest.approx(item.after.value - item.before.value)
         assert item.difference.low <= item.difference.value <= item.difference.high
         if item.rule == "never_opens":
             opened = other.acts["actor"][other.acts["link"] == 0]
@@ -58,7 +57,7 @@ def test_the_level_is_the_highest_that_is_not_rare(baseline):
 
 
 def made(actor, rule, value, half):
-    share, change = share_of(10, 100), Difference(value, value - half, value + half)
+    share, change = share_of(10, 100), Estimate(value, value - half, value + half)
     return Counterfactual(actor, rule, 5, share, share, change, change)
 
 
@@ -97,17 +96,17 @@ def test_misreadings_are_counted_among_answers(baseline):
     off = sum(round(float(acts["perceived"][k])) != acts["trigger"][k] for k in answers)
     counted = misread(baseline)
     share = counted["Answers to an act read on another rung"]
-    assert (share.count, share.total) == (off, len(answers))
+    assert (share.count, share.n) == (off, len(answers))
     assert 0 < off < len(answers)
     slipped = counted["Acts that went further than meant"]
     assert slipped.count == int(np.sum(acts["accidental"]))
-    assert slipped.total == len(acts["turn"])
+    assert slipped.n == len(acts["turn"])
 
 
 def test_the_ticket_asks_about_an_outcome_that_was_seen(baseline):
     name, share = asked_outcome(baseline)
     assert share == baseline.outcomes()[name]
-    assert share.share >= 0.02
+    assert share.value >= 0.02
 
 
 def test_a_short_lesson_has_a_short_ticket_and_its_key_no_more(baseline):

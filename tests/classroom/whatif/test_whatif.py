@@ -3,7 +3,6 @@
 import pytest
 
 from engine.adjudication.hand import act, actor, forced, world
-from wargame.analysis.estimates.pairs import Difference
 from wargame.classroom.futures.curve import follow
 from wargame.classroom.futures.curve_tables import curve_document, curve_note, curve_sections
 from wargame.classroom.history.history import relive
@@ -11,7 +10,7 @@ from wargame.classroom.whatif.whatif import Change, what_if
 from wargame.classroom.whatif.whatif_tables import _row, what_if_document, what_if_sections
 from wargame.engine import ensemble
 from wargame.engine.policies import HOLD
-from wargame.engine.results import share_of
+from wargame.findings import Estimate, share_of
 from wargame.scenario import loader
 
 
@@ -88,14 +87,14 @@ def test_odds_in_a_curve_have_their_interval(results):
     _, tables = curve_sections(curve, history.scenario, history.results)
     share = curve.share(0, 4)
     assert tables[0].rows[0][1] == (
-        f"{100 * share.share:.0f}% ±{50 * (share.high - share.low):.0f}"
+        f"{100 * share.value:.0f}% ±{50 * (share.high - share.low):.0f}"
     )
 
 
 @pytest.mark.parametrize("same_luck", [False, True])
 def test_a_what_if_knows_what_is_settled_in_either_arm(hit, same_luck):
     found = what_if(hit, 3, 2, "AA", "talk", futures=200, same_luck=same_luck)
-    assert found.changes[0].difference == Difference(0.0, 0.0, 0.0)
+    assert found.changes[0].difference == Estimate(0.0, 0.0, 0.0)
     _, (reached, outcomes) = what_if_sections(found)
     assert reached.rows[0][1:] == ("already reached", "already reached", "0", "", "the same")
     assert outcomes.rows[0] == ("calm", "no longer possible", "no longer possible")
@@ -124,7 +123,7 @@ def test_shares_and_their_difference_agree_as_they_are_printed(before, after, ce
         6,
         share_of(before, 10_000),
         share_of(after, 10_000),
-        Difference(gap, gap - 0.001, gap + 0.001),
+        Estimate(gap, gap - 0.001, gap + 0.001),
         None,
     )
     assert _row(change, (3, 3))[1:4] == cells

@@ -23,25 +23,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from wargame.engine.streams import Streams
+from wargame.findings import Estimate
 
 RESAMPLES = 500
 
 Floats = NDArray[np.float64]
-
-
-@dataclass(frozen=True)
-class Index:
-    """A part of a variance with its 95% interval.
-
-    Attributes
-    ----------
-    value, low, high : float
-        About 0..1; chance and few points can carry it outside.
-    """
-
-    value: float
-    low: float
-    high: float
 
 
 @dataclass(frozen=True)
@@ -50,15 +36,15 @@ class Indices:
 
     Attributes
     ----------
-    deviation : Index
+    deviation : Estimate
         Standard deviation of the output over the inputs, in its own unit; 0 when chance hides it.
-    first, total : dict of str to Index
+    first, total : dict of str to Estimate
         Group -> the part of the variance due to it alone; the same with all its interplay.
     """
 
-    deviation: Index
-    first: dict[str, Index]
-    total: dict[str, Index]
+    deviation: Estimate
+    first: dict[str, Estimate]
+    total: dict[str, Estimate]
 
     @property
     def visible(self) -> bool:
@@ -118,13 +104,17 @@ def indices(output: Floats, groups: Sequence[str], base: int, seed: int) -> Indi
     points, parts = Streams(seed, 0, base), Streams(seed, 0, 2 * blocks.shape[3])
     resampled = np.array([_parts(_resample(blocks, points, parts, at)) for at in range(RESAMPLES)])
     ends = np.percentile(resampled[:, 0], (2.5, 97.5))
-    variance = Index(*(float(np.sqrt(max(end, 0.0))) for end in (value[0], *ends)))
+    deviation, bottom, top = (float(np.sqrt(max(end, 0.0))) for end in (value[0], *ends))
+    variance = Estimate(deviation, bottom, top)
     if not variance.low > 0:  # a part of nothing cannot be told
-        unknown = dict.fromkeys(groups, Index(float("nan"), 0.0, 1.0))
+        unknown = dict.fromkeys(groups, Estimate(float("nan"), 0.0, 1.0, kind="part"))
         return Indices(variance, unknown, unknown)
     count = len(groups)
     low, high = np.nanpercentile(resampled, (2.5, 97.5), axis=0)
-    found = [Index(*map(float, ends)) for ends in zip(value, low, high, strict=True)]
+    found = [
+        Estimate(float(middle), float(end), float(other), kind="part")
+        for middle, end, other in zip(value, low, high, strict=True)
+    ]
     return Indices(
         variance,
         dict(zip(groups, found[1 : count + 1], strict=True)),

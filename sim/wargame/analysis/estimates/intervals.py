@@ -4,73 +4,19 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable
-from dataclasses import dataclass
-from typing import Any
 
 import numpy as np
-from numpy.typing import ArrayLike, NDArray
+from numpy.typing import ArrayLike
 
-from wargame.engine.results import Z95, Share
-
-
-@dataclass(frozen=True)
-class Rate:
-    """Something per simulated year, with its 95% interval.
-
-    Attributes
-    ----------
-    count : int
-        How often it happened in all replications together.
-    years : float
-        Simulated years of all replications together.
-    rate, low, high : float
-        Per year, 0 or more. With no years simulated, rate and low are 0 and high infinite.
-    """
-
-    count: int
-    years: float
-    rate: float
-    low: float
-    high: float
+from wargame.findings import Z95, Estimate
 
 
-def wilson(counts: ArrayLike, totals: ArrayLike) -> tuple[NDArray[Any], NDArray[Any]]:
-    """Return the 95% Wilson score interval of counts / totals, for whole arrays at once.
-
-    Parameters
-    ----------
-    counts, totals : array_like
-        Of shapes that broadcast; 0 <= count <= total. A total of 0 says nothing: (0, 1).
-
-    Returns
-    -------
-    low, high : ndarray
-        0..1. At count = 0 low is exactly 0, at count = total high is exactly 1.
-
-    References
-    ----------
-    Wilson, E. B. (1927), JASA 22(158), 209-212.
-    """
-    count, total = np.broadcast_arrays(
-        np.asarray(counts, dtype=np.float64), np.asarray(totals, dtype=np.float64)
-    )
-    size = np.maximum(total, 1.0)
-    share = count / size
-    square = Z95 * Z95
-    middle = (share + square / (2 * size)) / (1 + square / size)
-    spread = np.sqrt(share * (1 - share) / size + square / (4 * size * size))
-    half = Z95 / (1 + square / size) * spread
-    low = np.where((count == 0) | (total == 0), 0.0, np.maximum(middle - half, 0.0))
-    high = np.where((count == total) | (total == 0), 1.0, np.minimum(middle + half, 1.0))
-    return low, high
-
-
-def zero_bound(total: int) -> float:
+def zero_bound(total: float) -> float:
     """Return the upper 95% bound of a share of which no case was seen: the rule of three.
 
     Parameters
     ----------
-    total : int
+    total : float
         Cases looked at, 1 or more.
 
     Returns
@@ -85,7 +31,7 @@ def zero_bound(total: int) -> float:
     return min(1.0, 3.0 / total)
 
 
-def counted_rate(count: int, years: float, dispersion: float = 1.0) -> Rate:
+def counted_rate(count: int, years: float, dispersion: float = 1.0) -> Estimate:
     """Return count / years with a Jeffreys interval.
 
     Parameters
@@ -100,7 +46,7 @@ def counted_rate(count: int, years: float, dispersion: float = 1.0) -> Rate:
 
     Returns
     -------
-    Rate
+    Estimate
         At count = 0 the lower end is exactly 0.
 
     References
@@ -108,13 +54,13 @@ def counted_rate(count: int, years: float, dispersion: float = 1.0) -> Rate:
     Brown, L. D., Cai, T. T. and DasGupta, A. (2003), Statistica Sinica 13, 19-49.
     """
     if years <= 0:
-        return Rate(int(count), float(years), 0.0, 0.0, math.inf)
+        return Estimate(0.0, 0.0, math.inf, float(years), "rate")
     from scipy.special import gammaincinv  # scipy is heavy to import
 
     shape, exposure = count / dispersion + 0.5, years / dispersion
     low = 0.0 if count == 0 else float(gammaincinv(shape, 0.025)) / exposure
     high = float(gammaincinv(shape, 0.975)) / exposure
-    return Rate(int(count), float(years), count / years, low, high)
+    return Estimate(count / years, low, high, float(years), "rate")
 
 
 def dispersion(counts: ArrayLike, years: ArrayLike) -> float:
@@ -135,7 +81,7 @@ def dispersion(counts: ArrayLike, years: ArrayLike) -> float:
     return max(1.0, spread / float(expected.sum()))
 
 
-def mean_rate(counts: ArrayLike, years: ArrayLike) -> Rate:
+def mean_rate(counts: ArrayLike, years: ArrayLike) -> Estimate:
     """Return events per year with a normal interval from the spread between replications.
 
     Parameters
@@ -147,7 +93,7 @@ def mean_rate(counts: ArrayLike, years: ArrayLike) -> Rate:
 
     Returns
     -------
-    Rate
+    Estimate
         A ratio of sums, so short histories weigh less. A single replication, or so few
         replications with an event that the normal law would mislead (fewer than 30), falls back on
         `counted_rate` with the counts' own dispersion.
@@ -163,15 +109,15 @@ def mean_rate(counts: ArrayLike, years: ArrayLike) -> Rate:
     rate = events / total
     spread = float(((count - rate * exposure) ** 2).sum()) * count.size / (count.size - 1)
     half = Z95 * math.sqrt(spread) / total
-    return Rate(events, total, rate, max(0.0, rate - half), rate + half)
+    return Estimate(rate, max(0.0, rate - half), rate + half, total, "rate")
 
 
-def headline_half_width(shares: Iterable[Share]) -> float:
+def headline_half_width(shares: Iterable[Estimate]) -> float:
     """Return the widest half-width of some shares' 95% intervals.
 
     Parameters
     ----------
-    shares : iterable of Share
+    shares : iterable of Estimate
         The headline shares, usually those of the outcomes.
 
     Returns
@@ -182,12 +128,12 @@ def headline_half_width(shares: Iterable[Share]) -> float:
     return max(((share.high - share.low) / 2 for share in shares), default=0.0)
 
 
-def precise_enough(shares: Iterable[Share], half_width: float) -> bool:
+def precise_enough(shares: Iterable[Estimate], half_width: float) -> bool:
     """Say whether every share is known within a half-width: the stopping rule.
 
     Parameters
     ----------
-    shares : iterable of Share
+    shares : iterable of Estimate
         The headline shares.
     half_width : float
         Wanted, above 0; for example 0.005 is half a percentage point.

@@ -12,10 +12,11 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from wargame.analysis.estimates.intervals import mean_rate, wilson
+from wargame.analysis.estimates.intervals import mean_rate
 from wargame.analysis.estimates.statistics import years_each
 from wargame.engine.results import Results
 from wargame.errors import UnknownName, UsageError
+from wargame.findings import Estimates, wilson
 
 Floats = NDArray[np.float64]
 
@@ -84,21 +85,6 @@ DEFAULT = ("reached_5", "reached_6", "incidents", "war")
 """What experiments look at unless told otherwise."""
 
 
-@dataclass(frozen=True)
-class Estimates:
-    """A measure in every block, with 95% intervals.
-
-    Attributes
-    ----------
-    value, low, high : ndarray, shape (block,)
-        A share (0..1, Wilson intervals) or a rate a simulated year.
-    """
-
-    value: Floats
-    low: Floats
-    high: Floats
-
-
 def find_measures(names: Iterable[str]) -> tuple[Measure, ...]:
     """Return the measures of some names, each once; the default ones for none.
 
@@ -134,7 +120,7 @@ def estimate(results: Results, measure: Measure, size: int) -> Estimates:
         return Estimates(count / size, low, high)
     years = _blocks(years_each(results), size)
     rates = [mean_rate(*pair) for pair in zip(events, years, strict=True)]
-    columns = np.array([(rate.rate, rate.low, rate.high) for rate in rates]).T
+    columns = np.array([(rate.value, rate.low, rate.high) for rate in rates]).T
     return Estimates(*columns)
 
 

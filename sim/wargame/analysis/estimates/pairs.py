@@ -4,38 +4,15 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable
-from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from wargame.analysis.estimates.intervals import mean_rate
-from wargame.engine.results import Z95
+from wargame.findings import Z95, Estimate
 
 FEW = 30
 """Replications that differ, below which the normal law would mislead."""
-
-
-@dataclass(frozen=True)
-class Difference:
-    """How much something is larger in the second ensemble, with its 95% interval.
-
-    Attributes
-    ----------
-    value, low, high : float
-        Second minus first, in the unit of what is compared.
-    """
-
-    value: float
-    low: float
-    high: float
-
-    @property
-    def verdict(self) -> str:
-        """Say "higher" or "lower" when the interval leaves out 0, else "no clear difference"."""
-        if self.low > 0:
-            return "higher"
-        return "lower" if self.high < 0 else "no clear difference"
 
 
 def tango(gained: int, lost: int, total: int) -> tuple[float, float]:
@@ -86,7 +63,7 @@ def _root(excess: Callable[[float], float], inside: float, outside: float) -> fl
     return (inside + outside) / 2
 
 
-def share_difference(first: NDArray[np.bool_], second: NDArray[np.bool_]) -> Difference:
+def share_difference(first: NDArray[np.bool_], second: NDArray[np.bool_]) -> Estimate:
     """Return the difference of two shares over the same replications.
 
     Parameters
@@ -99,14 +76,14 @@ def share_difference(first: NDArray[np.bool_], second: NDArray[np.bool_]) -> Dif
     return count_difference(gained, lost, len(first))
 
 
-def count_difference(gained: int, lost: int, total: int) -> Difference:
+def count_difference(gained: int, lost: int, total: int) -> Estimate:
     """Return (gained - lost) / total with its interval; see `tango`."""
-    return Difference((gained - lost) / total, *tango(gained, lost, total))
+    return Estimate((gained - lost) / total, *tango(gained, lost, total), total, "points")
 
 
 def rate_difference(
     counts: tuple[ArrayLike, ArrayLike], years: tuple[ArrayLike, ArrayLike]
-) -> Difference:
+) -> Estimate:
     """Return the difference of two rates over the same replications, a simulated year.
 
     Parameters
@@ -118,7 +95,7 @@ def rate_difference(
 
     Returns
     -------
-    Difference
+    Estimate
         Each rate is a ratio of sums; the interval is normal, from the linearised difference in
         each replication. When fewer than 30 replications differ, it is put together
         from the two rates' own intervals instead, as if they were drawn apart: wider, but safe.
@@ -134,17 +111,19 @@ def rate_difference(
     value = rates[1] - rates[0]
     if int((events[0] != events[1]).sum()) < FEW:
         first, second = (mean_rate(*pair) for pair in zip(events, spans, strict=True))
-        return Difference(
+        return Estimate(
             value,
-            value - math.hypot(second.rate - second.low, first.high - first.rate),
-            value + math.hypot(second.high - second.rate, first.rate - first.low),
+            value - math.hypot(second.value - second.low, first.high - first.value),
+            value + math.hypot(second.high - second.value, first.value - first.low),
+            float(spans[1].sum()),
+            "change",
         )
     parts = [
         (count - rate * span) / span.mean()
         for count, span, rate in zip(events, spans, rates, strict=True)
     ]
     half = Z95 * float((parts[1] - parts[0]).std(ddof=1)) / math.sqrt(len(parts[0]))
-    return Difference(value, value - half, value + half)
+    return Estimate(value, value - half, value + half, float(spans[1].sum()), "change")
 
 
 def variance_saved(first: ArrayLike, second: ArrayLike) -> float | None:

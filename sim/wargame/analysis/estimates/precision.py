@@ -10,7 +10,7 @@ from collections import Counter
 from collections.abc import Callable, Mapping
 
 from wargame.analysis.estimates.intervals import precise_enough
-from wargame.engine.results import share_of
+from wargame.findings import share_of
 
 MOST = 2_000_000
 """Replications after which it stops whatever was reached."""

@@ -12,29 +12,12 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from wargame.analysis.estimates.intervals import Rate, counted_rate, mean_rate, wilson
-from wargame.engine.results import CRISIS_ENDS, RUNG_AXIS, Results, Share, share_of
+from wargame.analysis.estimates.intervals import counted_rate, mean_rate
+from wargame.engine.results import CRISIS_ENDS, RUNG_AXIS, Results
+from wargame.findings import Estimate, Estimates, share_of, shares_of, wilson
 from wargame.scenario.ladder import CROSSING_LEVELS, FORCE, HIGHEST_RUNG, LOWEST_RUNG, WAR
 
 DAYS_A_YEAR = 365.25
-
-
-@dataclass(frozen=True)
-class Band:
-    """Shares along an axis with their 95% Wilson intervals.
-
-    Attributes
-    ----------
-    count : ndarray of int64
-        Replications.
-    share, low, high : ndarray of float64, same shape
-        0..1.
-    """
-
-    count: NDArray[np.int64]
-    share: NDArray[np.float64]
-    low: NDArray[np.float64]
-    high: NDArray[np.float64]
 
 
 @dataclass(frozen=True)
@@ -70,32 +53,18 @@ class Crises:
 
     Attributes
     ----------
-    per_year : Rate
+    per_year : Estimate
         Crises opened a year.
     median_turns : float
         Median length from opening to end, both counted; nan without crises. Crises still open at
         the horizon count with the length they had reached, so it is a lower bound when many are.
-    ended : dict of str to Share
+    ended : dict of str to Estimate
         "open", "agreement", "faded", "war": share of crises; empty without crises.
     """
 
-    per_year: Rate
+    per_year: Estimate
     median_turns: float
-    ended: dict[str, Share]
-
-
-def band(count: NDArray[np.int64], total: int) -> Band:
-    """Return counts of a total as shares with intervals.
-
-    Parameters
-    ----------
-    count : ndarray of int64
-        0..total.
-    total : int
-        1 or more.
-    """
-    low, high = wilson(count, total)
-    return Band(count, count / total, low, high)
+    ended: dict[str, Estimate]
 
 
 def years_each(results: Results) -> NDArray[np.float64]:
@@ -103,36 +72,36 @@ def years_each(results: Results) -> NDArray[np.float64]:
     return results.table["turns"].astype(np.float64) * (results.scenario.turn_days / DAYS_A_YEAR)
 
 
-def at_or_above(results: Results) -> tuple[Band, Band]:
+def at_or_above(results: Results) -> tuple[Estimates, Estimates]:
     """Return by turn the share of replications at or above each rung.
 
     Returns
     -------
-    reached, in_turn : Band, shape (turn, rung)
+    reached, in_turn : Estimates, shape (turn, rung)
         Reached by the end of that turn, and in that very turn; rungs as in `RUNG_AXIS`.
         Every history is at or above rung 0 (a quiet turn counts as 0).
     """
     reached, in_turn = results.turn_counts()
-    return band(reached, results.replications), band(in_turn, results.replications)
+    return shares_of(reached, results.replications), shares_of(in_turn, results.replications)
 
 
-def first_acts(results: Results) -> dict[int, Band]:
+def first_acts(results: Results) -> dict[int, Estimates]:
     """Return the cumulative incidence of the first act at 4, 5 and 6.
 
     Returns
     -------
-    dict of int to Band, shape (turn,)
+    dict of int to Estimates, shape (turn,)
         Level -> share of replications in which it had come by the end of that turn.
     """
     turns = results.turn_peak.shape[0]
     curves = {}
     for level in CROSSING_LEVELS:
         tally = np.bincount(results.table[f"first_{level}"], minlength=turns + 1)
-        curves[level] = band(tally[1 : turns + 1].cumsum(), results.replications)
+        curves[level] = shares_of(tally[1 : turns + 1].cumsum(), results.replications)
     return curves
 
 
-def crossers(results: Results, level: int = FORCE) -> dict[str, Share]:
+def crossers(results: Results, level: int = FORCE) -> dict[str, Estimate]:
     """Return who first reached a level, as shares of all replications.
 
     Parameters
@@ -142,7 +111,7 @@ def crossers(results: Results, level: int = FORCE) -> dict[str, Share]:
 
     Returns
     -------
-    dict of str to Share
+    dict of str to Estimate
         Every actor id, then "several" (at the same link of the same turn) and "nobody".
         The shares sum to 1.
     """
@@ -153,7 +122,7 @@ def crossers(results: Results, level: int = FORCE) -> dict[str, Share]:
     return {name: share_of(count, results.replications) for name, count in named.items()}
 
 
-def crossings(results: Results) -> dict[int, Share]:
+def crossings(results: Results) -> dict[int, Estimate]:
     """Return level -> share of replications that reached 4, 5 and 6 at all."""
     return {
         level: share_of(
@@ -180,7 +149,7 @@ def answers(results: Results) -> Answers:
     )
 
 
-def match(results: Results, least: int = 4) -> dict[str, Share]:
+def match(results: Results, least: int = 4) -> dict[str, Estimate]:
     """Return how answers compare with what they answer.
 
     Parameters
@@ -190,7 +159,7 @@ def match(results: Results, least: int = 4) -> dict[str, Share]:
 
     Returns
     -------
-    dict of str to Share
+    dict of str to Estimate
         "same rung", "higher", "lower": of the answered acts; "answered": of all such acts. A share
         of nothing is left out.
     """
@@ -210,12 +179,12 @@ def match(results: Results, least: int = 4) -> dict[str, Share]:
     return shares
 
 
-def rates(results: Results) -> dict[str, Rate]:
+def rates(results: Results) -> dict[str, Estimate]:
     """Return what happens per simulated year.
 
     Returns
     -------
-    dict of str to Rate
+    dict of str to Estimate
         "incidents" (rung 2 to 8, sides counted once), "lethal_turns" (turns at rung 6 or above),
         "wars" (histories that reached rung 8 or 9), "agreements", "broken" agreements.
     """

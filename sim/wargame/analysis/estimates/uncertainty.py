@@ -19,9 +19,9 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from wargame.analysis.estimates.intervals import wilson
 from wargame.analysis.estimates.statistics import years_each
 from wargame.engine.results import Results
+from wargame.findings import wilson
 from wargame.scenario.ladder import outcome_classes, outcomes_allowed
 
 SHARING = 20

@@ -3,36 +3,17 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
 
 from wargame.analysis.estimates.statistics import DAYS_A_YEAR
+from wargame.findings import Estimate
 from wargame.scenario import library
 from wargame.scenario.schema import Scenario
-
-
-@dataclass(frozen=True)
-class BaseRate:
-    """The chance of at least one such event in the scenario's span, at the record's yearly rate.
-
-    Attributes
-    ----------
-    share, low, high : float
-        0..1; low and high from the rate's own interval.
-    what : str
-        What was counted, in words.
-    """
-
-    share: float
-    low: float
-    high: float
-    what: str
-
 
 _RATES = {"lethal clash": "lethal_per_year", "war": "war_per_year"}
 """Outcome -> entry of the record with its yearly rate."""
 
 
-def base_rates(scenario: Scenario) -> dict[str, BaseRate]:
+def base_rates(scenario: Scenario) -> dict[str, Estimate]:
     """Return the record's chances over a scenario's span, by outcome.
 
     Parameters
@@ -42,7 +23,7 @@ def base_rates(scenario: Scenario) -> dict[str, BaseRate]:
 
     Returns
     -------
-    dict of str to BaseRate
+    dict of str to Estimate
         Outcome -> 1 - exp(-rate x years): the chance of one or more if such events came
         independently at the record's mean rate. Empty when there is nothing to compare.
     """
@@ -57,5 +38,5 @@ def base_rates(scenario: Scenario) -> dict[str, BaseRate]:
         share, low, high = (
             1 - math.exp(-float(entry[name]) * years) for name in ("value", "low", "high")
         )
-        chances[outcome] = BaseRate(share, low, high, str(entry["what"]))
+        chances[outcome] = Estimate(share, low, high, years, "share")
     return chances

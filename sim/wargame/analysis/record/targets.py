@@ -12,7 +12,7 @@ from wargame.analysis.estimates.intervals import counted_rate
 from wargame.analysis.record import patterns
 from wargame.analysis.record.contagion import fit_contagion, place_days, profile_interval
 from wargame.analysis.record.incidents import Counts, weekly_counts, weekly_record
-from wargame.engine.results import share_of
+from wargame.findings import share_of
 from wargame.scenario import library
 
 CLASHES = "korea_clashes_handcoded"

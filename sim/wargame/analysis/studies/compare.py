@@ -6,18 +6,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from wargame.analysis.designs.variants import Variant
-from wargame.analysis.estimates.intervals import Rate, mean_rate
-from wargame.analysis.estimates.pairs import (
-    Difference,
-    rate_difference,
-    share_difference,
-    variance_saved,
-)
+from wargame.analysis.estimates.intervals import mean_rate
+from wargame.analysis.estimates.pairs import rate_difference, share_difference, variance_saved
 from wargame.analysis.estimates.statistics import years_each
 from wargame.analysis.studies.parting import Parting, first_parting, summarise_parting
 from wargame.analysis.studies.scales import Reading, Scale, compare_on, scales
 from wargame.engine.results import Results
 from wargame.errors import UsageError
+from wargame.findings import Estimate
 from wargame.scenario import loader
 from wargame.scenario.ladder import CROSSING_LEVELS, OUTCOMES, outcome_classes
 
@@ -38,11 +34,11 @@ class Against:
     ----------
     same : bool
         The two scenarios are equal in every value: all differences are exactly zero.
-    outcomes : dict of str to Difference
+    outcomes : dict of str to Estimate
         Of the shares of histories that end in each class.
-    reached : dict of int to Difference
+    reached : dict of int to Estimate
         Of the shares that reach rung 4, 5 and 6 at all.
-    rates : dict of str to Difference
+    rates : dict of str to Estimate
         Per simulated year; see `RATES`.
     parting : Parting
         When pairs of histories first differ.
@@ -56,9 +52,9 @@ class Against:
     variant: Variant
     results: Results
     same: bool
-    outcomes: dict[str, Difference]
-    reached: dict[int, Difference]
-    rates: dict[str, Difference]
+    outcomes: dict[str, Estimate]
+    reached: dict[int, Estimate]
+    rates: dict[str, Estimate]
     parting: Parting
     saved: dict[str, float | None]
     readings: tuple[Reading, ...]
@@ -174,10 +170,10 @@ def _against(
         for level in CROSSING_LEVELS
     }
     if same:
-        outcomes = dict.fromkeys(outcomes, Difference(0.0, 0.0, 0.0))
-        reached = dict.fromkeys(reached, Difference(0.0, 0.0, 0.0))
-        rates = dict.fromkeys(rates, Difference(0.0, 0.0, 0.0))
-        readings = tuple(replace(item, net=Difference(0.0, 0.0, 0.0)) for item in readings)
+        outcomes = dict.fromkeys(outcomes, Estimate(0.0, 0.0, 0.0))
+        reached = dict.fromkeys(reached, Estimate(0.0, 0.0, 0.0))
+        rates = dict.fromkeys(rates, Estimate(0.0, 0.0, 0.0))
+        readings = tuple(replace(item, net=Estimate(0.0, 0.0, 0.0)) for item in readings)
     return Against(
         variant,
         second,
@@ -191,7 +187,7 @@ def _against(
     )
 
 
-def rates_of(results: Results) -> dict[str, Rate]:
+def rates_of(results: Results) -> dict[str, Estimate]:
     """Return column -> what happens per simulated year, for each of `RATES`."""
     years = years_each(results)
     return {name: mean_rate(results.table[name], years) for name in RATES}

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from wargame.engine.results import Results, Share, share_of
+from wargame.engine.results import Results
+from wargame.findings import Estimate, share_of
 
 NEVER = 0
 
@@ -18,7 +19,7 @@ class Parting:
 
     Attributes
     ----------
-    never : Share
+    never : Estimate
         Of the pairs looked at, those that never do.
     median, early, late : int or None
         Turn by which half, a tenth, and nine tenths of those that part have parted; None when
@@ -27,7 +28,7 @@ class Parting:
         Share of all pairs that have parted by the end of each turn.
     """
 
-    never: Share
+    never: Estimate
     median: int | None
     early: int | None
     late: int | None

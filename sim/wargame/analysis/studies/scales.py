@@ -12,9 +12,10 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from wargame.analysis.estimates.pairs import Difference, count_difference
-from wargame.engine.results import Results, Share, share_of
+from wargame.analysis.estimates.pairs import count_difference
+from wargame.engine.results import Results
 from wargame.errors import RecordError
+from wargame.findings import Estimate, share_of
 from wargame.scenario.ladder import HIGHEST_RUNG, LOWEST_RUNG
 from wargame.scenario.library import table
 
@@ -89,17 +90,17 @@ class Reading:
 
     Attributes
     ----------
-    worse, milder, equal : Share
+    worse, milder, equal : Estimate
         Of the pairs, those in which the second variant's history is worse, milder, equally bad.
-    net : Difference
+    net : Estimate
         Share worse minus share milder.
     """
 
     scale: Scale
-    worse: Share
-    milder: Share
-    equal: Share
-    net: Difference
+    worse: Estimate
+    milder: Estimate
+    equal: Estimate
+    net: Estimate
 
     @property
     def verdict(self) -> str:
@@ -192,12 +193,12 @@ def compare_on(scale: Scale, first: Results, second: Results) -> Reading:
     )
 
 
-def exceedance(results: Results, scale: Scale) -> dict[float, Share]:
+def exceedance(results: Results, scale: Scale) -> dict[float, Estimate]:
     """Return value -> share of histories whose worst act is at or above it.
 
     Returns
     -------
-    dict of float to Share
+    dict of float to Estimate
         For each value the scale gives to a rung from 1 up, rising.
     """
     found = worst(results, scale)

@@ -17,10 +17,11 @@ from numpy.typing import NDArray
 from wargame.analysis.designs import morris, sobol
 from wargame.analysis.designs.points import simulate
 from wargame.analysis.estimates.measures import MEASURES, Measure, means
-from wargame.analysis.estimates.pairs import Difference, rate_difference, share_difference
+from wargame.analysis.estimates.pairs import rate_difference, share_difference
 from wargame.analysis.estimates.statistics import years_each
 from wargame.engine.results import Results
 from wargame.errors import UsageError
+from wargame.findings import Estimate
 from wargame.scenario.paths import parameters_of, uncertain_parameters_of
 from wargame.scenario.schema import Scenario
 
@@ -68,7 +69,7 @@ class Swing:
         The ends of its range.
     at_low, at_high : float
         The measure there.
-    down, up : Difference
+    down, up : Estimate
         From the best value to each end, on common draws.
     """
 
@@ -76,8 +77,8 @@ class Swing:
     high: float
     at_low: float
     at_high: float
-    down: Difference
-    up: Difference
+    down: Estimate
+    up: Estimate
 
 
 @dataclass(frozen=True)

@@ -12,9 +12,10 @@ from numpy.typing import NDArray
 
 from wargame.analysis.designs.axes import Axis, Level, Points, plan
 from wargame.analysis.designs.points import simulate
-from wargame.analysis.estimates.measures import MEASURES, Estimates, Measure, estimate
+from wargame.analysis.estimates.measures import MEASURES, Measure, estimate
 from wargame.engine.results import Results
 from wargame.errors import UsageError
+from wargame.findings import Estimates
 from wargame.scenario import loader
 from wargame.scenario.paths import parameters_of
 from wargame.scenario.schema import Scenario

@@ -14,8 +14,9 @@ from wargame.engine.acts import NOBODY
 from wargame.engine.chunks import Chunk
 from wargame.engine.menus import value_at
 from wargame.engine.policies import pick_logit
-from wargame.engine.results import Results, Share, share_of
+from wargame.engine.results import Results
 from wargame.errors import UsageError
+from wargame.findings import Estimate, share_of
 from wargame.scenario.ladder import CROSSING_LEVELS, LETHAL, LOWEST_RUNG
 
 if TYPE_CHECKING:
@@ -34,14 +35,14 @@ class Readings:
     ----------
     total : int
         Answers.
-    above, right, below : Share or None
+    above, right, below : Estimate or None
         Read as graver than it was, as what it was, as milder; None without answers.
     """
 
     total: int
-    above: Share | None
-    right: Share | None
-    below: Share | None
+    above: Estimate | None
+    right: Estimate | None
+    below: Estimate | None
 
 
 @dataclass(frozen=True)
@@ -52,23 +53,23 @@ class Decisive:
     ----------
     histories : int
         That reached it, among those whose acts were kept.
-    opening, slip, answer : Share
+    opening, slip, answer : Estimate
         Of these: the first act there was an opening, went there by accident, was an answer that
         was meant.
     readings : Readings
         Of the acts that those answers followed.
-    milder : Share or None
+    milder : Estimate or None
         Of those answers: had the act been read for exactly what it was, the same draws would have
         given an answer below the level, or none. None when there was no such answer.
     """
 
     level: int
     histories: int
-    opening: Share
-    slip: Share
-    answer: Share
+    opening: Estimate
+    slip: Estimate
+    answer: Estimate
     readings: Readings
-    milder: Share | None
+    milder: Estimate | None
 
 
 @dataclass(frozen=True)

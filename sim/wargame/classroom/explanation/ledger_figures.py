@@ -51,7 +51,7 @@ def draw_ledger(ledger: Ledger, folder: Path) -> list[Path]:
                 if share is None:
                     continue
                 axes.hlines(place + lift, share.low, share.high, color=colour, lw=1.4)
-                axes.plot(share.share, place + lift, mark, color=colour, ms=6)
+                axes.plot(share.value, place + lift, mark, color=colour, ms=6)
         axes.axhline(len(rows) - 2.5, color="#b5b5b5", lw=0.6)
         axes.set_yticks(range(len(rows)), [f"{name} (n = {r.total:,})" for name, r in rows])
         axes.set_ylim(len(rows) - 0.5, -0.6)

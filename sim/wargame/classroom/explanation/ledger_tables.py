@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from wargame.classroom.explanation.ledger import Ledger, Readings
 from wargame.classroom.history.history import History
-from wargame.engine.results import NOTE, Results, Share, share_of
+from wargame.engine.results import NOTE, Results
+from wargame.findings import Estimate, share_of
 from wargame.scenario.ladder import name_rung
 from wargame.scenario.section import Section
 from wargame.show.names import day
@@ -140,31 +141,31 @@ def _row(name: str, readings: Readings) -> tuple[str, ...]:
     return (name, f"{readings.total:,}", *(_share(share) for share in shares))
 
 
-def _share(share: Share | None) -> str:
+def _share(share: Estimate | None) -> str:
     if share is None:
         return "-"
     said = brief(share)
-    return said if share.total < FEW else f"{said} ({span(share.low, share.high)})"
+    return said if share.n < FEW else f"{said} ({span(share.low, share.high)})"
 
 
-def _said(share: Share, one: str = "", many: str = "") -> str:
+def _said(share: Estimate, one: str = "", many: str = "") -> str:
     """Say a share by its count, of how many if named, with its interval if there are enough."""
-    of = f" of {'these ' if share.total > 1 else ''}{_number(share.total, one, many)}"
+    of = f" of {'these ' if share.n > 1 else ''}{_number(share.n, one, many)}"
     text = f"{share.count:,}{of if one else ''}"
-    if share.total < FEW:
+    if share.n < FEW:
         return text
-    return f"{text} ({percent(share.share)}, {span(share.low, share.high)})"
+    return f"{text} ({percent(share.value)}, {span(share.low, share.high)})"
 
 
-def _number(count: int, one: str, many: str) -> str:
+def _number(count: float, one: str, many: str) -> str:
     return f"{count:,} {one if count == 1 else many}"
 
 
-def _cells(share: Share) -> tuple[str, str, str]:
-    many = f"{share.count:,} of {share.total:,}"
-    if share.total < FEW:
+def _cells(share: Estimate) -> tuple[str, str, str]:
+    many = f"{share.count:,} of {share.n:,}"
+    if share.n < FEW:
         return many, "-", "too few to say more"
-    return many, percent(share.share), span(share.low, share.high)
+    return many, percent(share.value), span(share.low, share.high)
 
 
 def _plain_readings(readings: Readings) -> dict[str, object]:
@@ -176,7 +177,7 @@ def _plain_readings(readings: Readings) -> dict[str, object]:
     }
 
 
-def _plain(share: Share | None) -> dict[str, float | int] | None:
+def _plain(share: Estimate | None) -> dict[str, float | int] | None:
     if share is None:
         return None
-    return {"count": share.count, "share": share.share, "low": share.low, "high": share.high}
+    return {"count": share.count, "share": share.value, "low": share.low, "high": share.high}

@@ -148,7 +148,7 @@ def _row(axes: Axes, scored: Scored, row: int, first: int) -> None:
         label=name("the same chance for each"),
     )  # fmt: skip
     share = scored.at_least(scored.outcomes[first])
-    came = 100 * share.share
+    came = 100 * share.value
     if scored.number is None:
         axes.plot([100 * share.low, 100 * share.high], [row, row], color=_RUN, lw=1.6)
     axes.plot([came], [row], "o", color=_RUN, ms=6, mec="white", label=name("came to pass"))

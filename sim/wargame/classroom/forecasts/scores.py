@@ -16,8 +16,9 @@ from numpy.typing import NDArray
 from wargame.analysis.estimates.scores import brier, ranked_probability
 from wargame.analysis.record.base_rates import base_rates
 from wargame.classroom.forecasts.roster import Forecast, asked
-from wargame.engine.results import Z95, Results, Share, share_of
+from wargame.engine.results import Results
 from wargame.errors import UsageError
+from wargame.findings import Z95, Estimate, share_of
 from wargame.scenario.ladder import outcome_classes
 from wargame.scenario.schema import Scenario
 
@@ -129,7 +130,7 @@ class Scored:
     uniform: Mark
     thresholds: tuple[Threshold, ...]
 
-    def at_least(self, outcome: str) -> Share:
+    def at_least(self, outcome: str) -> Estimate:
         """Return in what share of the histories it came to an outcome or worse."""
         total = self.results.replications if self.number is None else 1
         share = float(self.shares[self.outcomes.index(outcome) :].sum())
@@ -266,7 +267,7 @@ def _thresholds(
         first = outcomes.index(outcome)
         happened = float(shares[first:].sum())
         said = {who: float(chance[first:].sum()) for who, chance in chances.items()}
-        said["record"] = rate.share
+        said["record"] = rate.value
         scores = {
             who: happened * (chance - 1) ** 2 + (1 - happened) * chance**2
             for who, chance in said.items()

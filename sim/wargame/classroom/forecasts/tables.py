@@ -10,7 +10,8 @@ from typing import Any
 
 from wargame.classroom.forecasts.roster import asked
 from wargame.classroom.forecasts.scores import Mark, Scored
-from wargame.engine.results import NOTE, share_of
+from wargame.engine.results import NOTE
+from wargame.findings import share_of
 from wargame.scenario import loader
 from wargame.scenario.ladder import OUTCOMES, RUNGS
 from wargame.scenario.schema import Scenario
@@ -150,7 +151,7 @@ def _outcome_section(scored: Scored) -> Section:
     for place, name in enumerate(scored.outcomes):
         given = sorted(float(mark.chances[place]) for mark in scored.students)
         share = share_of(round(float(scored.shares[place]) * total), total)
-        came = percent(share.share) if share.count or total == 1 else "none seen"
+        came = percent(share.value) if share.count or total == 1 else "none seen"
         rows.append(
             (
                 name,

@@ -8,12 +8,12 @@ from dataclasses import dataclass, replace
 import numpy as np
 from numpy.typing import NDArray
 
-from wargame.analysis.estimates.statistics import band
 from wargame.classroom.futures.odds import Moment, futures_of
 from wargame.classroom.history.history import chunk_of
 from wargame.engine import chunks, snapshots
-from wargame.engine.results import Results, Share, share_of
+from wargame.engine.results import Results
 from wargame.errors import UsageError
+from wargame.findings import Estimate, share_of, shares_of
 from wargame.scenario.ladder import OUTCOMES, WATCHED, outcome_classes
 
 DECISIVE = 3
@@ -70,7 +70,7 @@ class Curve:
         """How many turns lie between moments; the last stretch may be shorter."""
         return int(self.turns[1] - self.turns[0]) if len(self.turns) > 2 else 1
 
-    def share(self, place: int, level: int) -> Share:
+    def share(self, place: int, level: int) -> Estimate:
         """Return the share of futures from the moment at a place that reach a rung."""
         return share_of(int((self.peaks[place] >= level).sum()), self.futures)
 
@@ -154,7 +154,8 @@ def trace(
     peaks = np.array([*worst, np.full(futures, peak)], dtype=np.int8)
     classes = [np.bincount(outcome_classes(row), minlength=len(OUTCOMES)) for row in peaks]
     outcomes = np.array(classes) / futures
-    shares = band(np.array([[(row >= level).sum() for level in WATCHED] for row in peaks]), futures)
+    counts = np.array([[(row >= level).sum() for level in WATCHED] for row in peaks])
+    shares = shares_of(counts, futures)
     settled = np.array(past)[:, np.newaxis] >= np.array(WATCHED)
     settled = np.vstack([settled, np.full((1, len(WATCHED)), True)])  # at the end everything is
     shift: NDArray[np.float64] = np.abs(np.diff(outcomes, axis=0)).sum(axis=1) / 2
@@ -162,9 +163,9 @@ def trace(
         turns=np.append(turns, last + 1),
         past=np.array([*past, peak]),
         outcomes=outcomes,
-        reached=shares.share,
-        low=np.where(settled, shares.share, shares.low),
-        high=np.where(settled, shares.share, shares.high),
+        reached=shares.value,
+        low=np.where(settled, shares.value, shares.low),
+        high=np.where(settled, shares.value, shares.high),
         shift=shift,
         decisive=_decisive(shift, turns, _busy_turns(replace(chunk, kept=1))),
         futures=futures,

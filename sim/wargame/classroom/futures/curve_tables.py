@@ -8,7 +8,8 @@ from wargame.classroom.futures.curve import Curve
 from wargame.classroom.futures.odds_tables import count_futures, level_settled, settled_columns
 from wargame.classroom.history.witness import find_action
 from wargame.classroom.story.narrative import acts_of
-from wargame.engine.results import NOTE, Results, Share
+from wargame.engine.results import NOTE, Results
+from wargame.findings import Estimate
 from wargame.scenario.ladder import OUTCOMES, WATCHED, outcome_of
 from wargame.scenario.schema import Scenario
 from wargame.scenario.section import Section
@@ -135,17 +136,17 @@ def _level(curve: Curve, place: int, level: int) -> str:
     if level_settled(level, int(curve.past[place])):
         return "reached"
     share = curve.share(place, level)
-    if share.count == 0 or share.total < FEW:
+    if share.count == 0 or share.n < FEW:
         return brief(share)
     if share.count < _RARE:
-        return f"{percent(share.share)} (to {percent(share.high)})"
-    if share.total - share.count < _RARE:
-        return f"{percent(share.share)} (from {percent(share.low)})"
+        return f"{percent(share.value)} (to {percent(share.high)})"
+    if share.n - share.count < _RARE:
+        return f"{percent(share.value)} (from {percent(share.low)})"
     half = 50 * (share.high - share.low)
     return (
-        f"{percent(share.share)} ±{half:.0f}"
+        f"{percent(share.value)} ±{half:.0f}"
         if half >= 0.95
-        else (f"{percent(share.share)} ±{half:.1g}")
+        else (f"{percent(share.value)} ±{half:.1g}")
     )
 
 
@@ -154,7 +155,7 @@ def _moved(curve: Curve, turn: int) -> str:
     moved = round(curve.moved(turn) * curve.futures)
     if not moved:
         return "none"
-    return brief(Share(moved, curve.futures, moved / curve.futures, 0.0, 1.0))
+    return brief(Estimate(moved / curve.futures, n=curve.futures, kind="share"))
 
 
 def _numbered(acts: list[str]) -> list[tuple[bool, str]]:

@@ -13,10 +13,11 @@ from dataclasses import dataclass
 from wargame.classroom.history.history import chunk_of
 from wargame.engine import ensemble, snapshots
 from wargame.engine.policies import Orders
-from wargame.engine.results import Results, Share, share_of
+from wargame.engine.results import Results
 from wargame.engine.state import Snapshot
 from wargame.engine.streams import row_key
 from wargame.errors import UsageError
+from wargame.findings import Estimate, share_of
 from wargame.scenario.ladder import WATCHED
 from wargame.scenario.schema import Scenario
 
@@ -69,14 +70,14 @@ class Odds:
     ----------
     futures : Results
         The past before the moment is the history's own, in all of them.
-    reached : dict of int to Share
+    reached : dict of int to Estimate
         Rung of `WATCHED` -> share of futures whose history, past included, reaches it.
     """
 
     moment: Moment
     futures: Results
-    outcomes: dict[str, Share]
-    reached: dict[int, Share]
+    outcomes: dict[str, Estimate]
+    reached: dict[int, Estimate]
 
 
 def moment_of(results: Results, number: int, turn: int) -> Moment:

@@ -8,7 +8,8 @@ from pathlib import Path
 
 from wargame.classroom.futures.curve import Curve
 from wargame.classroom.futures.curve_tables import decisive_turns
-from wargame.engine.results import Results, Share
+from wargame.engine.results import Results
+from wargame.findings import Estimate
 from wargame.scenario.ladder import WAR, WATCHED, name_rung, outcome_of
 from wargame.show.figure.canvas import COLOURS, INK, PALE, Writer, date_axis, sheet, style
 from wargame.show.words import brief, percent
@@ -84,7 +85,7 @@ def draw_curve(curve: Curve, run: Results, history: Results, folder: Path) -> li
     return writer.paths
 
 
-def _label_starts(axes: object, starts: list[Share]) -> None:
+def _label_starts(axes: object, starts: list[Estimate]) -> None:
     """Name the lines right of the frame, in the order in which they start, well apart."""
     from matplotlib.axes import Axes
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from wargame.classroom.futures.odds import Moment, Odds
-from wargame.engine.results import NOTE, Share
+from wargame.engine.results import NOTE
+from wargame.findings import Estimate
 from wargame.scenario.ladder import OUTCOMES, RUNGS
 from wargame.scenario.section import Section
 from wargame.show.names import period
@@ -40,7 +41,7 @@ def outcome_settled(outcome: str, past: int) -> str | None:
     return NO_LONGER if past > OUTCOMES[outcome] else None
 
 
-def settled_columns(share: Share, settled: str | None) -> dict[str, Any]:
+def settled_columns(share: Estimate, settled: str | None) -> dict[str, Any]:
     """Return a share as plain data; what is settled has no interval, for it is not estimated."""
     columns = {**share_columns(share), "settled": settled}
     return columns if settled is None else {**columns, "low": None, "high": None}
@@ -113,7 +114,7 @@ def where(moment: Moment) -> dict[str, Any]:
     }
 
 
-def _cells(share: Share, settled: str | None) -> tuple[str, str, str]:
+def _cells(share: Estimate, settled: str | None) -> tuple[str, str, str]:
     if settled is not None:
         return "-", "-", settled
     return brief(share), span(share.low, share.high), in_words(share)

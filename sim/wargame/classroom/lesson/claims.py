@@ -7,12 +7,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from wargame.analysis.estimates.pairs import Difference, share_difference
+from wargame.analysis.estimates.pairs import share_difference
 from wargame.analysis.estimates.statistics import rates
 from wargame.classroom.lesson.sheets.handouts import Level
 from wargame.classroom.whatif.counterfactuals import headline, points, rate_change, yearly
 from wargame.engine import ensemble
-from wargame.engine.results import Results, Share, share_of
+from wargame.engine.results import Results
+from wargame.findings import Estimate, share_of
 from wargame.scenario.changes.settings import apply_overrides
 from wargame.scenario.ladder import RUNGS
 from wargame.scenario.laws.declared import settings_of
@@ -30,21 +31,21 @@ class Held:
     ----------
     level : int
         The rung whose chance is compared.
-    before, after : Share
+    before, after : Estimate
         Of histories whose peak is at that rung or above: as the scenario is, and as claimed.
-    difference : Difference
+    difference : Estimate
         After minus before, paired, with its 95% interval.
-    incidents, agreements : Difference
+    incidents, agreements : Estimate
         After minus before, how many a year, paired.
     """
 
     claim: Claim
     level: int
-    before: Share
-    after: Share
-    difference: Difference
-    incidents: Difference
-    agreements: Difference
+    before: Estimate
+    after: Estimate
+    difference: Estimate
+    incidents: Estimate
+    agreements: Estimate
 
 
 def run_claims(scenario: Scenario, baseline: Results) -> tuple[Held, ...]:
@@ -92,7 +93,7 @@ def claims_table(held: tuple[Held, ...], baseline: Results) -> tuple[Block, ...]
     rows = tuple(
         (
             f"{number}. {item.claim.says}",
-            f"{100 * item.after.share:.1f}%",
+            f"{100 * item.after.value:.1f}%",
             change_words(item.difference),
             yearly(item.incidents),
             yearly(item.agreements),
@@ -104,7 +105,7 @@ def claims_table(held: tuple[Held, ...], baseline: Results) -> tuple[Block, ...]
         Text(
             "The scenario stands on neither side of these claims. Here each is switched on, as "
             "strongly as is held possible, all else and all luck equal. Without: "
-            f"{100 * first.before.share:.1f}% of histories reach rung {first.level} "
+            f"{100 * first.before.value:.1f}% of histories reach rung {first.level} "
             f"({RUNGS[first.level]}) or above; incidents {per_year(usual['incidents'])}, "
             f"agreements {per_year(usual['agreements'])}."
         ),
@@ -166,6 +167,6 @@ def in_short(item: Held) -> str:
     )
 
 
-def change_words(change: Difference) -> str:
+def change_words(change: Estimate) -> str:
     """Write a difference of shares in points with its interval."""
     return f"{points(change.value)} ({points(change.low)} to {points(change.high)})"

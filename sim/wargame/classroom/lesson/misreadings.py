@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import numpy as np
 
-from wargame.engine.results import Results, Share, share_of
+from wargame.engine.results import Results
+from wargame.findings import Estimate, share_of
 
 MISREAD = "Answers to an act read on another rung"
 
 
-def misread(results: Results) -> dict[str, Share]:
+def misread(results: Results) -> dict[str, Estimate]:
     """Return how often things were not as they were meant, as shares of acts.
 
     Parameters
@@ -19,7 +20,7 @@ def misread(results: Results) -> dict[str, Share]:
 
     Returns
     -------
-    dict of str to Share
+    dict of str to Estimate
         "Answers to an act read on another rung", "Acts that went further than meant", "Answers
         for an ally". A share of nothing is left out. Acts of one history are not independent, so
         the intervals are somewhat too narrow.

@@ -17,9 +17,10 @@ from wargame.classroom.play.setup import Setup
 from wargame.classroom.play.sight import Seen, see
 from wargame.engine import chunks, snapshots
 from wargame.engine.policies import HOLD, POLICIES, Order
-from wargame.engine.results import Results, Share
+from wargame.engine.results import Results
 from wargame.engine.state import Snapshot
 from wargame.errors import UnknownName, UsageError, did_you_mean
+from wargame.findings import Estimate
 from wargame.scenario.schema import Action, Scenario
 
 
@@ -181,7 +182,7 @@ class Game:
         at = self.snapshot if turn is None else snapshots.take_snapshot(self.chunk, turn)
         return Moment(self.scenario, self.setup.seed, -1, at)
 
-    def odds(self, futures: int = 2000) -> dict[str, Share]:
+    def odds(self, futures: int = 2000) -> dict[str, Estimate]:
         """Return how grave the worst still to come may be, if the model led everybody from here.
 
         What happened so far is left out: a player does not know what it was in truth.
@@ -193,7 +194,7 @@ class Game:
 
         Returns
         -------
-        dict of str to Share
+        dict of str to Estimate
             By outcome.
 
         Raises

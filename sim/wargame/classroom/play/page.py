@@ -10,8 +10,9 @@ from wargame.classroom.play.setup import Setup
 from wargame.classroom.play.sight import Seen
 from wargame.classroom.story.narrative import rung_words
 from wargame.engine.policies import HOLD, MODEL
-from wargame.engine.results import NOTE, Share
+from wargame.engine.results import NOTE
 from wargame.engine.state import pair_index
+from wargame.findings import Estimate
 from wargame.scenario.ladder import HIGHEST_RUNG, LETHAL, LOWEST_RUNG, OFFER, RUNGS, WAR
 from wargame.scenario.schema import Action, Scenario, StockEffect
 from wargame.scenario.section import Section
@@ -290,21 +291,21 @@ def _consequences(action: Action, scenario: Scenario) -> list[str]:
     return []
 
 
-def odds_table(odds: Mapping[str, Share]) -> Section:
+def odds_table(odds: Mapping[str, Estimate]) -> Section:
     """Return the odds from a game's turn.
 
     Parameters
     ----------
-    odds : mapping of str to Share
+    odds : mapping of str to Estimate
         From `Game.odds`.
     """
-    futures = next(iter(odds.values())).total
+    futures = next(iter(odds.values())).n
     rows = tuple(
         (
             name,
-            percent(share.share) if share.count else "none seen",
+            percent(share.value) if share.count else "none seen",
             span(share.low, share.high),
-            about(share) if share.count == 0 else f"{words(share.share)}: {about(share)}",
+            about(share) if share.count == 0 else f"{words(share.value)}: {about(share)}",
         )
         for name, share in odds.items()
     )

@@ -8,11 +8,12 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from wargame.analysis.estimates.pairs import Difference, rate_difference, share_difference
+from wargame.analysis.estimates.pairs import rate_difference, share_difference
 from wargame.analysis.estimates.statistics import years_each
 from wargame.engine import ensemble
 from wargame.engine.policies import HOLD, MODEL, Order
-from wargame.engine.results import Results, Share, share_of
+from wargame.engine.results import Results
+from wargame.findings import Estimate, share_of
 from wargame.scenario.ladder import CROSSING_LEVELS, ENCROACHMENT
 from wargame.scenario.schema import Scenario
 
@@ -57,21 +58,21 @@ class Counterfactual:
         Whose, and which of `RULES`.
     level : int
         The rung whose chance is compared.
-    before, after : Share
+    before, after : Estimate
         Of histories whose peak is at that rung or above.
-    difference : Difference
+    difference : Estimate
         After minus before, paired, with its 95% interval.
-    incidents : Difference
+    incidents : Estimate
         The same for incidents a year.
     """
 
     actor: str
     rule: str
     level: int
-    before: Share
-    after: Share
-    difference: Difference
-    incidents: Difference
+    before: Estimate
+    after: Estimate
+    difference: Estimate
+    incidents: Estimate
 
     @property
     def size(self) -> float:
@@ -132,7 +133,7 @@ def run_counterfactuals(
     return tuple(made)
 
 
-def rate_change(baseline: Results, other: Results, name: str) -> Difference:
+def rate_change(baseline: Results, other: Results, name: str) -> Estimate:
     """Return how much oftener something comes in other runs on the same draws, a year.
 
     Parameters
@@ -144,7 +145,7 @@ def rate_change(baseline: Results, other: Results, name: str) -> Difference:
     return rate_difference(counts, (years_each(baseline), years_each(other)))
 
 
-def yearly(change: Difference) -> str:
+def yearly(change: Estimate) -> str:
     """Write a difference of yearly rates with its interval."""
     value, low, high = (
         "0.00" if abs(number) < 0.005 else f"{number:+.2f}"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
-from wargame.analysis.estimates.pairs import Difference, share_difference
+from wargame.analysis.estimates.pairs import share_difference
 from wargame.classroom.futures.curve import Curve, trace
 from wargame.classroom.history.history import relive
 from wargame.classroom.play.game import Game
@@ -14,10 +14,11 @@ from wargame.classroom.whatif.alternatives import Choice, Search, find_choices
 from wargame.classroom.whatif.branches import peaks_after, play_turn
 from wargame.engine import ensemble, snapshots
 from wargame.engine.policies import Order
-from wargame.engine.results import Results, Share, share_of
+from wargame.engine.results import Results
 from wargame.engine.state import Snapshot
 from wargame.engine.streams import row_key
 from wargame.errors import UsageError
+from wargame.findings import Estimate, share_of
 from wargame.scenario.ladder import RUNGS, outcome_of
 from wargame.show.words import join_words
 
@@ -33,9 +34,9 @@ class Alternative:
     ----------
     level : int
         The rung it is about; the game had not reached it before that turn.
-    before, after : Share
+    before, after : Estimate
         Of futures that reach the level, the past included.
-    difference : Difference
+    difference : Estimate
         After less before, paired.
     """
 
@@ -44,9 +45,9 @@ class Alternative:
     was: Order
     instead: Order
     level: int
-    before: Share
-    after: Share
-    difference: Difference
+    before: Estimate
+    after: Estimate
+    difference: Estimate
 
 
 @dataclass(frozen=True)

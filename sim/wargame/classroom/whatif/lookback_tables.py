@@ -9,7 +9,8 @@ from wargame.classroom.play.scripts import STYLES
 from wargame.classroom.whatif.alternatives import LEAST_GAP
 from wargame.classroom.whatif.lookback import ALTERNATIVES, Alternative, Lookback
 from wargame.engine.policies import HOLD, MODEL, Order
-from wargame.engine.results import NOTE, Share, share_of
+from wargame.engine.results import NOTE
+from wargame.findings import Estimate, share_of
 from wargame.scenario.ladder import RUNGS, outcome_of
 from wargame.scenario.section import Section
 from wargame.show.names import period
@@ -194,8 +195,8 @@ def _place(found: Lookback) -> Section:
     return Section("place", name, ("outcome", "share", "95% interval", "in words"), tuple(rows))
 
 
-def _short(share: Share) -> str:
-    return percent(share.share) if share.count else "none seen"
+def _short(share: Estimate) -> str:
+    return percent(share.value) if share.count else "none seen"
 
 
 def _say(found: Lookback, item: Alternative) -> tuple[str, str]:

@@ -11,13 +11,14 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
-from wargame.analysis.estimates.pairs import Difference, share_difference, variance_saved
+from wargame.analysis.estimates.pairs import share_difference, variance_saved
 from wargame.classroom.futures.odds import Moment, check_futures, futures_of, moment_of
 from wargame.classroom.history.history import chunk_of
 from wargame.engine import chunks, snapshots
 from wargame.engine.policies import HOLD, MODEL, Order, Orders
-from wargame.engine.results import Results, Share, share_of
+from wargame.engine.results import Results
 from wargame.errors import UnknownName, UsageError
+from wargame.findings import Estimate, share_of
 from wargame.scenario.ladder import SEVERE
 
 """Rungs whose odds are compared."""
@@ -29,9 +30,9 @@ class Change:
 
     Attributes
     ----------
-    before, after : Share
+    before, after : Estimate
         Of futures, as it was decided and as it might have been.
-    difference : Difference
+    difference : Estimate
         After minus before, paired; exactly 0, with no width, for the same decision, and for what
         both arms had reached already.
     saved : float or None
@@ -40,9 +41,9 @@ class Change:
     """
 
     level: int
-    before: Share
-    after: Share
-    difference: Difference
+    before: Estimate
+    after: Estimate
+    difference: Estimate
     saved: float | None
 
 
@@ -207,6 +208,6 @@ def _change(before: Results, after: Results, level: int, same: bool) -> Change:
         level,
         share_of(int(first.sum()), total),
         share_of(int(second.sum()), total),
-        Difference(0.0, 0.0, 0.0) if same else share_difference(first, second),
+        Estimate(0.0, 0.0, 0.0) if same else share_difference(first, second),
         variance_saved(first, second),
     )

@@ -14,7 +14,8 @@ from wargame.classroom.futures.odds_tables import (
 from wargame.classroom.history.witness import find_action
 from wargame.classroom.whatif.whatif import Change, WhatIf
 from wargame.engine.policies import HOLD, MODEL, Order
-from wargame.engine.results import NOTE, Share
+from wargame.engine.results import NOTE
+from wargame.findings import Estimate
 from wargame.scenario.ladder import OUTCOMES, name_rung
 from wargame.scenario.schema import Scenario
 from wargame.scenario.section import Section
@@ -117,20 +118,20 @@ def _row(change: Change, pasts: tuple[int, int]) -> tuple[str, ...]:
     )
 
 
-def _arm(share: Share, settled: str | None, places: int | None = None) -> str:
+def _arm(share: Estimate, settled: str | None, places: int | None = None) -> str:
     """Write a share with its interval, with so many decimals; None: as few as say enough."""
     if settled is not None:
         return settled
-    exact = places is not None and share.total >= FEW and 0 < share.count < share.total
-    said = f"{100 * share.share:.{places}f}%" if exact else brief(share)
-    return said if share.total < FEW else f"{said} ({span(share.low, share.high)})"
+    exact = places is not None and share.n >= FEW and 0 < share.count < share.n
+    said = f"{100 * share.value:.{places}f}%" if exact else brief(share)
+    return said if share.n < FEW else f"{said} ({span(share.low, share.high)})"
 
 
 def _places(change: Change) -> int | None:
     """Return the decimals with which both shares and their difference agree; None without one."""
     if change.difference.value == 0.0:
         return None
-    numbers = (change.before.share, change.after.share, change.difference.value)
+    numbers = (change.before.value, change.after.value, change.difference.value)
     for places in range(1, _MOST_PLACES):
         before, after, gap = (round(100 * 10**places * number) for number in numbers)
         if gap and after - before == gap:

@@ -11,9 +11,10 @@ import numpy as np
 from wargame.analysis.estimates import statistics
 from wargame.analysis.estimates.intervals import zero_bound
 from wargame.analysis.estimates.uncertainty import Split, split_outcomes, split_reached
-from wargame.analysis.record.base_rates import BaseRate, base_rates
+from wargame.analysis.record.base_rates import base_rates
 from wargame.engine.results import RUNG_AXIS, Results
 from wargame.errors import RecordError, UnknownName
+from wargame.findings import Estimate
 from wargame.scenario.ladder import name_rung
 from wargame.show.captions import CAPTIONS
 from wargame.show.figure.canvas import COLOURS, INK, PALE, Writer, date_axis, sheet, style
@@ -47,7 +48,7 @@ def _outcomes(results: Results) -> Figure:
     for row, (outcome, share) in enumerate(shares.items()):
         colour = COLOURS[min(9, row + 3)]
         if share.count == 0:
-            limit = zero_bound(share.total)
+            limit = zero_bound(share.n)
             axes.plot([limit, limit], [row - 0.16, row + 0.16], color=colour, lw=1.6)
             axes.annotate(
                 "",
@@ -59,7 +60,7 @@ def _outcomes(results: Results) -> Figure:
             if outcome in parts:
                 _numbers_range(axes, row, parts[outcome], floor, colour)
             axes.plot([max(share.low, floor), share.high], [row, row], color=colour, lw=2)
-            axes.plot([share.share], [row], "o", color=colour, ms=7, mec="white", mew=0.8)
+            axes.plot([share.value], [row], "o", color=colour, ms=7, mec="white", mew=0.8)
         text = about(share)
         if share.count:
             text += f" ({span(share.low, share.high)})"
@@ -96,12 +97,12 @@ def _beside(axes: Axes, row: float, text: str, size: float = 8, colour: str = IN
     )
 
 
-def _record(axes: Axes, row: int, record: BaseRate, floor: float) -> None:
+def _record(axes: Axes, row: int, record: Estimate, floor: float) -> None:
     """Draw what the historical record would give, below the simulated share."""
     low, high = max(record.low, floor), max(record.high, floor)
     axes.plot([low, high], [row + 0.34] * 2, color=PALE, lw=1, ls=(0, (3, 1.5)))
-    axes.plot([max(record.share, floor)], [row + 0.34], "D", mfc="white", mec=INK, ms=4.5)
-    text = f"record: {percent(record.share)} ({span(record.low, record.high)})"
+    axes.plot([max(record.value, floor)], [row + 0.34], "D", mfc="white", mec=INK, ms=4.5)
+    text = f"record: {percent(record.value)} ({span(record.low, record.high)})"
     _beside(axes, row + 0.34, text, 7, PALE)
 
 
@@ -117,11 +118,11 @@ def _ladder(results: Results) -> Figure:
     axes = figure.add_axes((0.105, 0.22, 0.6, 0.61))
     reached, _ = statistics.at_or_above(results)
     floor = 0.5 / results.replications
-    turns = np.arange(1, len(reached.share) + 1)
+    turns = np.arange(1, len(reached.value) + 1)
     ends: list[tuple[float, str, str]] = []
     for rung in range(2, 10 if results.scenario.world.nuclear else 9):
         at = RUNG_AXIS.index(rung)
-        seen = reached.count[:, at] > 0
+        seen = reached.value[:, at] > 0
         label = f"{rung} {_short(rung)}"
         if not seen.any():
             ends.append((0.0, f"{label}: none", COLOURS[rung]))
@@ -139,9 +140,9 @@ def _ladder(results: Results) -> Figure:
             low = np.maximum(part.from_low[seen], floor)
             axes.fill_between(turns[seen], low, part.to_high[seen], color=COLOURS[rung], alpha=0.1)
         axes.plot(
-            turns[seen], reached.share[seen, at], color=COLOURS[rung], lw=1.6, ls=_DASHES[rung]
+            turns[seen], reached.value[seen, at], color=COLOURS[rung], lw=1.6, ls=_DASHES[rung]
         )
-        end = float(np.log(reached.share[-1, at] / floor) / np.log(1.15 / floor))
+        end = float(np.log(reached.value[-1, at] / floor) / np.log(1.15 / floor))
         ends.append((end, label, COLOURS[rung]))
     axes.set_yscale("log")
     axes.set_ylim(floor, 1.15)
@@ -192,13 +193,13 @@ def _first_acts(results: Results) -> Figure:
         )
         axes.plot(
             turns,
-            curve.share,
+            curve.value,
             color=COLOURS[level],
             lw=1.6,
             ls=_DASHES[level],
             drawstyle="steps-mid",
         )
-        end = float(curve.share[-1])
+        end = float(curve.value[-1])
         ends.append((end, f"{level} {_short(level)}\nor above: {percent(end)}", COLOURS[level]))
         top = max(top, float(curve.high[-1]))
     axes.set_ylim(0, min(1.0, top * 1.08) or 1.0)
@@ -221,7 +222,7 @@ def _crossers(results: Results) -> Figure:
         share = shares[who]
         colour, mark = (COLOURS[5], "o") if who in results.actors else (PALE, "s")
         axes.plot([share.low, share.high], [row, row], color=colour, lw=2)
-        axes.plot([share.share], [row], mark, color=colour, ms=7, mec="white", mew=0.8)
+        axes.plot([share.value], [row], mark, color=colour, ms=7, mec="white", mew=0.8)
         text = about(share)
         if share.count:
             text += f" ({span(share.low, share.high)})"

@@ -25,7 +25,7 @@ def overview(found: Audit, every: bool = False) -> tuple[str, list[Section]]:
     checks = tuple((check.verdict, check.name, check.found) for check in found.checks)
     actions = tuple(
         (
-            *(item.actor, str(item.rung), item.action, percent(item.share.share)),
+            *(item.actor, str(item.rung), item.action, percent(item.share.value)),
             *(span(item.share.low, item.share.high), item.why or "-"),
         )
         for item in found.reached

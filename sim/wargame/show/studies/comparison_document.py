@@ -9,10 +9,10 @@ from dataclasses import asdict
 from typing import Any
 
 from wargame.analysis.estimates import statistics
-from wargame.analysis.estimates.pairs import Difference
 from wargame.analysis.studies.compare import Against, Comparison, rates_of
 from wargame.analysis.studies.scales import exceedance
 from wargame.engine.results import NOTE, RUNG_AXIS
+from wargame.findings import Estimate
 from wargame.scenario import loader
 from wargame.scenario.ladder import OUTCOMES
 from wargame.show.summary import share_columns
@@ -116,7 +116,7 @@ def _against(comparison: Comparison, item: Against) -> dict[str, Any]:
     }
 
 
-def _columns(difference: Difference) -> dict[str, float]:
+def _columns(difference: Estimate) -> dict[str, float]:
     return {"difference": difference.value, "low": difference.low, "high": difference.high}
 
 
@@ -135,16 +135,16 @@ def rows(comparison: Comparison) -> Iterator[tuple[Any, ...]]:
     against: list[Against | None] = [None, *comparison.against]
     for (variant, results), item in zip(comparison.members, against, strict=True):
         for name, share in results.outcomes().items():
-            numbers = (share.share, share.low, share.high)
+            numbers = (share.value, share.low, share.high)
             found = item.outcomes[name] if item else None
             yield _row(variant.label, "outcome share", name, numbers, found)
         for level in comparison.against[0].reached:
             bound = statistics.crossings(results)[level]
-            numbers = (bound.share, bound.low, bound.high)
+            numbers = (bound.value, bound.low, bound.high)
             found = item.reached[level] if item else None
             yield _row(variant.label, "share reaching", f"rung {level}", numbers, found)
         for name, rate in rates_of(results).items():
-            numbers = (rate.rate, rate.low, rate.high)
+            numbers = (rate.value, rate.low, rate.high)
             found = item.rates[name] if item else None
             yield _row(variant.label, "per simulated year", name, numbers, found)
 
@@ -154,7 +154,7 @@ def _row(
     kind: str,
     measure: str,
     numbers: tuple[float, float, float],
-    found: Difference | None,
+    found: Estimate | None,
 ) -> tuple[Any, ...]:
     ends = ("", "", "") if found is None else (found.value, found.low, found.high)
     cells = (plain(end) if isinstance(end, float) else end for end in (*numbers, *ends))

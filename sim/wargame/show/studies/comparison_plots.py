@@ -128,7 +128,7 @@ def _shares(axes: Axes, comparison: Comparison, names: tuple[str, ...]) -> None:
                 continue
             share, place, colour = found[name], row + _offset(at, count), _colour(at)
             if share.count == 0:
-                limit = zero_bound(share.total)
+                limit = zero_bound(share.n)
                 axes.annotate(
                     "",
                     (floor, place),
@@ -137,7 +137,7 @@ def _shares(axes: Axes, comparison: Comparison, names: tuple[str, ...]) -> None:
                 )
                 continue
             axes.plot([max(share.low, floor), share.high], [place, place], color=colour, lw=1.3)
-            axes.plot([share.share], [place], _mark(at), color=colour, ms=4.5, mec="white", mew=0.5)
+            axes.plot([share.value], [place], _mark(at), color=colour, ms=4.5, mec="white", mew=0.5)
     axes.set_xscale("log")
     axes.set_xlim(floor, 1.0)
     ticks = [10.0**power for power in range(-8, 1) if 10.0**power >= floor]
@@ -167,7 +167,7 @@ def _gaps(axes: Axes, comparison: Comparison, names: tuple[str, ...]) -> None:
 
 
 def _parting(comparison: Comparison) -> Figure:
-    least = min(comparison.against, key=lambda item: item.parting.never.share)
+    least = min(comparison.against, key=lambda item: item.parting.never.value)
     never = least.parting.never
     figure = sheet(
         comparison.results,

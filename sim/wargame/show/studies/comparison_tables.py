@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from wargame.analysis.estimates.intervals import Rate
-from wargame.analysis.estimates.pairs import Difference
 from wargame.analysis.studies.compare import RATES, Against, Comparison, rates_of
-from wargame.engine.results import NOTE, Share
+from wargame.engine.results import NOTE
+from wargame.findings import Estimate
 from wargame.scenario.section import Section
 from wargame.show.words import about, percent, span
 
@@ -54,10 +53,10 @@ def _shares(comparison: Comparison) -> Section:
     return Section("outcomes", f"Outcomes ({NOTE})", headers, cells)
 
 
-def _share(share: Share) -> str:
+def _share(share: Estimate) -> str:
     if share.count == 0:
         return about(share)
-    return f"{percent(share.share)} ({span(share.low, share.high)})"
+    return f"{percent(share.value)} ({span(share.low, share.high)})"
 
 
 def _differences(comparison: Comparison) -> Section:
@@ -75,11 +74,11 @@ def _differences(comparison: Comparison) -> Section:
     return Section("differences", title, headers, cells)
 
 
-def _points(difference: Difference) -> str:
+def _points(difference: Estimate) -> str:
     return _signed(difference, 100, 2)
 
 
-def _signed(difference: Difference, scale: float, places: int) -> str:
+def _signed(difference: Estimate, scale: float, places: int) -> str:
     if difference.value == difference.low == difference.high == 0:
         return "0 exactly"
     value, low, high = (
@@ -109,8 +108,8 @@ def _rates(comparison: Comparison) -> Section:
     return Section("rates", "How often, with 95% interval", tuple(headers), cells)
 
 
-def _rate(rate: Rate) -> str:
-    return f"{rate.rate:.3g} ({rate.low:.3g} to {rate.high:.3g})"
+def _rate(rate: Estimate) -> str:
+    return f"{rate.value:.3g} ({rate.low:.3g} to {rate.high:.3g})"
 
 
 def _pairing(comparison: Comparison) -> Section:

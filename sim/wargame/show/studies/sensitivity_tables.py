@@ -8,10 +8,10 @@ from collections.abc import Iterator
 from dataclasses import asdict
 from typing import Any
 
-from wargame.analysis.designs.sobol import Index
 from wargame.analysis.estimates.measures import Measure
 from wargame.analysis.studies.sensitivity import OTHERS, Sensitivity
 from wargame.engine.results import NOTE
+from wargame.findings import Estimate
 from wargame.scenario import loader
 from wargame.scenario.paths import parameters_of
 from wargame.scenario.section import Section
@@ -63,7 +63,7 @@ def _sentence(found: Sensitivity, measure: Measure) -> str:
     )
 
 
-def _percent(index: Index) -> str:
+def _percent(index: Estimate) -> str:
     low, high = max(0.0, index.low), min(1.0, index.high)
     return f"{100 * max(0.0, index.value):.0f}%, {100 * low:.0f} to {100 * high:.0f}%"
 

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 import numpy as np
 
 from wargame.engine import ensemble
-from wargame.engine.results import Results, Share, share_of
+from wargame.engine.results import Results
+from wargame.findings import Estimate, share_of
 from wargame.scenario.schema import Action, FlagEffect, Scenario
 
 _URGED = 20.0
@@ -22,7 +23,7 @@ class Reached:
 
     Attributes
     ----------
-    share : Share
+    share : Estimate
         Of histories in which it was done at least once.
     possible : bool
         Whether it can come about at all.
@@ -33,7 +34,7 @@ class Reached:
     actor: str
     action: str
     rung: int
-    share: Share
+    share: Estimate
     possible: bool
     why: str
 

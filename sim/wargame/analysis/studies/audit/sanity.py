@@ -10,9 +10,10 @@ from numpy.typing import NDArray
 
 from wargame.analysis.designs.points import simulate
 from wargame.analysis.estimates.measures import MEASURES
-from wargame.analysis.estimates.pairs import Difference, rate_difference, share_difference
+from wargame.analysis.estimates.pairs import rate_difference, share_difference
 from wargame.analysis.estimates.statistics import years_each
 from wargame.engine.results import Results
+from wargame.findings import Estimate
 from wargame.scenario.paths import parameters_of
 from wargame.scenario.schema import Scenario
 
@@ -96,7 +97,7 @@ def directions(
     found = simulate(scenario, values, runs, seed, _collect, jobs=jobs, on_progress=on_progress)
     columns = {name: column.astype(np.float64) for name, column in found.items()}
 
-    def gap(measure: str, point: str) -> Difference:
+    def gap(measure: str, point: str) -> Estimate:
         return _gap(columns, measure, place[point])
 
     checks = [
@@ -124,7 +125,7 @@ def _collect(results: Results, size: int) -> dict[str, NDArray[np.generic]]:
     return found
 
 
-def _gap(columns: Mapping[str, Floats], measure: str, point: int) -> Difference:
+def _gap(columns: Mapping[str, Floats], measure: str, point: int) -> Estimate:
     before, after = columns[measure][0], columns[measure][point]
     if MEASURES[measure].is_share:
         return share_difference(before > 0, after > 0)
@@ -132,15 +133,15 @@ def _gap(columns: Mapping[str, Floats], measure: str, point: int) -> Difference:
     return rate_difference((before, after), (years[0], years[point]))
 
 
-def _never_higher(name: str, gap: Difference) -> Direction:
+def _never_higher(name: str, gap: Estimate) -> Direction:
     return Direction(name, gap.verdict != "higher", _spelt(gap))
 
 
-def _never_lower(name: str, gap: Difference) -> Direction:
+def _never_lower(name: str, gap: Estimate) -> Direction:
     return Direction(name, gap.verdict != "lower", _spelt(gap))
 
 
-def _spelt(gap: Difference) -> str:
+def _spelt(gap: Estimate) -> str:
     return f"difference {gap.value:+.3g} ({gap.low:+.2g} to {gap.high:+.2g})"
 
 

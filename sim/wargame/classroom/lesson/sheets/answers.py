@@ -11,7 +11,8 @@ from wargame.classroom.lesson.sheets.exit_ticket import asked_outcome, questions
 from wargame.classroom.lesson.sheets.guide import TEACHER
 from wargame.classroom.lesson.sheets.handouts import RULES_CHECK, Level, outcome_rows
 from wargame.classroom.whatif.counterfactuals import Counterfactual, in_words, points, yearly
-from wargame.engine.results import Results, Share
+from wargame.engine.results import Results
+from wargame.findings import Estimate
 from wargame.scenario.library import describe_cite
 from wargame.scenario.schema import Scenario
 from wargame.show.sheets.sheet import Block, Heading, Items, Sheet, Text
@@ -39,7 +40,7 @@ def answer_key(
     """
     _, share = asked_outcome(results)
     ticket = (
-        ("1. (b).", f"{percent(share.share)}, interval {span(share.low, share.high)}: of simulated "
+        ("1. (b).", f"{percent(share.value)}, interval {span(share.low, share.high)}: of simulated "
          "runs, under these assumptions. (a) takes a share for a forecast: the commonest mistake. "
          "(c) takes it for a clock: even a true yearly chance of one in ten leaves ten years "
          "without an event about one time in three."),
@@ -116,14 +117,13 @@ def answer_key(
     return Sheet("answer_key", "Answer key", TEACHER, "1", tuple(blocks))
 
 
-def _share_in_words(share: Share) -> str:
+def _share_in_words(share: Estimate) -> str:
     if not share.count:
         return (
-            f"none in {share.total:,} ({span(share.low, share.high)}): so many runs cannot rule it "
-            "out."
+            f"none in {share.n:,} ({span(share.low, share.high)}): so many runs cannot rule it out."
         )
-    return f"{_say(share)} In words: {words(share.share)}."
+    return f"{_say(share)} In words: {words(share.value)}."
 
 
-def _say(share: Share) -> str:
+def _say(share: Estimate) -> str:
     return f"{about(share)} ({span(share.low, share.high)})."

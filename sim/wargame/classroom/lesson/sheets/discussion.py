@@ -85,9 +85,9 @@ def debrief(
         (
             name,
             meaning,
-            percent(share.share) if share.count else "none seen",
+            percent(share.value) if share.count else "none seen",
             span(share.low, share.high),
-            f"{percent(records[name].share)} ({span(records[name].low, records[name].high)})"
+            f"{percent(records[name].value)} ({span(records[name].low, records[name].high)})"
             if name in records
             else "-",
         )
@@ -130,7 +130,7 @@ def debrief(
         Heading("What-if: one party under another rule, all else and all luck equal"),
         Text(
             f"Share of histories that reach rung {found[0].level} ({RUNGS[found[0].level]}) or "
-            f"above; without a change {100 * found[0].before.share:.1f}% "
+            f"above; without a change {100 * found[0].before.value:.1f}% "
             f"({span(found[0].before.low, found[0].before.high)}). And incidents a year: without, "
             f"{per_year(rates(results)['incidents'])}. Hold the two columns apart: some rules "
             "change how often something happens, some how far it goes, some both."
@@ -197,7 +197,7 @@ def _row(scenario: Scenario, item: Counterfactual) -> tuple[str, ...]:
     return (
         scenario.actors[item.actor].name,
         SHORT[item.rule],
-        f"{100 * item.after.share:.1f}%",
+        f"{100 * item.after.value:.1f}%",
         change_words(item.difference),
         yearly(item.incidents),
     )

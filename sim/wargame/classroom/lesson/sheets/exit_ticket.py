@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from wargame.classroom.lesson.plan import Plan
-from wargame.engine.results import Results, Share
+from wargame.engine.results import Results
+from wargame.findings import Estimate
 from wargame.show.sheets.html import NOTICE
 from wargame.show.sheets.sheet import Block, Box, Lines, Sheet, Text
 from wargame.show.words import about
@@ -26,7 +27,7 @@ def exit_ticket(results: Results, plan: Plan) -> Sheet:
         Of the scenario as it is.
     """
     name, share = asked_outcome(results)
-    years = max(2, round(1 / share.share))
+    years = max(2, round(1 / share.value))
     asked: dict[int, tuple[Block, ...]] = {
         1: (
             Text(
@@ -72,8 +73,8 @@ def exit_ticket(results: Results, plan: Plan) -> Sheet:
     return Sheet("exit_ticket", "Exit ticket", "For everybody", copies, (box, box), "one_page")
 
 
-def asked_outcome(results: Results) -> tuple[str, Share]:
+def asked_outcome(results: Results) -> tuple[str, Estimate]:
     """Return the outcome the exit ticket asks about: the severest that is not rare."""
     shares = results.outcomes()
-    usual = [name for name, share in shares.items() if share.share >= 0.02]
+    usual = [name for name, share in shares.items() if share.value >= 0.02]
     return usual[-1], shares[usual[-1]]

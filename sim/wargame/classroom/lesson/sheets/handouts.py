@@ -6,7 +6,8 @@ from collections.abc import Iterable
 from typing import Literal
 
 from wargame.classroom.lesson.plan import Plan, Span
-from wargame.engine.results import Results, Share
+from wargame.engine.results import Results
+from wargame.findings import Estimate
 from wargame.scenario.ladder import NUCLEAR, OUTCOMES, RUNGS
 from wargame.scenario.schema import Inject, Scenario, Teaching
 from wargame.show.names import day, period
@@ -197,7 +198,7 @@ def span_words(scenario: Scenario) -> str:
     return f"{days // 7} weeks" if days % 7 == 0 else f"{days} days"
 
 
-def outcome_rows(results: Results) -> Iterable[tuple[str, str, Share]]:
+def outcome_rows(results: Results) -> Iterable[tuple[str, str, Estimate]]:
     """Yield outcome, what it means, and its share.
 
     Parameters

@@ -89,7 +89,7 @@ def slides(scenario: Scenario, plan: Plan, results: Results, level: Level) -> Sh
             tuple(
                 (
                     name,
-                    percent(share.share) if share.count else "none seen",
+                    percent(share.value) if share.count else "none seen",
                     span(share.low, share.high),
                 )
                 for name, _, share in outcome_rows(results)
@@ -136,7 +136,7 @@ def figure_words(results: Results) -> str:
         Of the scenario as it is.
     """
     said = [
-        f"{name} {percent(share.share)}" if share.count else f"{name} in none"
+        f"{name} {percent(share.value)}" if share.count else f"{name} in none"
         for name, share in results.outcomes().items()
     ]
     return f"Shares of {results.replications:,} simulated histories: {', '.join(said)}."

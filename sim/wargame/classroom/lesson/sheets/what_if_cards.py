@@ -87,9 +87,9 @@ def _answer(item: Counterfactual) -> tuple[Block, ...]:
         )
     return (
         Text(
-            f"{percent(item.before.share)} without, {percent(item.after.share)} with the change: "
+            f"{percent(item.before.value)} without, {percent(item.after.value)} with the change: "
             f"{change} percentage points (95% interval {low} to {high}), the same luck in both, "
-            f"{item.before.total:,} histories each.",
+            f"{item.before.n:,} histories each.",
             lead=f"{in_words(item).capitalize()}.",
         ),
         Text(why),
