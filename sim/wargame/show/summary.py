@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict
 from typing import Any
 
 from wargame.analysis.estimates import statistics
 from wargame.analysis.estimates.uncertainty import Split, split_outcomes, split_rate
 from wargame.engine.results import NOTE, Results
-from wargame.findings import Estimate, share_of
+from wargame.findings import share_of
 from wargame.scenario.ladder import OUTCOMES
+from wargame.show.table import record_of
 from wargame.store.folder import plain
 
 _COVERS_DRAWS = (
@@ -56,30 +56,28 @@ def summarise(results: Results, digest: str) -> dict[str, Any]:
         "simulated_years": results.years(),
         "actors": list(results.actors),
         "outcomes": [
-            {"outcome": outcome, "rung": OUTCOMES[outcome], **share_columns(share)}
+            {"outcome": outcome, "rung": OUTCOMES[outcome], **record_of(share)}
             for outcome, share in results.outcomes().items()
         ],
         "reached": [
-            {"rung": level, **share_columns(share)}
+            {"rung": level, **record_of(share)}
             for level, share in statistics.crossings(results).items()
         ],
         "first_use_of_force": {
-            who: share_columns(share) for who, share in statistics.crossers(results, 5).items()
+            who: record_of(share) for who, share in statistics.crossers(results, 5).items()
         },
-        "incidents_per_year": asdict(rates["incidents"]),
-        "lethal_per_year": asdict(rates["lethal_turns"]),
-        "war_per_year": asdict(rates["wars"]),
-        "answers": {
-            name: share_columns(share) for name, share in statistics.match(results).items()
-        },
+        "incidents_per_year": record_of(rates["incidents"]),
+        "lethal_per_year": record_of(rates["lethal_turns"]),
+        "war_per_year": record_of(rates["wars"]),
+        "answers": {name: record_of(share) for name, share in statistics.match(results).items()},
         "crises": {
-            "per_year": asdict(crises.per_year),
+            "per_year": record_of(crises.per_year),
             "median_turns": crises.median_turns,
-            "ended": {how: share_columns(share) for how, share in crises.ended.items()},
+            "ended": {how: record_of(share) for how, share in crises.ended.items()},
         },
         "agreements": {
-            "made_per_year": asdict(rates["agreements"]),
-            "broken_per_year": asdict(rates["broken"]),
+            "made_per_year": record_of(rates["agreements"]),
+            "broken_per_year": record_of(rates["broken"]),
         },
         "accidental": _accidental(results, acts),
         "parameter_uncertainty": _uncertainty(results),
@@ -90,16 +88,11 @@ def summarise(results: Results, digest: str) -> dict[str, Any]:
     return written
 
 
-def share_columns(share: Estimate) -> dict[str, Any]:
-    """Return a share as count, share, low, high (the total is the run's or its own)."""
-    return {"count": share.count, "share": share.value, "low": share.low, "high": share.high}
-
-
 def _accidental(results: Results, acts: int) -> dict[str, Any] | None:
     if not acts:
         return None
     slips = int(results.table["accidental"].sum())
-    return {"acts": acts, **share_columns(share_of(slips, acts))}
+    return {"acts": acts, **record_of(share_of(slips, acts))}
 
 
 def _uncertainty(results: Results) -> dict[str, Any] | None:

@@ -17,14 +17,13 @@ from numpy.typing import NDArray
 from wargame.analysis.estimates import statistics
 from wargame.engine.results import CRISIS_ENDS, REPLICATION_COLUMNS, RUNG_AXIS, Results
 from wargame.scenario.ladder import OUTCOMES, outcome_classes
+from wargame.show.table import guard
 from wargame.store.parquet import SLICE
 
 CELLS = 1_000_000
 """Most cells turned to text at a time."""
 
 Rows = Iterable[Sequence[Any]]
-
-_FORMULA = ("=", "+", "-", "@", "\uff1d", "\uff0b", "\uff0d", "\uff20", "\t", "\r")
 
 
 def tables_of(results: Results) -> dict[str, Callable[[Results], Iterator[str]]]:
@@ -34,18 +33,6 @@ def tables_of(results: Results) -> dict[str, Callable[[Results], Iterator[str]]]
         for name, writer in TABLES.items()
         if name != "parameters.csv" or results.parameters
     }
-
-
-def guard(text: str) -> str:
-    """Return text that no spreadsheet takes for a formula.
-
-    Parameters
-    ----------
-    text : str
-        A cell; one that begins with ``= + - @``, narrow or full width, a tab or a return gets an
-        apostrophe in front.
-    """
-    return f"'{text}" if text[:1] in _FORMULA else text
 
 
 def _text(header: Sequence[str] | None, rows: Rows) -> str:

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
-from wargame.findings import Estimate
+from wargame.findings import Cell, Estimate
 
 FEW = 20
 """Cases below which a share is given as a count: a percentage would say more than was seen."""
@@ -179,3 +179,88 @@ def join_words(words: Sequence[str]) -> str:
     if len(words) < 2:
         return "".join(words)
     return f"{', '.join(words[:-1])} and {words[-1]}"
+
+
+def points(change: Estimate, digits: int = 2) -> str:
+    """Write a difference of shares in percentage points; an exact zero is called so.
+
+    Returns
+    -------
+    str
+        For example "+3.10 (+2.05 to +4.15)".
+    """
+    return _signed(change, 100, digits)
+
+
+def changed(change: Estimate, digits: int = 3) -> str:
+    """Write a difference of rates in its own unit, as `points` does."""
+    return _signed(change, 1, digits)
+
+
+def _signed(change: Estimate, scale: float, digits: int) -> str:
+    if change.value == change.low == change.high == 0:
+        return "0 exactly"
+    value, low, high = (
+        round(scale * end, digits) + 0.0 for end in (change.value, change.low, change.high)
+    )
+    said = "0" if change.value == 0 else f"{value:+.{digits}f}"
+    return f"{said} ({low:+.{digits}f} to {high:+.{digits}f})"
+
+
+def part(index: Estimate) -> str:
+    """Write a part of a variance: "62%, 55 to 70%"; what chance carried outside is cut."""
+    low, high = max(0.0, index.low), min(1.0, index.high)
+    return f"{100 * max(0.0, index.value):.0f}%, {100 * low:.0f} to {100 * high:.0f}%"
+
+
+def share(found: Estimate) -> str:
+    """Write a share with its interval; of few cases, and of none, only the count."""
+    if found.n < FEW or found.count == 0:
+        return about(found)
+    return f"{percent(found.value)} ({span(found.low, found.high)})"
+
+
+def number(found: Estimate) -> str:
+    """Write any estimate with three significant digits."""
+    return f"{found.value:.3g} ({found.low:.3g} to {found.high:.3g})"
+
+
+_BY_KIND: dict[str, Callable[[Estimate], str]] = {
+    "share": share,
+    "rate": per_year,
+    "points": points,
+    "change": changed,
+    "part": part,
+    "number": number,
+}
+
+MANNERS: dict[str, Callable[[Estimate], str]] = {
+    "brief": brief,
+    "interval": lambda found: span(found.low, found.high),
+    "in words": in_words,
+    "about": about,
+    "number": number,
+    "percent": lambda found: percent(found.value),
+}
+"""Manner of a column -> how its estimates are put; see `wargame.findings.Column`."""
+
+
+def put(cell: Cell, manner: str = "") -> str:
+    """Write a cell of a table for people.
+
+    Parameters
+    ----------
+    cell : Cell
+        None becomes "-".
+    manner : str
+        A key of `MANNERS`; "" puts an estimate as is usual for its kind.
+    """
+    if isinstance(cell, Estimate):
+        return (MANNERS[manner] if manner else _BY_KIND[cell.kind])(cell)
+    if cell is None:
+        return "-"
+    if isinstance(cell, bool):
+        return "yes" if cell else "no"
+    if isinstance(cell, int):
+        return f"{cell:,}"
+    return f"{cell:.6g}" if isinstance(cell, float) else cell

@@ -80,7 +80,7 @@ def test_mean_rate_is_a_ratio_of_sums_with_the_spread_between_replications() -> 
 
 def test_mean_rate_weighs_short_histories_less() -> None:
     counts, years = np.array([10] * 50 + [1] * 50), np.array([1.0] * 50 + [0.1] * 50)
-    assert mean_rate(counts, years).rate == pytest.approx(10.0)
+    assert mean_rate(counts, years).value == pytest.approx(10.0)
     assert mean_rate(counts, years).high == pytest.approx(10.0)
 
 

@@ -57,7 +57,7 @@ def test_crossers_sum_to_everybody_and_name_each(results: Results) -> None:
     several = dataclasses.replace(
         results, table={**results.table, "crosser_5": np.full(400, 5, dtype=np.int8)}
     )
-    assert statistics.crossers(several, 5)["several"].share == 1.0
+    assert statistics.crossers(several, 5)["several"].value == 1.0
 
 
 def test_crossings_are_shares_of_all(results: Results) -> None:

@@ -330,7 +330,7 @@ def test_odds_are_of_what_is_still_to_come():
     game = play(begin(seed=3), "hold match", "hold match")
     assert game.past.turn_peak.max() == 5  # a clash in turn 1, so that no whole history is calm
     odds = game.odds(500)
-    assert odds["calm"].share > 0.2
+    assert odds["calm"].value > 0.2
     assert sum(share.count for share in odds.values()) == 500
 
 

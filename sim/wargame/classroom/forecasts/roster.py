@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 from wargame.errors import RecordError, did_you_mean
 from wargame.scenario.ladder import outcomes_allowed
 from wargame.scenario.schema import Scenario
-from wargame.show.tables import guard
+from wargame.show.table import guard
 
 Floats = NDArray[np.float64]
 

@@ -17,7 +17,7 @@ from wargame.scenario.ladder import OUTCOMES, RUNGS
 from wargame.scenario.schema import Scenario
 from wargame.scenario.section import Section
 from wargame.show.page import render_page
-from wargame.show.tables import guard
+from wargame.show.table import guard
 from wargame.show.words import capital, percent, span
 from wargame.store.provenance import FORMAT
 

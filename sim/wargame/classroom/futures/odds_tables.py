@@ -10,7 +10,7 @@ from wargame.findings import Estimate
 from wargame.scenario.ladder import OUTCOMES, RUNGS
 from wargame.scenario.section import Section
 from wargame.show.names import period
-from wargame.show.summary import share_columns
+from wargame.show.table import record_of
 from wargame.show.words import brief, in_words, span
 
 ALREADY = "already reached"
@@ -43,7 +43,7 @@ def outcome_settled(outcome: str, past: int) -> str | None:
 
 def settled_columns(share: Estimate, settled: str | None) -> dict[str, Any]:
     """Return a share as plain data; what is settled has no interval, for it is not estimated."""
-    columns = {**share_columns(share), "settled": settled}
+    columns = {**record_of(share), "settled": settled}
     return columns if settled is None else {**columns, "low": None, "high": None}
 
 

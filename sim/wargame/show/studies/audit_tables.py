@@ -9,6 +9,7 @@ from wargame.analysis.studies.audit.audit import Audit, Judged
 from wargame.engine.results import NOTE
 from wargame.scenario import loader
 from wargame.scenario.section import Section
+from wargame.show.table import record_of
 from wargame.show.words import percent, span
 
 
@@ -67,7 +68,7 @@ def document(found: Audit) -> dict[str, Any]:
         "seed": found.seed,
         "passed": found.passed,
         "checks": [asdict(check) for check in found.checks],
-        "actions": [asdict(item) for item in found.reached],
+        "actions": [{**asdict(item), "share": record_of(item.share)} for item in found.reached],
         "numbers": [
             {**asdict(item.live), "verdict": item.verdict, "why": item.why}
             for item in found.numbers

@@ -5,7 +5,6 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Iterator
-from dataclasses import asdict
 from typing import Any
 
 from wargame.analysis.estimates import statistics
@@ -15,8 +14,7 @@ from wargame.engine.results import NOTE, RUNG_AXIS
 from wargame.findings import Estimate
 from wargame.scenario import loader
 from wargame.scenario.ladder import OUTCOMES
-from wargame.show.summary import share_columns
-from wargame.show.tables import guard
+from wargame.show.table import guard, record_of
 from wargame.store.folder import plain
 
 _INTERVALS = (
@@ -60,13 +58,13 @@ def document(comparison: Comparison) -> dict[str, Any]:
                     "digest": loader.digest(variant.scenario),
                     "turns": variant.scenario.turns,
                     "outcomes": [
-                        {"outcome": name, "rung": OUTCOMES[name], **share_columns(share)}
+                        {"outcome": name, "rung": OUTCOMES[name], **record_of(share)}
                         for name, share in found.outcomes().items()
                     ],
-                    "per_year": {name: asdict(rate) for name, rate in rates_of(found).items()},
+                    "per_year": {name: record_of(rate) for name, rate in rates_of(found).items()},
                     "worst_act_at_or_above": {
                         scale.name: {
-                            f"{step:g}": share_columns(share)
+                            f"{step:g}": record_of(share)
                             for step, share in exceedance(found, scale).items()
                         }
                         for scale in comparison.scales
@@ -88,13 +86,13 @@ def _against(comparison: Comparison, item: Against) -> dict[str, Any]:
         "label": item.variant.label,
         "same_scenario": item.same,
         "outcomes": [
-            {"outcome": name, "rung": OUTCOMES[name], **_columns(item.outcomes[name])}
+            {"outcome": name, "rung": OUTCOMES[name], **record_of(item.outcomes[name])}
             for name in comparison.outcome_names()
         ],
-        "reached": [{"rung": level, **_columns(found)} for level, found in item.reached.items()],
-        "per_year": {name: _columns(found) for name, found in item.rates.items()},
+        "reached": [{"rung": level, **record_of(found)} for level, found in item.reached.items()],
+        "per_year": {name: record_of(found) for name, found in item.rates.items()},
         "parting": {
-            "never": share_columns(part.never),
+            "never": record_of(part.never),
             "turn_p10": part.early,
             "turn_median": part.median,
             "turn_p90": part.late,
@@ -104,20 +102,16 @@ def _against(comparison: Comparison, item: Against) -> dict[str, Any]:
         "scales": [
             {
                 "scale": reading.scale.name,
-                "worse": share_columns(reading.worse),
-                "milder": share_columns(reading.milder),
-                "equal": share_columns(reading.equal),
-                "worse_minus_milder": _columns(reading.net),
+                "worse": record_of(reading.worse),
+                "milder": record_of(reading.milder),
+                "equal": record_of(reading.equal),
+                "worse_minus_milder": record_of(reading.net),
                 "verdict": reading.verdict,
                 "same_conclusion": None if number == 0 else item.survives(reading),
             }
             for number, reading in enumerate(item.readings)
         ],
     }
-
-
-def _columns(difference: Estimate) -> dict[str, float]:
-    return {"difference": difference.value, "low": difference.low, "high": difference.high}
 
 
 def rows(comparison: Comparison) -> Iterator[tuple[Any, ...]]:

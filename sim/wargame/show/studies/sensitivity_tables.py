@@ -17,6 +17,7 @@ from wargame.scenario.paths import parameters_of
 from wargame.scenario.section import Section
 from wargame.show.names import name_number
 from wargame.show.studies.sweep_tables import spell
+from wargame.show.table import record_of
 from wargame.show.words import capital, join_words
 
 _MOST = 0.5
@@ -174,7 +175,7 @@ def document(found: Sensitivity) -> dict[str, Any]:
                 "what": measure.label,
                 "in_words": said[measure.name],
                 "at_best": found.best[measure.name],
-                "standard_deviation": asdict(found.indices[measure.name].deviation),
+                "standard_deviation": record_of(found.indices[measure.name].deviation),
                 "visible": found.indices[measure.name].visible,
                 "numbers": [
                     {name: item for name, item in row.items() if name not in ("measure", "at_best")}

@@ -13,7 +13,7 @@ from wargame.analysis.studies.sweep import Sweep
 from wargame.engine.results import NOTE
 from wargame.scenario import loader
 from wargame.scenario.section import Section
-from wargame.show.tables import guard
+from wargame.show.table import guard
 from wargame.show.words import percent, span
 
 _SHOWN = 24
