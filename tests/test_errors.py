@@ -1,9 +1,18 @@
 """What errors say, and in which order."""
 
+import inspect
 import pickle
+import re
+from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from typer.main import get_command
 
+import wargame
+from wargame.cli import app
+from wargame.cli.terminal import flags
 from wargame.errors import (
     MissingExtra,
     Problem,
@@ -14,7 +23,10 @@ from wargame.errors import (
     UsageError,
     WargameError,
     did_you_mean,
+    name_fields,
 )
+
+PACKAGE = Path(wargame.__file__).parent
 
 
 def test_a_problem_is_place_path_message():
@@ -40,7 +52,6 @@ def test_problems_are_sorted_by_place_not_by_text():
         ("f", 10, 1),
     ]
     assert str(error) == "\n".join(map(str, error.problems))
-    assert pickle.loads(pickle.dumps(error)).problems == error.problems
 
 
 @pytest.mark.parametrize(
@@ -81,4 +92,72 @@ def test_did_you_mean(word, known, meant):
 
 
 def test_a_missing_extra_names_the_command():
-    assert "pip install 'wargame[ema]'" in str(MissingExtra("x", "ema_workbench", "ema"))
+    assert "pip install '.[ema]'" in str(MissingExtra("x", "ema_workbench", "ema"))
+
+
+def every_error():
+    """Return all error classes, whoever defines them."""
+    found, left = [], [WargameError]
+    while left:
+        found.append(kind := left.pop())
+        left += kind.__subclasses__()
+    return found
+
+
+TEXT = st.text(max_size=20)
+ARGUMENTS = {
+    "problems": st.lists(st.builds(Problem, TEXT, TEXT), max_size=3),
+    "known": st.lists(TEXT, max_size=3),
+}
+
+
+@pytest.mark.parametrize("kind", every_error())
+@given(data=st.data())
+def test_every_error_survives_a_pickle(kind, data):
+    """A worker's error reaches the process that asked, whatever its class takes."""
+    names = list(inspect.signature(kind).parameters)
+    error = kind(*(data.draw(ARGUMENTS.get(name, TEXT)) for name in names))
+    error.add_note("from a worker")
+    again = pickle.loads(pickle.dumps(error))
+    assert type(again) is kind
+    assert (str(again), again.args, vars(again)) == (str(error), error.args, vars(error))
+
+
+def test_a_field_stands_before_its_message_and_is_spelled_by_the_reader():
+    error = UsageError("0 is too few. Give «futures» 2000, «no» 1.", field="futures")
+    assert str(error) == "«futures»: 0 is too few. Give «futures» 2000, «no» 1."
+    assert error.field == "futures"
+    assert UnknownName("actor", "x", ["y"], field="players").field == "players"
+    assert name_fields(str(error), str.upper) == "FUTURES: 0 is too few. Give FUTURES 2000, NO 1."
+    assert name_fields("«» «A b» «out»«out»", lambda field: "-o") == "«» «A b» -o-o"
+
+
+def below_the_command_line():
+    files = [*PACKAGE.rglob("*.py"), *PACKAGE.rglob("*.md.j2")]
+    return [file for file in files if "cli" not in file.relative_to(PACKAGE).parts]
+
+
+STILL = {"store", "run_folder.py"}
+
+
+def test_nothing_below_the_command_line_names_a_flag():
+    flag = re.compile(r"(?<![\w-])--[a-z]")
+    assert not [
+        f"{file.relative_to(PACKAGE)}:{number}: {line.strip()}"
+        for file in below_the_command_line()
+        if not STILL & set(file.relative_to(PACKAGE).parts)
+        for number, line in enumerate(file.read_text("utf-8").splitlines(), 1)
+        if flag.search(line)
+    ]
+
+
+def test_every_field_that_a_message_names_has_a_flag():
+    flags.learn_flags(get_command(app.app).commands.values())
+    named = {
+        field
+        for file in below_the_command_line()
+        for field in re.findall(r"«(\w+)»|\bfield=\"(\w+)\"", file.read_text("utf-8"))
+    }
+    fields = {first or second for first, second in named}
+    assert len(fields) > 20
+    assert not {field for field in fields if flags.with_flags(f"«{field}»")[:2] != "--"}

@@ -12,13 +12,33 @@ The tree::
 
 Every error shown to a user has a place and a remedy. Only ``cli`` turns them
 into output; the library raises.
+
+A message names what a caller can give by its field, in guillemets: ``"Choose another place
+with «out»."`` It can be read as it stands; the command line spells the flag there (`name_fields`),
+a form its own label.
 """
 
 from __future__ import annotations
 
+import copyreg
 import difflib
-from collections.abc import Iterable
+import re
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from typing import Any
+
+_FIELD = re.compile("«([a-z][a-z_]*)»")
+
+
+def name_fields(text: str, name: Callable[[str], str]) -> str:
+    """Return a message with every field named as a reader knows it.
+
+    Parameters
+    ----------
+    name : callable
+        From the field's name to what the reader calls it.
+    """
+    return _FIELD.sub(lambda found: name(found[1]), text)
 
 
 def did_you_mean(word: str, known: Iterable[str]) -> str:
@@ -48,10 +68,25 @@ class WargameError(Exception):
     Parameters
     ----------
     message : str
-        Place, what is wrong (with the value), the rule and the remedy.
+        What is wrong (with the value), the rule and the remedy; before it, the place, unless
+        that is a field.
+    field : str
+        What the caller gave that is wrong, such as "seed"; "" when it is nothing given.
     """
 
     exit_code = 1
+
+    def __init__(self, message: str, field: str = "") -> None:
+        super().__init__(message)
+        self.field = field
+
+    def __str__(self) -> str:
+        message = super().__str__()
+        return f"«{self.field}»: {message}" if self.field else message
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        # as it is, not built again: a subclass may take other arguments than the message
+        return copyreg.__newobj__, (type(self), *self.args), self.__dict__  # type: ignore[attr-defined]
 
 
 class UsageError(WargameError):
@@ -71,12 +106,16 @@ class UnknownName(UsageError):
         What was asked for.
     known : iterable of str
         The names that exist.
+    field : str
+        What the caller gave that is wrong.
     """
 
-    def __init__(self, kind: str, name: str, known: Iterable[str]) -> None:
+    def __init__(self, kind: str, name: str, known: Iterable[str], field: str = "") -> None:
         names = sorted(known)
         listing = ", ".join(names) if names else "there are none"
-        super().__init__(f"unknown {kind} '{name}'; one of: {listing}.{did_you_mean(name, names)}")
+        super().__init__(
+            f"unknown {kind} '{name}'; one of: {listing}.{did_you_mean(name, names)}", field
+        )
         self.kind, self.name, self.known = kind, name, names
 
 
@@ -98,7 +137,7 @@ class MissingExtra(WargameError):
     def __init__(self, feature: str, package: str, extra: str) -> None:
         super().__init__(
             f"{feature} needs the package '{package}', which is not installed. "
-            f"Install it with: pip install 'wargame[{extra}]'"
+            f"Install it from a checkout of this project: pip install '.[{extra}]'"
         )
 
 
@@ -150,9 +189,6 @@ class ScenarioError(WargameError):
             sorted(problems, key=lambda p: (p.file, p.line, p.column, p.path, p.message))
         )
         super().__init__("\n".join(str(problem) for problem in self.problems))
-
-    def __reduce__(self) -> tuple[type[ScenarioError], tuple[tuple[Problem, ...]]]:
-        return (ScenarioError, (self.problems,))
 
 
 class RecordError(WargameError):

@@ -13,6 +13,7 @@ from wargame.cli.commands.authors import doctor, scenarios, theories
 from wargame.cli.commands.runs import figures, run, verify
 from wargame.cli.commands.studies import audit, calibrate, compare, hindcast, sensitivity, sweep
 from wargame.cli.commands.teaching import forecasts, lesson, odds, play, replay
+from wargame.cli.terminal.flags import learn_flags, with_flags
 from wargame.errors import ScenarioError, WargameError
 
 INTERRUPTED = 130
@@ -21,6 +22,12 @@ DEBUG = "WARGAME_DEBUG"
 
 class Commands(TyperGroup):
     """Turns Ctrl-C into exit code 130, whichever command it meets."""
+
+    def resolve_command(self, ctx: Any, args: list[str]) -> Any:
+        """Find a command; from here on, messages spell the fields as its flags."""
+        name, command, rest = super().resolve_command(ctx, args)
+        learn_flags([*self.commands.values(), command])
+        return name, command, rest
 
     def invoke(self, ctx: Any) -> Any:
         """Run a command."""
@@ -113,8 +120,8 @@ def main() -> None:
 
 def _explain(error: WargameError) -> None:
     if isinstance(error, ScenarioError):
-        typer.echo(str(error), err=True)
+        typer.echo(with_flags(str(error)), err=True)
         count = sum(problem.severity == "error" for problem in error.problems)
         typer.echo(f"wargame: {count} error{'' if count == 1 else 's'} in the scenario", err=True)
     else:
-        typer.echo(f"wargame: {error}", err=True)
+        typer.echo(f"wargame: {with_flags(str(error))}", err=True)

@@ -48,20 +48,22 @@ def on_dask(scheduler: str) -> Iterator[Executor]:
     """
     if not re.fullmatch(r"[a-z]+://\S+:\d+", scheduler):
         raise UsageError(
-            f"--scheduler: '{scheduler}' is not an address. Give it as `dask scheduler` prints it, "
-            "such as tcp://10.0.0.5:8786."
+            f"'{scheduler}' is not an address. Give it as `dask scheduler` prints it, "
+            "such as tcp://10.0.0.5:8786.",
+            field="scheduler",
         )
     try:
         from distributed import Client, KilledWorker
     except ImportError as error:
-        raise MissingExtra("--executor dask", "distributed", "dask") from error
+        raise MissingExtra("«executor» dask", "distributed", "dask") from error
     try:
         client = Client(scheduler, timeout=PATIENCE, set_as_default=False)
     except (OSError, ValueError, ImportError) as error:
         raise RunError(
-            f"--scheduler: there is no Dask scheduler at '{scheduler}' ({_first_line(error)}). "
+            f"there is no Dask scheduler at '{scheduler}' ({_first_line(error)}). "
             "Start one with `dask scheduler` and give the address it prints, such as "
-            "tcp://10.0.0.5:8786."
+            "tcp://10.0.0.5:8786.",
+            field="scheduler",
         ) from error
     levels = _hush()
     try:
@@ -74,8 +76,9 @@ def on_dask(scheduler: str) -> Iterator[Executor]:
     except (KilledWorker, CancelledError, OSError, TimeoutError) as error:
         levels = {}  # what is left of the client has more tracebacks to tell, to the very end
         raise RunError(
-            f"--scheduler: the cluster at '{scheduler}' was lost ({_first_line(error)}). Look at "
-            "its own log; workers are often ended for want of memory (smaller chunks: --chunk)."
+            f"the cluster at '{scheduler}' was lost ({_first_line(error)}). Look at "
+            "its own log; workers are often ended for want of memory (smaller chunks: «chunk»).",
+            field="scheduler",
         ) from error
     finally:
         client.close(timeout=PATIENCE)
@@ -98,20 +101,22 @@ def _check_workers(client: Any, scheduler: str) -> None:
     found: dict[str, dict[str, str]] = client.run(_versions, on_error="return")
     if not found:
         raise RunError(
-            f"--scheduler: no worker is registered at '{scheduler}'. Start some with "
-            f"`dask worker {scheduler}`."
+            f"no worker is registered at '{scheduler}'. Start some with `dask worker {scheduler}`.",
+            field="scheduler",
         )
     for worker, held in sorted(found.items()):
         if not isinstance(held, dict):  # an exception: the package itself is not there
             raise RunError(
-                f"--scheduler: the worker {worker} cannot load wargame ({_first_line(held)}). "
-                f"Install wargame {wanted['wargame']} there, too."
+                f"the worker {worker} cannot load wargame ({_first_line(held)}). "
+                f"Install wargame {wanted['wargame']} there, too.",
+                field="scheduler",
             )
         for name in SAME:
             if held[name] != wanted[name]:
                 raise RunError(
-                    f"--scheduler: the worker {worker} has {name} {held[name]}, this machine "
-                    f"{wanted[name]}; results would not be the same. Install one version on all."
+                    f"the worker {worker} has {name} {held[name]}, this machine "
+                    f"{wanted[name]}; results would not be the same. Install one version on all.",
+                    field="scheduler",
                 )
 
 

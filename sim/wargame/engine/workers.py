@@ -75,7 +75,7 @@ def carry_out(
         except BrokenExecutor as error:
             raise RunError(
                 "a worker process ended without a word, often for want of memory. Use fewer "
-                "workers (--jobs 1) or smaller chunks (--chunk)."
+                "workers («jobs» 1) or smaller chunks («chunk»)."
             ) from error
         finally:
             for future in pending:

@@ -117,7 +117,7 @@ def _numbers(scenario: Scenario) -> Section:
         if item.uncertain or item.cite or ".actions." not in path
     )
     headers = ("path", "value", "range", "source", "cite")
-    title = "Numbers and where they come from (plain numbers of menus: with --json)"
+    title = "Numbers and where they come from (plain numbers of menus: in the JSON form)"
     return Section("parameters", title, headers, rows)
 
 

@@ -1,4 +1,4 @@
-"""The summary of an ensemble as one plain document: what `--json` prints."""
+"""The summary of an ensemble as one plain document."""
 
 from __future__ import annotations
 

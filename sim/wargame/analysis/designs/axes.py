@@ -1,4 +1,4 @@
-"""What a sweep moves: the values of each ``--over``, and the points they make."""
+"""What a sweep moves: the values of each axis, and the points they make."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ Points = dict[str, tuple[Level, ...]]
 
 @dataclass(frozen=True)
 class Axis:
-    """What one ``--over`` names.
+    """A value of the scenario that a sweep moves.
 
     Attributes
     ----------
@@ -42,7 +42,7 @@ class Axis:
 
 
 def read_axis(text: str, scenario: Scenario) -> Axis:
-    """Return what an ``--over`` names.
+    """Return the axis that a text names.
 
     Parameters
     ----------
@@ -62,7 +62,7 @@ def read_axis(text: str, scenario: Scenario) -> Axis:
         number = parameters_of(scenario).get(path)
         if number is None or number.low is None or number.high is None or not number.uncertain:
             raise UsageError(
-                f"--over '{text}' says no values, and the scenario declares no range there. Write "
+                f"«over» '{text}' says no values, and the scenario declares no range there. Write "
                 f"{path}=0.02:0.10:9 (nine values from 0.02 to 0.10) or {path}=0.02,0.05."
             )
         return Axis(path, _spaced(number.low, number.high, _LEVELS), True)
@@ -71,11 +71,11 @@ def read_axis(text: str, scenario: Scenario) -> Axis:
     levels = tuple(_read_level(part.strip()) for part in written.split(","))
     if not path or "" in levels:
         raise UsageError(
-            f"--over '{text}' is not path=values. For example actors.PRK.tempo=0.02:0.10:9 or "
+            f"«over» '{text}' is not path=values. For example actors.PRK.tempo=0.02:0.10:9 or "
             "world.firebreak=5,6,7."
         )
     if len(set(levels)) < len(levels):
-        raise UsageError(f"--over '{text}' names a value twice. Name each once.")
+        raise UsageError(f"«over» '{text}' names a value twice. Name each once.")
     return Axis(path, levels, False)
 
 
@@ -88,7 +88,7 @@ def _read_range(text: str, written: str) -> tuple[Level, ...]:
         low, high, number = 1.0, 0.0, 0
     if len(parts) > 3 or not -np.inf < low < high < np.inf or not 2 <= number <= MOST_POINTS:
         raise UsageError(
-            f"--over '{text}' is not path=low:high:number with low below high and 2 or more "
+            f"«over» '{text}' is not path=low:high:number with low below high and 2 or more "
             "values. For example actors.PRK.tempo=0.02:0.10:9."
             + (" A decimal has a point: 0.02, not 0,02." if "," in written else "")
         )
@@ -128,11 +128,11 @@ def plan(axes: Sequence[Axis], design: Literal["grid", "lhs"], points: int, seed
     paths = [axis.path for axis in axes]
     if not paths:
         raise UsageError(
-            "nothing to sweep over. Add --over, for example --over actors.PRK.tempo=0.02:0.10:9."
+            "nothing to sweep over. Add «over», for example «over» actors.PRK.tempo=0.02:0.10:9."
         )
     for path in paths:
         if paths.count(path) > 1:
-            raise UsageError(f"--over names {path} twice. Name each path once.")
+            raise UsageError(f"«over» names {path} twice. Name each path once.")
     if design == "grid":
         number = int(np.prod([len(axis.levels) for axis in axes], dtype=np.float64))
         _check_size(number)
@@ -142,8 +142,8 @@ def plan(axes: Sequence[Axis], design: Literal["grid", "lhs"], points: int, seed
     for axis in axes:
         if not axis.is_range:
             raise UsageError(
-                f"--design lhs needs a range for {axis.path}, not a list. Write "
-                f"{axis.path}=low:high, or use --design grid."
+                f"«design» lhs needs a range for {axis.path}, not a list. Write "
+                f"{axis.path}=low:high, or use «design» grid."
             )
     cube = latin_hypercube(paths, points, seed)
     found: Points = {}
@@ -157,5 +157,5 @@ def _check_size(points: int) -> None:
     if not 1 <= points <= MOST_POINTS:
         raise UsageError(
             f"the design has {points:,} points; from 1 to {MOST_POINTS:,} can be had. Use fewer "
-            "values, or --design lhs with --points."
+            "values, or «design» lhs with «points»."
         )

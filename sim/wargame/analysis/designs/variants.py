@@ -78,14 +78,14 @@ def gather(
         found.append(Variant(label, ", ".join(own), changed))
     if len(found) < 2:
         raise UsageError(
-            f"there is nothing to compare '{sources[0]}' with. Name a second scenario, a --theory, "
-            "or a --variant such as calm:actors.PRK.tempo=0.03; or declare variants: in the file."
+            f"there is nothing to compare '{sources[0]}' with. Name a second scenario, a «theory», "
+            "or a «variants» such as calm:actors.PRK.tempo=0.03; or declare variants: in the file."
         )
     return _told_apart(found)
 
 
 def read_alternative(text: str, scenario: Scenario) -> tuple[str, tuple[str, ...]]:
-    """Return the label and the settings that a ``--variant`` names.
+    """Return the label and the settings that a text names.
 
     Parameters
     ----------
@@ -105,7 +105,7 @@ def read_alternative(text: str, scenario: Scenario) -> tuple[str, tuple[str, ...
         if label not in scenario.variants:
             if "=" in text:
                 raise UsageError(
-                    f"--variant '{text}' has no name. Write name:path=value, for example "
+                    f"«variants» '{text}' has no name. Write name:path=value, for example "
                     f"other:{text}."
                 )
             raise UnknownName("variant of this scenario", label, scenario.variants)
@@ -113,7 +113,7 @@ def read_alternative(text: str, scenario: Scenario) -> tuple[str, tuple[str, ...
     settings = tuple(part.strip() for part in _parts(rest) if part.strip())
     if not label or not settings:
         raise UsageError(
-            f"--variant '{text}' is not name:path=value. For example "
+            f"«variants» '{text}' is not name:path=value. For example "
             "calm:actors.PRK.tempo=0.03,world.firebreak=5."
         )
     return label, settings

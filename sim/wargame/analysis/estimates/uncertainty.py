@@ -1,6 +1,6 @@
 """What is due to chance and what to numbers that are not known, apart.
 
-Under ``--uncertainty`` every `SHARING` histories in a row share one draw of the
+With uncertain numbers every `SHARING` histories in a row share one draw of the
 uncertain numbers and differ only by chance. How much more the means of such
 groups differ than chance alone would make them is the variance of the expected
 outcome over the numbers (law of total variance: Var Y = E Var(Y | numbers) +

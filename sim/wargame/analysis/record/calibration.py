@@ -163,7 +163,7 @@ def calibrate(
     if usable.sum() < least:
         raise UsageError(
             f"only {int(usable.sum())} of {len(found)} draws show all patterns; at least {least} "
-            "are needed. Use more --draws or fewer --patterns."
+            "are needed. Use more «draws» or fewer «patterns»."
         )
     found = found[usable]
     # Spread of the prior patterns: median absolute deviation, so that wild draws set no scale.

@@ -79,7 +79,7 @@ def simulate_draws(
         When the folder holds another calibration, or cannot be written.
     """
     if draws < 1:
-        raise UsageError(f"{draws} draws are too few. Use --draws 1 or more.")
+        raise UsageError(f"{draws} is too few. Use 1 or more.", field="draws")
     size = min(CHUNK, -(-draws // 2))
     plan = {"digest": loader.digest(scenario), "seed": seed, "draws": draws, "chunk": size}
     _open(folder, plan, resume)
@@ -140,17 +140,17 @@ def _open(folder: Path, plan: dict[str, object], resume: bool) -> None:
             earlier = json.loads(path.read_text("utf-8"))
             if not resume:
                 raise RecordError(
-                    f"{folder} holds a calibration already. Give --resume, or another --out."
+                    f"{folder} holds a calibration already. Give «resume», or another «out»."
                 )
             if earlier != plan:
                 raise RecordError(
                     f"{folder} holds another calibration (scenario, seed or draws differ). "
-                    "Give another --out."
+                    "Give another «out»."
                 )
         else:
             path.write_text(json.dumps(plan, indent=2) + "\n", "utf-8")
     except (OSError, ValueError) as error:
-        raise RecordError(f"{folder} cannot be used: {error}. Give another --out.") from error
+        raise RecordError(f"{folder} cannot be used: {error}. Give another «out».") from error
 
 
 def _save(path: Path, columns: Columns) -> None:
@@ -171,7 +171,7 @@ def _load(paths: list[Path]) -> Draws:
             with np.load(path, allow_pickle=False) as stored:
                 parts.append({name: stored[name] for name in stored.files})
         except (OSError, ValueError) as error:
-            raise RecordError(f"{path} cannot be read: {error}. Delete it and --resume.") from error
+            raise RecordError(f"{path} cannot be read: {error}. Delete it and «resume».") from error
     whole = {name: np.concatenate([part[name] for part in parts]) for name in parts[0]}
     return Draws(
         {name[2:]: values for name, values in whole.items() if name.startswith("p:")},

@@ -163,7 +163,7 @@ def hindcast(
         For fewer than 20 histories.
     """
     if runs < 20:
-        raise UsageError(f"{runs} histories are too few for a 95% range. Use --runs 20 or more.")
+        raise UsageError(f"{runs} is too few for a 95% range. Use 20 or more.", field="runs")
     found = _gather_all(runs, seed, jobs, tuple(settings), theory, on_progress)
     return Hindcast(
         patterns=compare(found["patterns"], targets.calibration_targets(seed)),

@@ -200,15 +200,18 @@ def _lies_in(path: str, start: str) -> bool:
 def _check_effort(effort: Effort) -> None:
     if effort.runs < 1 or effort.runs % (2 * BLOCKS):
         raise UsageError(
-            f"--runs: {effort.runs} histories a point cannot be cut into two halves of {BLOCKS} "
-            f"blocks. Use a multiple of {2 * BLOCKS}."
+            f"{effort.runs} histories a point cannot be cut into two halves of {BLOCKS} "
+            f"blocks. Use a multiple of {2 * BLOCKS}.",
+            field="runs",
         )
     least = {"trajectories": 2, "keep": 1, "base": 16, "swing_runs": 1}
     for name, smallest in least.items():
         if getattr(effort, name) < smallest:
-            raise UsageError(f"{name} is {getattr(effort, name)}. Use {smallest} or more.")
+            raise UsageError(
+                f"{getattr(effort, name)} is too few. Use {smallest} or more.", field=name
+            )
     if effort.base & (effort.base - 1):
-        raise UsageError(f"--base: {effort.base} is no power of two. Use one, such as 512.")
+        raise UsageError(f"{effort.base} is no power of two. Use one, such as 512.", field="base")
 
 
 def _strongest(

@@ -137,8 +137,8 @@ def run(
     for axis in axes:
         if design == "lhs" and axis.path not in known:
             raise UsageError(
-                f"--design lhs moves numbers only, and {axis.path} is none of this scenario. "
-                "Use --design grid."
+                f"«design» lhs moves numbers only, and {axis.path} is none of this scenario. "
+                "Use «design» grid."
             )
         for level in (axis.levels[0], axis.levels[-1]) if axis.is_range else axis.levels:
             load([_setting(axis.path, level)])

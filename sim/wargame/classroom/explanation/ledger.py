@@ -109,9 +109,9 @@ def keep_ledger(
         For another level, or when the run kept no acts.
     """
     if level not in CROSSING_LEVELS:
-        raise UsageError(f"--level: {level} is no crossing that runs record. Use 4, 5 or 6.")
+        raise UsageError(f"{level} is no crossing that runs record. Use 4, 5 or 6.", field="level")
     if results.acts_kept == 0:
-        raise UsageError("this run kept no single acts. Run it again with --acts 10000.")
+        raise UsageError("this run kept no single acts. Run it again with «acts» 10000.")
     acts = results.acts
     answers = acts["provoker"] != NOBODY
     by_actor = {

@@ -85,7 +85,7 @@ def _base(results: Results) -> str:
         return _number(whole, "history", "histories")
     return (
         f"the run has {_number(whole, 'history', 'histories')}, and only the first {kept:,} kept "
-        f"their acts, so all this is about them; a run with --acts {whole} keeps those of all"
+        f"their acts, so all this is about them; a run told to keep {whole} keeps those of all"
     )
 
 

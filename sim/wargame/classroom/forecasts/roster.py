@@ -164,7 +164,7 @@ def _remedy(path: Path) -> str:
     meant = did_you_mean(path.name, (table.name for table in tables))
     return (
         f"{meant} Give the table that the class filled in; `wargame forecast-sheet SCENARIO "
-        "--out class.csv` makes an empty one."
+        "«out» class.csv` makes an empty one."
     )
 
 

@@ -161,8 +161,9 @@ def score_class(
     if number is not None:
         if not results.first <= number < results.first + len(peaks):
             raise UsageError(
-                f"--run: there is no history {number}. "
-                f"Use {results.first}..{results.first + len(peaks) - 1}."
+                f"there is no history {number}. "
+                f"Use {results.first}..{results.first + len(peaks) - 1}.",
+                field="run",
             )
         peaks = peaks[number - results.first : number - results.first + 1]
     classes = np.minimum(outcome_classes(peaks), len(outcomes) - 1)

@@ -114,7 +114,7 @@ def follow(
     if every is None:
         every = -(-last // MOMENTS)
     if every < 1:
-        raise UsageError(f"--every: {every} is too few turns. Give 1 or more, for example 5.")
+        raise UsageError(f"{every} is too few turns. Give 1 or more, for example 5.", field="every")
     return trace(chunk, last, peak, futures, on_progress, every=every)
 
 

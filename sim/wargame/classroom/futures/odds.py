@@ -101,9 +101,10 @@ def moment_of(results: Results, number: int, turn: int) -> Moment:
         whole = results.scenario.turns
         why = "it ended by war" if last < whole else "no history of this scenario is longer"
         raise UsageError(
-            f"--turn: history {number} has no turn {turn}. Its turns are 1 to {last}"
+            f"history {number} has no turn {turn}. Its turns are 1 to {last}"
             + (f" ({why})" if turn > last else "")
-            + f". Use one of them, for example --turn {-(-last // 2)}."
+            + f". Use one of them, for example «turn» {-(-last // 2)}.",
+            field="turn",
         )
     return Moment(chunk.scenario, results.seed, number, snapshots.take_snapshot(chunk, turn))
 
@@ -147,12 +148,13 @@ def check_futures(futures: int, turns: int) -> None:
     most = max(1, min(MOST, MOST_TURNS // turns))
     if futures < 1:
         raise UsageError(
-            f"--futures: {futures} is too few. Give at least 1, for example --futures 2000."
+            f"{futures} is too few. Give at least 1, for example «futures» 2000.", field="futures"
         )
     if futures > most:
         raise UsageError(
-            f"--futures: {futures:,} is too many. Give at most {most:,}; with --futures 10000 "
-            "intervals are already within about 1 in 100 to either side."
+            f"{futures:,} is too many. Give at most {most:,}; with «futures» 10000 "
+            "intervals are already within about 1 in 100 to either side.",
+            field="futures",
         )
 
 

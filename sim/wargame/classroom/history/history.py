@@ -112,8 +112,9 @@ def chunk_of(results: Results, number: int) -> Chunk:
     """
     if not results.first <= number < results.first + results.replications:
         raise UsageError(
-            f"--run: there is no history {number} in this run. "
-            f"Use {results.first}..{results.first + results.replications - 1}."
+            f"there is no history {number} in this run. "
+            f"Use {results.first}..{results.first + results.replications - 1}.",
+            field="run",
         )
     place = number - results.first
     values = {path: float(drawn[place]) for path, drawn in results.parameters.items()}
@@ -188,8 +189,9 @@ def typical(results: Results, outcome: str) -> int:
     if not len(members):
         seen = [known.replace(" ", "_") for known, n in results.outcome_counts().items() if n]
         raise UsageError(
-            f"--typical: none of the {results.replications:,} histories came to '{outcome}'. "
-            f"Use one that occurred: {', '.join(seen)}."
+            f"none of the {results.replications:,} histories came to '{outcome}'. "
+            f"Use one that occurred: {', '.join(seen)}.",
+            field="typical",
         )
     traits = [results.table[trait][members] for trait in _TRAITS]
     traits.append(results.turn_peak[:, members].argmax(axis=0))

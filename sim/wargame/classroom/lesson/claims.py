@@ -140,7 +140,9 @@ def evidence(held: tuple[Held, ...], level: Level) -> tuple[Block, ...]:
     """
     if not held:
         return ()
-    how = " In the program: wargame compare SCENARIO --variant {}." if level == "advanced" else ""
+    how = (
+        " In the program: compare the scenario with its variant {}." if level == "advanced" else ""
+    )
     return (
         Heading("Disputed claims"),
         Items(

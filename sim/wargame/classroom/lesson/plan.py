@@ -131,8 +131,9 @@ def plan_lesson(scenario: Scenario, minutes: int, students: int) -> Plan:
         raise UnknownName("lesson length in minutes", str(minutes), map(str, MINUTES))
     if not 2 <= students <= MOST_STUDENTS:
         raise UsageError(
-            f"--students: {students} is not a class. Use 2 to {MOST_STUDENTS}; the game needs two "
-            "sides, and a larger audience does better with the printed history of a run."
+            f"{students} is not a class. Use 2 to {MOST_STUDENTS}; the game needs two "
+            "sides, and a larger audience does better with the printed history of a run.",
+            field="students",
         )
     turns, _ = _SHAPES[minutes]
     turns = min(turns, scenario.turns)

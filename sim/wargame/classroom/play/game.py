@@ -178,7 +178,7 @@ class Game:
             raise UsageError("the game is over: it has no futures.")
         last = self.turn - 1 if self.over else self.turn
         if turn is not None and not 1 <= turn <= last:
-            raise UsageError(f"--turn: the game has not had turn {turn}. Use 1..{last}.")
+            raise UsageError(f"the game has not had turn {turn}. Use 1..{last}.", field="turn")
         at = self.snapshot if turn is None else snapshots.take_snapshot(self.chunk, turn)
         return Moment(self.scenario, self.setup.seed, -1, at)
 

@@ -26,7 +26,7 @@ _TABLE = (
     "CREATE TABLE event (number INTEGER PRIMARY KEY, at TEXT NOT NULL, kind TEXT NOT NULL, "
     "body TEXT NOT NULL)"
 )
-_PLACE = "Name another file with --save."
+_PLACE = "Name another file with «save»."
 
 
 @dataclass(frozen=True)
@@ -83,8 +83,8 @@ class GameLog:
             if path.is_dir():
                 raise RecordError(f"{path}: is a folder. {_PLACE}")
             raise RecordError(
-                f"{path}: is there already. Add --resume to go on with that game, or name "
-                "another file with --save."
+                f"{path}: is there already. Add «resume» to go on with that game, or name "
+                "another file with «save»."
             )
         with _told(path):
             path.parent.mkdir(parents=True, exist_ok=True)
@@ -111,7 +111,7 @@ class GameLog:
         """
         if not path.is_file():
             raise RecordError(
-                f"{path}: there is no such game. Check --save, or begin one without --resume."
+                f"{path}: there is no such game. Check «save», or begin one without «resume»."
             )
         with _told(path):
             log = cls(path, sqlite3.connect(path, timeout=5, isolation_level=None))
@@ -181,7 +181,7 @@ class GameLog:
                 self._connection.execute("ROLLBACK")
                 raise RecordError(
                     f"{self.path}: another program has gone on with this game. Close one of them, "
-                    "then give the command again with --resume."
+                    "then give the command again with «resume»."
                 ) from error
             except sqlite3.Error:
                 if self._connection.in_transaction:

@@ -36,7 +36,7 @@ HELP = (
     "'hold one_lower', or only '3' (then you answer as last turn).",
     "Answers: " + "; ".join(f"{name}, {meaning}" for name, meaning in STANDING.items()) + ".",
     "Besides orders: odds (how it may go on), role (your sheet again), undo (take the last order "
-    "or card back), help, quit (the game is saved; go on with --resume).",
+    "or card back), help, quit (the game is saved, to be resumed).",
     "For a facilitator: card TEXT puts news of your own on the pages of this turn.",
 )
 

@@ -96,7 +96,7 @@ def set_up(
     if opponents not in plain:
         if theory is not None:
             raise UsageError(
-                f"--theory {theory} and --opponents {opponents}: a game takes one theory, and it "
+                f"«theory» {theory} and «opponents» {opponents}: a game takes one theory, and it "
                 "moves the numbers of all actors. Leave one of them out."
             )
         theory = opponents
@@ -120,12 +120,13 @@ def read_players(names: Sequence[str], scenario: Scenario) -> tuple[str, ...]:
     players = tuple(name.strip().upper() for name in names if name.strip())
     for name in players:
         if name not in scenario.actors:
-            raise UnknownName("actor in --as", name, scenario.actors)
+            raise UnknownName("actor", name, scenario.actors, field="players")
     if not players or len(set(players)) < len(players):
         given = ",".join(names) or "nobody"
         raise UsageError(
-            f"--as: '{given}' does not say who is played. Name each actor once, for example "
-            f"--as {next(iter(scenario.actors))}; there are {', '.join(scenario.actors)}."
+            f"'{given}' does not say who is played. Name each actor once, for example "
+            f"«players» {next(iter(scenario.actors))}; there are {', '.join(scenario.actors)}.",
+            field="players",
         )
     return players
 

@@ -29,5 +29,5 @@ def excerpt(story: Story, turn: int) -> Story:
     weeks = tuple(week for week in story.weeks if week.first <= turn <= week.last)
     if not weeks:
         last = story.weeks[-1].last
-        raise UsageError(f"--turn: this history has no turn {turn}. Use 1..{last}.")
+        raise UsageError(f"this history has no turn {turn}. Use 1..{last}.", field="turn")
     return replace(story, title=f"{story.title}, turn {turn}", weeks=weeks, ending=())

@@ -177,8 +177,9 @@ def _next_moment(results: Results, number: int, turn: int, orders: Orders) -> Mo
     chunk = replace(chunk_of(results, number), orders=orders)
     if turn == chunk.scenario.turns:
         raise UsageError(
-            f"--same-luck: turn {turn} is the last, so nothing after it is open. Leave the option "
-            "out, or give an earlier turn."
+            f"turn {turn} is the last, so nothing after it is open. Leave the option "
+            "out, or give an earlier turn.",
+            field="same_luck",
         )
     snapshot = snapshots.take_snapshot(chunk, turn + 1)
     return Moment(chunk.scenario, results.seed, number, snapshot)
@@ -194,9 +195,10 @@ def _check_offer(moment: Moment, actor: str, opening: str | None) -> None:
     offered = snapshots.offers(chunk)[actor]
     if opening not in offered:
         raise UsageError(
-            f"--action: {actor} could not have done '{opening}' in turn {moment.turn}: it was not "
+            f"{actor} could not have done '{opening}' in turn {moment.turn}: it was not "
             "on offer (cooldown, limit, or what it requires). "
-            f"Use one of: {', '.join([HOLD, *offered])}."
+            f"Use one of: {', '.join([HOLD, *offered])}.",
+            field="action",
         )
 
 

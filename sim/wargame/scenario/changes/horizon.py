@@ -36,7 +36,7 @@ def with_turns(scenario: Scenario, turns: int) -> tuple[Scenario, tuple[str, ...
         If turns is out of range.
     """
     if not 1 <= turns <= MOST_TURNS:
-        raise UsageError(f"--turns: {turns} is out of range. Use 1..{MOST_TURNS:,}.")
+        raise UsageError(f"{turns} is out of range. Use 1..{MOST_TURNS:,}.", field="turns")
     events = tuple(event for event in scenario.calendar if scenario.turn_of(event) <= turns)
     changes: dict[str, object] = {"turns": turns, "calendar": events}
     dropped = [event.id for event in scenario.calendar if event not in events]

@@ -1,4 +1,4 @@
-"""A file of parameters that any scenario can take: ``--params FILE``.
+"""A file of parameters that any scenario can take.
 
 A mapping from path to number, as `wargame calibrate` writes it::
 

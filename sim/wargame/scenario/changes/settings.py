@@ -26,7 +26,7 @@ _REFERRING = {"commitments", "gains", "roles"}  # keys declared elsewhere: check
 
 
 class Setting(str):
-    """A setting ``path=value`` that knows where it was written; plain text comes from ``--set``.
+    """A setting ``path=value`` that knows where it was written; plain text comes from the call.
 
     Attributes
     ----------
@@ -46,7 +46,7 @@ class Setting(str):
 
 def place_of(setting: str) -> str:
     """Return where a setting was written, for messages."""
-    return setting.place if isinstance(setting, Setting) else f"--set {shorten(setting)}"
+    return setting.place if isinstance(setting, Setting) else f"«settings» {shorten(setting)}"
 
 
 def apply_overrides(data: dict[str, Any], settings: Sequence[str]) -> dict[str, Any]:

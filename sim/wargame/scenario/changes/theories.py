@@ -111,7 +111,7 @@ class Change(_Part):
 class Theory(_Part):
     """A theory file."""
 
-    name: Name = Field(description="What --theory calls it; the file's name.")
+    name: Name = Field(description="What it is called by; the file's name.")
     title: Label = Field(description="What it says, in one line.")
     argument: Prose = Field(description="Whose argument it is, in our words.")
     cites: Cites = Field((), description="The works it rests on, such as literature.jervis1976.")

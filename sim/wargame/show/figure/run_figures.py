@@ -342,6 +342,6 @@ def draw_all(results: Results, folder: Path) -> list[Path]:
     except OSError as error:
         raise RecordError(
             f"{folder}: figures cannot be written there ({error.strerror or error}). "
-            "Free some space or choose another place with --out."
+            "Free some space or choose another place with «out»."
         ) from error
     return writer.paths

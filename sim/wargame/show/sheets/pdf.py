@@ -40,7 +40,7 @@ def check_available() -> None:
     except ImportError as error:
         raise UsageError(
             "PDF files need the package 'typst', which is missing here. Install it with: pip "
-            "install typst; or leave them out with --no-pdf and print the HTML pages."
+            "install typst; or leave them out with «no_pdf» and print the HTML pages."
         ) from error
 
 
@@ -79,7 +79,7 @@ def write_pdf(
         if "does not fit one page" in str(error):
             raise RunError(
                 f"'{sheet.title}' does not fit one page even in 8-point letters. Shorten the "
-                "role's texts under teaching.roles, or use --level basic or --no-pdf."
+                "role's texts under teaching.roles, or use «level» basic or «no_pdf»."
             ) from error
         raise
     assert isinstance(made, bytes)

@@ -61,7 +61,7 @@ def _row(item: Judged) -> tuple[str, ...]:
 
 
 def document(found: Audit) -> dict[str, Any]:
-    """Return an audit as one plain document: what ``--json`` prints."""
+    """Return an audit as one plain document: for a machine."""
     return {
         "scenario": found.scenario.title,
         "digest": loader.digest(found.scenario),

@@ -65,7 +65,7 @@ def save_comparison(
     except OSError as error:
         reason = error.strerror or type(error).__name__
         raise RecordError(
-            f"{folder}: cannot be written ({reason}). Choose another place with --out. "
+            f"{folder}: cannot be written ({reason}). Choose another place with «out». "
             "Nothing was left behind."
         ) from error
     finally:

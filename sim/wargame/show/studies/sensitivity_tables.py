@@ -43,7 +43,7 @@ def _sentence(found: Sensitivity, measure: Measure) -> str:
     if not parts.visible or not part.low > 0:
         return (
             f"How the declared ranges move the {measure.phrase} cannot be told from chance with "
-            f"{found.effort.runs} histories a point: give more --runs."
+            f"{found.effort.runs} histories a point: more of them are needed."
         )
     amount = "Most" if part.value >= _MOST else "The largest single part"
     also = [
@@ -161,7 +161,7 @@ def to_csv(found: Sensitivity) -> str:
 
 
 def document(found: Sensitivity) -> dict[str, Any]:
-    """Return everything as one plain document: what ``--json`` prints."""
+    """Return everything as one plain document: for a machine."""
     said = sentences(found)
     return {
         "scenario": found.scenario.title,

@@ -37,7 +37,7 @@ def to_csv(sweep: Sweep) -> str:
 
 
 def document(sweep: Sweep) -> dict[str, Any]:
-    """Return a sweep as one plain document: what ``--json`` prints."""
+    """Return a sweep as one plain document: for a machine."""
     points: Mapping[str, Sequence[Level]] = sweep.points
     return {
         "scenario": sweep.scenario.title,

@@ -67,7 +67,7 @@ def test_a_missing_extra_is_said_with_its_remedy_and_is_no_fault(monkeypatch):
     code, checks = states()
     assert code == 0
     assert checks["pyarrow"]["state"] == "not installed"
-    assert checks["pyarrow"]["found"] == "pip install 'wargame[parquet]'"
+    assert checks["pyarrow"]["found"] == "pip install '.[parquet]'"
 
 
 @pytest.mark.parametrize("name", ["typst", "numpy"])

@@ -317,7 +317,7 @@ def test_a_missing_extra_is_named_before_anything_is_done(tmp_path, package, wor
         cwd=tmp_path, capture_output=True, text=True, check=False,
     )  # fmt: skip
     assert done.returncode == 2
-    assert f"pip install 'wargame[{extra}]'" in done.stderr
+    assert f"pip install '.[{extra}]'" in done.stderr
     assert list(tmp_path.iterdir()) == []
 
 

@@ -109,9 +109,9 @@ def guide(scenario: Scenario, plan: Plan, level: Level) -> Sheet:
             Heading("Going further with the program"),
             Text(
                 "Disputed claims are switches. Hold the same scenario under two theories on the "
-                "same luck with: wargame compare SCENARIO --theory spiral --theory deterrence. Let "
-                "each team change one number it does not believe (wargame run SCENARIO --set "
-                "PATH=VALUE) and defend the change before it sees the result."
+                "same luck: wargame compare, with the theories spiral and deterrence. Let "
+                "each team change one number it does not believe (wargame run, with "
+                "that number set) and defend the change before it sees the result."
             ),
         ]
     return Sheet("guide", "Facilitator guide", TEACHER, "1", tuple(blocks))

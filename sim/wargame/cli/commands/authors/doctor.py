@@ -13,6 +13,7 @@ from pathlib import Path
 import typer
 
 from wargame.cli.options import AsJson
+from wargame.cli.terminal.flags import with_flags
 
 OK, MISSING = "ok", "MISSING"
 
@@ -75,7 +76,7 @@ def _checks() -> Iterator[tuple[str, str, str]]:
         yield what, OK if good else MISSING, found
     for name, (extra, purpose) in OPTIONAL.items():
         version = _version(name)
-        found = version or f"pip install 'wargame[{extra}]'"
+        found = version or f"pip install '.[{extra}]'"
         yield f"{name}, for {purpose}", OK if version else "not installed", found
 
 
@@ -84,7 +85,7 @@ def _needed() -> Iterator[tuple[str, bool, str]]:
     yield "Python 3.11 or newer", python, platform.python_version()
     for name in ("wargame", *NEEDED):
         found = _version(name)
-        yield name, found is not None, found or "not installed: run pip install wargame again"
+        yield name, found is not None, found or "not installed: install this project again"
     yield "cores", True, str(os.cpu_count() or 1)
     yield _shipped()
     yield _simulates()
@@ -107,7 +108,7 @@ def _shipped() -> tuple[str, bool, str]:
         names = library.scenario_names()
         facts = len(library.facts())
     except WargameError as error:
-        return "scenarios and seeds", False, str(error)
+        return "scenarios and seeds", False, with_flags(str(error))
     return "scenarios and seeds", bool(names), f"{', '.join(names)}; {facts} facts"
 
 
@@ -120,7 +121,7 @@ def _simulates() -> tuple[str, bool, str]:
 
         results = ensemble.run(loader.load("western_sea"), 10)
     except (ImportError, WargameError) as error:
-        return "a trial of 10 histories", False, str(error)
+        return "a trial of 10 histories", False, with_flags(str(error))
     return "a trial of 10 histories", True, f"{int(results.table['acts'].sum())} acts"
 
 

@@ -16,6 +16,7 @@ from wargame.cli.options import (
     TheoryName,
     read_settings,
 )
+from wargame.cli.terminal.flags import with_flags
 from wargame.cli.terminal.layout import emit_json, emit_sections
 from wargame.errors import Problem, UsageError
 from wargame.scenario.section import Section
@@ -64,13 +65,20 @@ def validate(
         found.extend(problems)
         if not as_json:
             for problem in problems:
-                typer.echo(str(problem))
+                typer.echo(with_flags(str(problem)))
             typer.echo(f"{file}: {_verdict(problems, failed)}")
     if as_json:
-        keys = ("file", "line", "column", "path", "severity", "message")
-        emit_json([{key: asdict(problem)[key] for key in keys} for problem in found])
+        emit_json([_document(problem) for problem in found])
     if invalid:
         raise typer.Exit(2 if missing else 3)
+
+
+def _document(problem: Problem) -> dict[str, object]:
+    plain = asdict(problem) | {
+        "file": with_flags(problem.file),
+        "message": with_flags(problem.message),
+    }
+    return {key: plain[key] for key in ("file", "line", "column", "path", "severity", "message")}
 
 
 def _verdict(problems: tuple[Problem, ...], failed: bool) -> str:

@@ -16,6 +16,7 @@ from wargame.cli.options import (
     read_seed,
     read_settings,
 )
+from wargame.cli.terminal.flags import with_flags
 from wargame.cli.terminal.notes import Notes
 from wargame.cli.terminal.screen import COMMANDS, Entries, Screen, fit
 from wargame.errors import RecordError, UsageError, WargameError
@@ -221,7 +222,7 @@ class Table:
             except WargameError as error:
                 if self._entries.scripted:
                     raise RecordError(f"{self._entries.place}{error}") from error
-                self._screen.say([str(error)])
+                self._screen.say([with_flags(str(error))])
 
     def _give(self, player: str, entered: str, standing: str) -> None:
         from wargame.classroom.history.witness import find_action
