@@ -91,7 +91,7 @@ def test_a_lost_worker_is_told(scenario):
 
 @pytest.mark.slow
 def test_a_killed_worker_process_is_told():
-    with pytest.raises(RunError, match="--jobs 1"):
+    with pytest.raises(RunError, match="«jobs» 1"):
         list(workers.carry_out(os._exit, [9, 9], jobs=2))
 
 

@@ -281,7 +281,7 @@ def test_settings_that_are_none(setting):
 def test_settings_that_make_a_scenario_invalid(setting, said):
     with pytest.raises(ScenarioError) as caught:
         loads(START, settings=[setting])
-    assert str(caught.value) == f"--set {setting}: {said}"
+    assert str(caught.value) == f"«settings» {setting}: {said}"
 
 
 def test_a_question_is_written_back_as_it_stood():

@@ -66,7 +66,7 @@ def test_commas_inside_brackets_do_not_part():
 
 @pytest.mark.parametrize("text", ["a:", ":turns=3", "turns=3", "a: ,"])
 def test_an_alternative_that_is_none(text):
-    with pytest.raises(UsageError, match="--variant '"):
+    with pytest.raises(UsageError, match="«variants» '"):
         read_alternative(text, loader.loads(START))
 
 

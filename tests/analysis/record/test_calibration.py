@@ -147,7 +147,7 @@ def test_each_history_has_its_own_parameters(tmp_path):
 
 def test_another_calibrations_folder_is_refused(tmp_path):
     simulate_draws(short(), 200, 1, tmp_path)
-    with pytest.raises(RecordError, match="Give --resume"):
+    with pytest.raises(RecordError, match="Give «resume»"):
         simulate_draws(short(), 200, 1, tmp_path)
     with pytest.raises(RecordError, match="another calibration"):
         simulate_draws(short(), 200, 2, tmp_path, resume=True)

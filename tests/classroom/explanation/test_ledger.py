@@ -204,7 +204,7 @@ def test_truth_and_belief_of_one_history_agree_with_its_acts(run):
 
 
 def test_another_level_and_a_run_without_acts_are_refused(run):
-    with pytest.raises(UsageError, match="--level: 7 is no crossing"):
+    with pytest.raises(UsageError, match="«level»: 7 is no crossing"):
         keep_ledger(run, 7)
     bare = ensemble.run(run.scenario, 10, 1, acts_kept=0)
     with pytest.raises(UsageError, match="kept no single acts"):

@@ -219,13 +219,13 @@ def test_a_calm_history_has_no_decisive_turn():
             UsageError,
             "no turn 43. Its turns are 1 to 42 .no history of this scenario is longer",
         ),
-        ({"turn": 0}, UsageError, "no turn 0. Its turns are 1 to 42. .* for example --turn 21"),
+        ({"turn": 0}, UsageError, "no turn 0. Its turns are 1 to 42. .* for example «turn» 21"),
         ({"number": 300}, UsageError, "no history 300"),
         ({"actor": "PRKK"}, UnknownName, "Did you mean 'PRK'"),
         ({"opening": "holdd"}, UnknownName, "Did you mean 'hold'"),
         ({"opening": "cut_contacts"}, UsageError, "not on offer"),
         ({"standing": "mach"}, UnknownName, "Did you mean 'match'"),
-        ({"futures": 0}, UsageError, "at least 1, for example --futures 2000"),
+        ({"futures": 0}, UsageError, "at least 1, for example «futures» 2000"),
         ({"futures": 100_000_000}, UsageError, "at most 1,000,000"),
     ],
 )
@@ -290,7 +290,7 @@ def test_a_curve_of_every_few_turns_is_the_curve_at_those_turns(run):
     title, tables = curve_sections(some, history.scenario, history)
     assert f"{begins} to {min(begins + 4, last)}" in title
     assert "every 5 weeks" in tables[0].title
-    with pytest.raises(UsageError, match="--every: 0 is too few"):
+    with pytest.raises(UsageError, match="«every»: 0 is too few"):
         follow(run, number, 60, every=0)
 
 

@@ -50,9 +50,9 @@ def test_claims_stand_in_debrief_and_key_and_their_numbers_not_on_slides(baselin
         assert item.claim.says in row[0]
         assert f"({points(item.difference.low)} to {points(item.difference.high)})" in row[2]
         assert item.claim.evidence in key
-        assert f"--variant {item.claim.variant}" not in key
+        assert f"its variant {item.claim.variant}" not in key
     deep = " ".join(words_of(answer_key(FIRST, plan, "advanced", baseline, found[:4], held).blocks))
-    assert all(f"--variant {item.claim.variant}" in deep for item in held)
+    assert all(f"its variant {item.claim.variant}" in deep for item in held)
     shown = " ".join(words_of(slides(FIRST, plan, baseline, "basic").blocks))
     assert all(item.claim.says in shown for item in held)
     assert not any(row[2] in shown for row in table.rows)

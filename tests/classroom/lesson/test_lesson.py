@@ -184,7 +184,7 @@ def test_role_sheets_fit_one_page_of_either_paper(name, tmp_path):
 def test_a_role_that_cannot_fit_is_refused_with_a_remedy(tmp_path):
     long = changed_roles(FIRST, PRK={"confidential": "word " * 1590})
     sheet = role_sheet(long, plan_lesson(long, 50, 24), "basic", "PRK")
-    with pytest.raises(RunError, match=r"'North Korea' does not fit one page .* --level basic"):
+    with pytest.raises(RunError, match=r"'North Korea' does not fit one page .* «level» basic"):
         pdf.write_pdf(sheet, long, "letter", tmp_path, WHEN)
 
 
@@ -251,7 +251,7 @@ def test_without_the_package_the_remedy_is_told(monkeypatch):
     import sys
 
     monkeypatch.setitem(sys.modules, "typst", None)
-    with pytest.raises(UsageError, match="pip install typst; or leave them out with --no-pdf"):
+    with pytest.raises(UsageError, match="pip install typst; or leave them out with «no_pdf»"):
         pdf.check_available()
 
 

@@ -68,7 +68,7 @@ def test_a_length_without_a_timetable_is_refused():
 
 @pytest.mark.parametrize("students", [-1, 0, 1, 401])
 def test_a_class_too_small_or_large_is_refused(students):
-    with pytest.raises(UsageError, match=f"--students: {students} is not a class. Use 2 to 400"):
+    with pytest.raises(UsageError, match=f"«students»: {students} is not a class. Use 2 to 400"):
         plan_lesson(FIRST, 50, students)
 
 

@@ -171,7 +171,7 @@ def test_menu_numbers_run_by_rung():
 
 @pytest.mark.parametrize("players", [["XYZ"], [], ["ROK", "rok"], [""]])
 def test_players_must_be_actors_each_once(players):
-    with pytest.raises(UsageError, match="--as"):
+    with pytest.raises(UsageError, match="«players»"):
         set_up("first_steps", players, 1)
 
 

@@ -81,7 +81,7 @@ def test_every_commit_reaches_the_disk(log):
 
 def test_a_file_that_is_there_is_never_replaced(log):
     before = log.path.read_bytes()
-    with pytest.raises(RecordError, match=r"is there already.*--resume"):
+    with pytest.raises(RecordError, match=r"is there already.*«resume»"):
         GameLog.create(log.path, SETUP)
     assert log.path.read_bytes() == before
 

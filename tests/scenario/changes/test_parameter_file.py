@@ -51,7 +51,7 @@ def test_a_number_out_of_range_is_placed_in_the_file(file):
     with pytest.raises(ScenarioError) as caught:
         loader.load("western_sea", parameter_settings(path))
     assert str(caught.value).startswith(f"{path}:2:19: actors.PRK.tempo: ")
-    assert "--set" not in str(caught.value)
+    assert "«settings»" not in str(caught.value)
 
 
 @pytest.mark.parametrize(

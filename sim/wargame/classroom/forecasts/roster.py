@@ -163,8 +163,8 @@ def _remedy(path: Path) -> str:
     tables = path.parent.glob("*.csv") if path.parent.is_dir() else ()
     meant = did_you_mean(path.name, (table.name for table in tables))
     return (
-        f"{meant} Give the table that the class filled in; `wargame forecast-sheet SCENARIO "
-        "«out» class.csv` makes an empty one."
+        f"{meant} Give the table that the class filled in; `wargame forecast-sheet` makes an "
+        "empty one."
     )
 
 

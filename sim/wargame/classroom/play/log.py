@@ -16,10 +16,11 @@ from pathlib import Path
 from typing import Any, Self
 
 from wargame.classroom.play.game import Game, cards_before
-from wargame.classroom.play.setup import Setup, read_players
-from wargame.engine.policies import HOLD, Order
+from wargame.classroom.play.setup import Setup, describe, read_text, recall
+from wargame.engine.policies import HOLD, POLICIES, Order
 from wargame.errors import RecordError, WargameError
-from wargame.scenario import loader
+from wargame.scenario.text.scalars import clean_line
+from wargame.store.reader import MOST_BYTES, parse_json
 
 _APPLICATION, _FORMAT = 0x77_67_61_6D, 1
 _TABLE = (
@@ -27,6 +28,8 @@ _TABLE = (
     "body TEXT NOT NULL)"
 )
 _PLACE = "Name another file with «save»."
+_BACKUP = "Take a copy from a backup."
+_MOST_EVENTS = 100_000
 
 
 @dataclass(frozen=True)
@@ -79,14 +82,14 @@ class GameLog:
         RecordError
             When the file is there already or cannot be written.
         """
-        if path.exists():
+        with _told(path):
             if path.is_dir():
                 raise RecordError(f"{path}: is a folder. {_PLACE}")
-            raise RecordError(
-                f"{path}: is there already. Add «resume» to go on with that game, or name "
-                "another file with «save»."
-            )
-        with _told(path):
+            if path.exists():
+                raise RecordError(
+                    f"{path}: is there already. Add «resume» to go on with that game, or name "
+                    "another file with «save»."
+                )
             path.parent.mkdir(parents=True, exist_ok=True)
             log = cls(path, sqlite3.connect(path, timeout=5, isolation_level=None))
             try:
@@ -94,7 +97,7 @@ class GameLog:
                 log._connection.execute(f"PRAGMA application_id = {_APPLICATION}")
                 log._connection.execute(f"PRAGMA user_version = {_FORMAT}")
                 log._connection.execute(_TABLE)
-                log.append("setup", _describe(setup))
+                log.append("setup", describe(setup))
             except BaseException:
                 log.close()
                 raise
@@ -109,11 +112,13 @@ class GameLog:
         RecordError
             When there is no such file, it is not the log of a game, or it is damaged.
         """
-        if not path.is_file():
-            raise RecordError(
-                f"{path}: there is no such game. Check «save», or begin one without «resume»."
-            )
         with _told(path):
+            if not path.is_file():
+                raise RecordError(
+                    f"{path}: there is no such game. Check «save», or begin one without «resume»."
+                )
+            if path.stat().st_size > MOST_BYTES:
+                raise RecordError(f"{path}: is too large for the log of a game. {_PLACE}")
             log = cls(path, sqlite3.connect(path, timeout=5, isolation_level=None))
             try:
                 log._check()
@@ -134,8 +139,11 @@ class GameLog:
                 f"{self.path}: is a game of format {version}; this version of the program reads "
                 f"format {_FORMAT}. Use the version that wrote it."
             )
-        if self._value("PRAGMA quick_check") != "ok":
-            raise RecordError(f"{self.path}: the file is damaged. Take a copy from a backup.")
+        tables = self._value("SELECT group_concat(sql) FROM sqlite_schema")
+        if tables != _TABLE or self._value("PRAGMA quick_check") != "ok":
+            raise RecordError(f"{self.path}: the file is damaged. {_BACKUP}")
+        if self._value("SELECT count(*) FROM event") > _MOST_EVENTS:
+            raise RecordError(f"{self.path}: is too long for the log of a game. {_PLACE}")
 
     def append(self, kind: str, body: Mapping[str, Any]) -> None:
         """Write an event; when this returns, it is on the disk.
@@ -209,11 +217,21 @@ class GameLog:
         with closing(
             self._connection.execute("SELECT number, at, kind, body FROM event ORDER BY number")
         ) as rows:
-            self.events = [Event(row[0], row[1], row[2], json.loads(row[3])) for row in rows]
+            self.events = [self._event(place, *row) for place, row in enumerate(rows, 1)]
         if not self.events or self.events[0].kind != "setup":
             raise RecordError(
                 f"{self.path}: holds no game: nothing was saved in it. Delete it and begin again."
             )
+
+    def _event(self, place: int, number: int, at: object, kind: object, body: object) -> Event:
+        if number != place:
+            raise RecordError(f"{self.path}: event {place} is missing. {_BACKUP}")
+        if not (isinstance(at, str) and isinstance(kind, str) and isinstance(body, str)):
+            raise RecordError(f"{self.path}: event {number} is not text. {_BACKUP}")
+        found = parse_json(body, f"{self.path}: event {number}", f" {_BACKUP}")
+        if not isinstance(found, dict):
+            raise RecordError(f"{self.path}: event {number} is not a JSON object. {_BACKUP}")
+        return Event(number, at, kind, found)
 
 
 @dataclass(frozen=True)
@@ -247,25 +265,28 @@ def fold(log: GameLog) -> Replayed:
     number = 1
     try:
         first, *rest = log.events
-        game, ready = Game(_recall(first.body), {}), set()
+        game, ready = Game(recall(first.body), {}), set()
         orders: dict[tuple[int, str], Order] = {}
         cards: list[tuple[int, str]] = []
         for event in rest:
             number, body = event.number, event.body
             if event.kind == "ready":
-                ready.add(str(body["actor"]))
+                ready.add(_one_of(body["actor"], game.setup.players))
             elif event.kind == "order":
                 turn, actor, order = _order(body, game)
+                if (turn, actor) in orders:
+                    raise ValueError(f"{actor} has given its order for turn {turn} already")
                 orders[turn, actor] = order
             elif event.kind == "undo":
-                last = int(body["turn"])
+                last = _turn(body, game)
                 orders = {key: order for key, order in orders.items() if key[0] < last}
                 cards = cards_before(cards, last)
             elif event.kind == "card":
-                cards.append((int(body["turn"]), str(body["text"])))
-        return Replayed(
-            Game(game.setup, orders), frozenset(ready), str(first.body["version"]), tuple(cards)
-        )
+                cards.append((_turn(body, game), clean_line(read_text(body["text"]))))
+            elif event.kind != "odds":
+                raise ValueError(f"'{event.kind}' is no kind of event")
+        version = clean_line(read_text(first.body["version"]))
+        return Replayed(Game(game.setup, orders), frozenset(ready), version, tuple(cards))
     except (KeyError, TypeError, ValueError, WargameError) as error:
         raise RecordError(
             f"{log.path}: event {number} cannot be read ({error}); the file was changed by "
@@ -274,40 +295,23 @@ def fold(log: GameLog) -> Replayed:
 
 
 def _order(body: Mapping[str, Any], game: Game) -> tuple[int, str, Order]:
-    turn, actor, opening = int(body["turn"]), str(body["actor"]), str(body["opening"])
+    actor = _one_of(body["actor"], game.scenario.actors)
     menu = [action.id for action in game.scenario.actors[actor].actions]
-    if not 1 <= turn <= game.scenario.turns or opening not in (HOLD, *menu):
-        raise ValueError(f"there is no turn {turn}, or no action {opening}")
-    return turn, actor, Order(opening, str(body["standing"]))
+    opening = _one_of(body["opening"], (HOLD, *menu))
+    return _turn(body, game), actor, Order(opening, _one_of(body["standing"], POLICIES))
 
 
-def _describe(setup: Setup) -> dict[str, Any]:
-    from importlib.metadata import version
-
-    return {
-        "scenario": loader.dump(setup.scenario),
-        "digest": loader.digest(setup.scenario),
-        "name": setup.name,
-        "seed": setup.seed,
-        "players": list(setup.players),
-        "opponents": setup.opponents,
-        "hidden_end": setup.hidden_end,
-        "version": version("wargame"),
-    }
+def _turn(body: Mapping[str, Any], game: Game) -> int:
+    turn = body["turn"]
+    if type(turn) is not int or not 1 <= turn <= game.scenario.turns:
+        raise ValueError(f"there is no turn {turn!r}")
+    return turn
 
 
-def _recall(body: Mapping[str, Any]) -> Setup:
-    scenario = loader.loads(body["scenario"], "the saved scenario")
-    if loader.digest(scenario) != body["digest"]:
-        raise ValueError("the scenario in it is not the one the game began with")
-    return Setup(
-        scenario,
-        str(body["name"]),
-        int(body["seed"]),
-        read_players(list(map(str, body["players"])), scenario),
-        str(body["opponents"]),
-        bool(body["hidden_end"]),
-    )
+def _one_of(value: object, known: Iterable[str]) -> str:
+    if value not in list(known):
+        raise ValueError(f"there is no {value!r}")
+    return read_text(value)
 
 
 def _harden(connection: sqlite3.Connection) -> None:
@@ -321,7 +325,7 @@ def _told(path: Path) -> Iterator[None]:
     """Turn what SQLite and the disk say into one of our errors."""
     try:
         yield
-    except (sqlite3.DatabaseError, json.JSONDecodeError) as error:
+    except sqlite3.DatabaseError as error:
         raise RecordError(
             f"{path}: cannot be used as the log of a game ({error}). {_PLACE}"
         ) from error

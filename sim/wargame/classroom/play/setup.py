@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from wargame.classroom.play.scripts import STYLES
 from wargame.engine.policies import MODEL
@@ -15,7 +16,12 @@ from wargame.scenario import loader
 from wargame.scenario.changes.horizon import with_turns
 from wargame.scenario.library import theory_names
 from wargame.scenario.schema import Scenario
+from wargame.scenario.text.scalars import clean_line
 
+MOST_SEED = 2**63
+"""A seed is below this."""
+
+_PLAIN = (MODEL, *STYLES)
 _EARLIEST_END = 0.6
 """With a hidden end a game lasts at least this share of its turns."""
 
@@ -44,6 +50,21 @@ class Setup:
     players: tuple[str, ...]
     opponents: str = MODEL
     hidden_end: bool = False
+
+    def __post_init__(self) -> None:
+        """Hold a game just begun and one taken up again to the same rules.
+
+        Raises
+        ------
+        UnknownName, UsageError
+            For an unknown actor or opponent, an actor named twice, nobody at all, or a seed
+            beyond 0 to 2^63 - 1.
+        """
+        _check_opponents(self.opponents)
+        if read_players(self.players, self.scenario) != self.players:
+            raise UsageError(f"{', '.join(self.players)} are no ids of actors.", field="players")
+        if not 0 <= self.seed < MOST_SEED:
+            raise UsageError(f"{self.seed} is not a seed. Use 0 to 2^63 - 1.", field="seed")
 
     @property
     def scripted(self) -> tuple[str, ...]:
@@ -90,10 +111,8 @@ def set_up(
     ScenarioError
         With every problem of the scenario.
     """
-    plain = (MODEL, *STYLES)
-    if opponents not in plain and opponents not in theory_names():
-        raise UnknownName("opponents", opponents, [*plain, *theory_names()])
-    if opponents not in plain:
+    _check_opponents(opponents)
+    if opponents not in _PLAIN:
         if theory is not None:
             raise UsageError(
                 f"«theory» {theory} and «opponents» {opponents}: a game takes one theory, and it "
@@ -107,6 +126,12 @@ def set_up(
         scenario, _ = with_turns(scenario, plan_end(scenario.turns, seed))
     chosen = read_players(players, scenario)
     return Setup(scenario, str(source), seed, chosen, opponents, hidden_end)
+
+
+def _check_opponents(name: str) -> None:
+    known = (*_PLAIN, *theory_names())
+    if name not in known:
+        raise UnknownName("opponents", name, known, field="opponents")
 
 
 def read_players(names: Sequence[str], scenario: Scenario) -> tuple[str, ...]:
@@ -146,3 +171,50 @@ def plan_end(turns: int, seed: int) -> int:
     """
     least = max(1, math.ceil(_EARLIEST_END * turns))
     return least + int(row_key(f"{seed}/horizon")) % (turns - least + 1)
+
+
+def describe(setup: Setup) -> dict[str, Any]:
+    """Return a setup as plain data, for the first event of a game's log."""
+    from importlib.metadata import version
+
+    return {
+        "scenario": loader.dump(setup.scenario),
+        "digest": loader.digest(setup.scenario),
+        "name": setup.name,
+        "seed": setup.seed,
+        "players": list(setup.players),
+        "opponents": setup.opponents,
+        "hidden_end": setup.hidden_end,
+        "version": version("wargame"),
+    }
+
+
+def recall(body: Mapping[str, Any]) -> Setup:
+    """Return the setup that plain data describe.
+
+    Raises
+    ------
+    KeyError, TypeError, ValueError, WargameError
+        When something of it is missing, of another kind, or would not be set up today.
+    """
+    scenario = loader.loads(read_text(body["scenario"]), "the saved scenario")
+    if loader.digest(scenario) != body["digest"]:
+        raise ValueError("the scenario in it is not the one the game began with")
+    seed, players, hidden_end = body["seed"], body["players"], body["hidden_end"]
+    if type(seed) is not int or type(hidden_end) is not bool or type(players) is not list:
+        raise TypeError("its seed, its players or its hidden end are of another kind")
+    name, opponents = clean_line(read_text(body["name"])), read_text(body["opponents"])
+    return Setup(scenario, name, seed, tuple(map(read_text, players)), opponents, hidden_end)
+
+
+def read_text(value: object) -> str:
+    """Return text out of plain data.
+
+    Raises
+    ------
+    TypeError
+        When it is something else.
+    """
+    if not isinstance(value, str):
+        raise TypeError(f"{value!r} is not text")
+    return value

@@ -44,6 +44,14 @@ def shorten(text: str, longest: int = 60) -> str:
     return line if len(line) <= longest else line[: longest - 3] + "..."
 
 
+def clean_line(text: str) -> str:
+    """Return text with a question mark for whatever would not print: controls, invisible letters.
+
+    A terminal, a page and a log are given nothing that could change what stands around it.
+    """
+    return "".join(letter if letter.isprintable() else "?" for letter in text)
+
+
 def resolve_scalar(text: str) -> Any:
     """Return what an unquoted scalar means in YAML 1.2's core schema.
 
