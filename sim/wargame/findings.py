@@ -63,11 +63,20 @@ class Estimates:
     ----------
     value, low, high : ndarray
         Of one shape.
+    n, kind
+        Of each of them, as for `Estimate`.
     """
 
     value: NDArray[np.float64]
     low: NDArray[np.float64]
     high: NDArray[np.float64]
+    n: float = 0
+    kind: Kind = "number"
+
+    def at(self, place: int | tuple[int, ...]) -> Estimate:
+        """Return one of them; () is the place in arrays without axes."""
+        value, low, high = (float(end[place]) for end in (self.value, self.low, self.high))
+        return Estimate(value, low, high, self.n, self.kind)
 
 
 def wilson(counts: ArrayLike, totals: ArrayLike) -> tuple[NDArray[Any], NDArray[Any]]:
@@ -111,7 +120,7 @@ def shares_of(counts: ArrayLike, total: int) -> Estimates:
     total : int
         1 or more.
     """
-    return Estimates(np.asarray(counts) / total, *wilson(counts, total))
+    return Estimates(np.asarray(counts) / total, *wilson(counts, total), total, "share")
 
 
 def share_of(count: int, total: int) -> Estimate:
@@ -142,12 +151,18 @@ class Column(NamedTuple):
     header : str
         What stands above it.
     manner : str
-        How the cell is put: a key of `wargame.show.words.MANNERS`; "" for the one of its kind.
+        How an estimate is put: a key of `wargame.show.words.MANNERS`; "" for the one of its
+        kind. A plain number takes a format instead, such as ".3f".
     """
 
     name: str
     header: str
     manner: str = ""
+
+
+def columns(*said: str | tuple[str, ...]) -> tuple[Column, ...]:
+    """Return columns, each as (name, header, manner), (name, header), or one word for both."""
+    return tuple(Column(one, one) if isinstance(one, str) else Column(*one) for one in said)
 
 
 @dataclass(frozen=True)

@@ -4,7 +4,7 @@ import math
 
 import pytest
 
-from wargame.findings import Column, Estimate, Table, share_of
+from wargame.findings import Column, Estimate, Table, columns, share_of, shares_of
 from wargame.show.table import record_of, to_csv, to_data, to_text
 from wargame.show.words import put
 
@@ -30,6 +30,26 @@ def test_people_see_the_chosen_columns_in_words():
     headers, rows = to_text(TABLE)
     assert headers == ("outcome", "share", "95%")
     assert rows == (("calm", "30%", "22 to 40%"), ("=war()", "-", "-"))
+
+
+def test_a_plain_number_takes_a_format_for_its_manner():
+    assert put(0.123456, ".3f") == "0.123"
+    assert (put("text", ".3f"), put(None, ".3f")) == ("text", "-")
+    assert put(SHARE, "value") == "0.3"
+
+
+def test_columns_may_be_one_word_for_name_and_header():
+    assert columns("id", ("what", "pattern"), ("share", "95%", "interval")) == (
+        Column("id", "id"),
+        Column("what", "pattern"),
+        Column("share", "95%", "interval"),
+    )
+
+
+def test_one_of_many_numbers_keeps_kind_and_base():
+    found = shares_of([0, 30], 100)
+    assert found.at(1) == SHARE
+    assert put(found.at(0)) == "fewer than 3 in 100"
 
 
 def test_machines_get_every_key():

@@ -213,6 +213,13 @@ def part(index: Estimate) -> str:
     return f"{100 * max(0.0, index.value):.0f}%, {100 * low:.0f} to {100 * high:.0f}%"
 
 
+def level(value: float, is_share: bool) -> str:
+    """Write a measure's value: a share in percent, a rate with three significant digits."""
+    if is_share:
+        return percent(value)
+    return "0" if value == 0 else f"{value:#.3g}".rstrip(".")
+
+
 def share(found: Estimate) -> str:
     """Write a share with its interval; of few cases, and of none, only the count."""
     if found.n < FEW or found.count == 0:
@@ -241,6 +248,8 @@ MANNERS: dict[str, Callable[[Estimate], str]] = {
     "about": about,
     "number": number,
     "percent": lambda found: percent(found.value),
+    "value": lambda found: f"{found.value:.3g}",
+    "ends": lambda found: f"{found.low:.3g} to {found.high:.3g}",
 }
 """Manner of a column -> how its estimates are put; see `wargame.findings.Column`."""
 
@@ -253,7 +262,8 @@ def put(cell: Cell, manner: str = "") -> str:
     cell : Cell
         None becomes "-".
     manner : str
-        A key of `MANNERS`; "" puts an estimate as is usual for its kind.
+        A key of `MANNERS`; "" puts an estimate as is usual for its kind. For a plain number a
+        format, such as ".3f".
     """
     if isinstance(cell, Estimate):
         return (MANNERS[manner] if manner else _BY_KIND[cell.kind])(cell)
@@ -263,4 +273,4 @@ def put(cell: Cell, manner: str = "") -> str:
         return "yes" if cell else "no"
     if isinstance(cell, int):
         return f"{cell:,}"
-    return f"{cell:.6g}" if isinstance(cell, float) else cell
+    return format(cell, manner or ".6g") if isinstance(cell, float) else cell

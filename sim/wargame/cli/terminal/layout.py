@@ -9,7 +9,9 @@ from typing import Any
 
 import typer
 
+from wargame.findings import Table
 from wargame.scenario.section import Section
+from wargame.show.table import to_text
 
 
 def emit_json(value: Any) -> None:
@@ -23,44 +25,53 @@ def emit_json(value: Any) -> None:
     typer.echo(json.dumps(value, indent=2, ensure_ascii=False))
 
 
-def emit_sections(title: str, sections: Sequence[Section]) -> None:
+def emit_tables(title: str, tables: Sequence[Table | Section]) -> None:
     """Print titled tables.
 
     Parameters
     ----------
     title : str
         Stands above; "" for none.
-    sections : sequence of Section
-        In order.
+    tables : sequence of Table
+        In order; those without rows are left out.
     """
+    filled = [table for table in tables if table.rows]
     if sys.stdout.isatty():
-        _emit_rich(title, sections)
+        _emit_rich(title, filled)
         return
     blocks = [title] if title else []
-    for section in sections:
-        blocks.append("\n".join([section.title, *_plain_table(section)]))
+    blocks += ["\n".join([table.title, *_plain_table(table)]) for table in filled]
     typer.echo("\n\n".join(blocks))
 
 
-def _plain_table(section: Section) -> list[str]:
-    lines = [section.headers, *section.rows]
-    widths = [max(len(line[column]) for line in lines) for column in range(len(section.headers))]
+emit_sections = emit_tables
+
+
+def _cells(table: Table | Section) -> tuple[tuple[str, ...], tuple[tuple[str, ...], ...]]:
+    return to_text(table) if isinstance(table, Table) else (table.headers, table.rows)
+
+
+def _plain_table(table: Table | Section) -> list[str]:
+    headers, rows = _cells(table)
+    widths = [max(map(len, column)) for column in zip(headers, *rows, strict=True)]
     widths[-1] = 0  # the last column may be as long as it likes
-    return ["  ".join(["", *map(str.ljust, line, widths)]).rstrip() for line in lines]
+    lines = ("  ".join(["", *map(str.ljust, line, widths)]) for line in (headers, *rows))
+    return [line.rstrip() for line in lines]
 
 
-def _emit_rich(title: str, sections: Sequence[Section]) -> None:
+def _emit_rich(title: str, tables: Sequence[Table | Section]) -> None:
     from rich.console import Console
-    from rich.table import Table
+    from rich.table import Table as Rich
     from rich.text import Text
 
     console = Console()
     if title:
         console.print(Text(title))
-    for section in sections:
-        table = Table(title=Text(section.title, style="bold"), title_justify="left")
-        for header in section.headers:
-            table.add_column(Text(header), overflow="fold")
-        for row in section.rows:
-            table.add_row(*(Text(cell) for cell in row))  # Text: markup in a scenario is only text
-        console.print(table)
+    for table in tables:
+        headers, rows = _cells(table)
+        shown = Rich(title=Text(table.title, style="bold"), title_justify="left")
+        for header in headers:
+            shown.add_column(Text(header), overflow="fold")
+        for row in rows:
+            shown.add_row(*(Text(cell) for cell in row))  # Text: markup in a scenario is only text
+        console.print(shown)
