@@ -8,6 +8,7 @@ the numbers that stand in its prose.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from functools import partial
 from pathlib import Path
 
 import generate
@@ -34,7 +35,8 @@ from wargame.findings import Estimate, share_of
 from wargame.scenario import library, loader
 from wargame.scenario.paths import parameters_of, uncertain_parameters_of
 from wargame.show import words as wording
-from wargame.show.studies.hindcast_plots import draw_hindcast
+from wargame.show.figure.canvas import draw_all
+from wargame.show.studies.hindcast_plots import hindcast_figures
 
 HISTORIES, GAMES, RARE = 300, 4000, 10_000
 """How many: of each period, of each setting of `western_sea`, and where rare events are counted."""
@@ -67,12 +69,18 @@ def write(
         (parts / f"{name}.md").write_text(text, encoding="utf-8")
     changed = numbers_changed(settings, unseen, stretches)
     kept, pairs, turned = (changed[f"validation_{name}"] for name in ("kept", "pairs", "turned"))
-    draw_hindcast(held, pictures)
-    figures.draw_lethal(found, pictures)
-    figures.draw_settings(
+    settings_figure = partial(
+        figures.draw_settings,
         [(item.label, item.differences) for item in settings],
         f"With other turns and horizons {kept} of {pairs} verdicts stay; {turned} turn round",
         f"western_sea: {games:,} histories for each mark, seed {SEED}, paired within a row",
+    )
+    draw_all(
+        {
+            **hindcast_figures(held),
+            "lethal_clashes": partial(figures.draw_lethal, found),
+            "turns_and_horizons": settings_figure,
+        },
         pictures,
     )
     said = {

@@ -219,9 +219,10 @@ def test_tables(found):
 
 
 def test_figures(found, tmp_path):
-    from wargame.show.studies.sensitivity_plots import draw_sensitivity
+    from wargame.show.figure.canvas import draw_all
+    from wargame.show.studies.sensitivity_plots import sensitivity_figures
 
-    paths = draw_sensitivity(found, tmp_path / "figures")
+    paths = draw_all(sensitivity_figures(found), tmp_path / "figures")
     assert {path.name for path in paths if path.suffix == ".png"} == {
         "parts_incidents.png",
         "tornado_incidents.png",

@@ -212,12 +212,13 @@ def test_unlawful_values_are_refused_before_anything_is_simulated(
     ],
 )
 def test_figures_of_every_shape(over, design, tmp_path):
-    from wargame.show.studies.sweep_plots import draw_sweep
+    from wargame.show.figure.canvas import draw_all
+    from wargame.show.studies.sweep_plots import sweep_figures
 
     base = Base("first_steps")
     axes = [read_axis(text, base.load()) for text in over]
     made = run(base, axes, find_measures(["war", "incidents"]), 40, 1, design=design, points=6)
-    paths = draw_sweep(made, tmp_path / "figures")
+    paths = draw_all(sweep_figures(made), tmp_path / "figures")
     assert {path.name for path in paths} == {
         f"sweep_{name}.{kind}" for name in ("war", "incidents") for kind in ("png", "svg")
     }

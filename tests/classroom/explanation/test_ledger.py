@@ -7,7 +7,7 @@ import pytest
 
 from engine.adjudication.hand import ALWAYS, act, actor, forced, world
 from wargame.classroom.explanation.ledger import Decisive, Readings, decisive_acts, keep_ledger
-from wargame.classroom.explanation.ledger_figures import draw_beliefs, draw_ledger
+from wargame.classroom.explanation.ledger_figures import belief_figures, ledger_figures
 from wargame.classroom.explanation.ledger_tables import (
     document,
     history_section,
@@ -20,6 +20,7 @@ from wargame.engine.results import NOTE
 from wargame.errors import UsageError
 from wargame.findings import share_of
 from wargame.scenario import loader
+from wargame.show.figure.canvas import draw_all
 from wargame.show.words import percent, span
 
 
@@ -213,7 +214,9 @@ def test_another_level_and_a_run_without_acts_are_refused(run):
 
 def test_figures_are_written_whole(run, ledger, tmp_path):
     number = int(np.argmax(run.table["acts"]))
-    paths = draw_ledger(ledger, tmp_path) + draw_beliefs(relive(run, number), run, tmp_path)
+    paths = draw_all(
+        {**ledger_figures(ledger), **belief_figures(relive(run, number), run)}, tmp_path
+    )
     assert {path.name for path in paths} == {
         "ledger.png",
         "ledger.svg",

@@ -9,12 +9,13 @@ import numpy as np
 import pytest
 
 from wargame.classroom.forecasts import figures, tables
-from wargame.classroom.forecasts.figures import draw_scores
+from wargame.classroom.forecasts.figures import score_figures
 from wargame.classroom.forecasts.roster import Forecast, asked, read_class
 from wargame.classroom.forecasts.scores import calibrate, score_class
 from wargame.engine import ensemble
 from wargame.errors import RecordError, UsageError
 from wargame.scenario import loader
+from wargame.show.figure.canvas import draw_all
 
 SCENARIO = loader.load("first_steps")
 OUTCOMES = ("calm", "friction", "clash", "lethal clash", "major strikes", "war")
@@ -410,7 +411,7 @@ def test_everything_shown_says_what_it_is(results):
 @pytest.mark.parametrize("number", [None, 0])
 def test_figures_are_drawn(tmp_path, results, number):
     scored = score_class([forecast(40, 20, 10, 20, 5, 5)], results, number)
-    names = {path.name for path in draw_scores(scored, tmp_path / "figures")}
+    names = {path.name for path in draw_all(score_figures(scored), tmp_path / "figures")}
     assert names == {"calibration.png", "calibration.svg", "expected.png", "expected.svg"}
     text = (tmp_path / "figures" / "calibration.svg").read_text()
     assert "<svg" in text

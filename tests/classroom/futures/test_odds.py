@@ -7,7 +7,7 @@ from engine.adjudication.hand import ALWAYS, SURE, act, actor, event, forced, op
 from wargame.classroom.futures.curve import follow
 from wargame.classroom.futures.curve_tables import curve_sections
 from wargame.classroom.futures.odds import futures_of, futures_seed, moment_of, odds_at
-from wargame.classroom.futures.odds_figures import draw_curve
+from wargame.classroom.futures.odds_figures import curve_figures
 from wargame.classroom.futures.odds_tables import odds_document, odds_sections
 from wargame.classroom.history.history import chunk_of
 from wargame.classroom.whatif.whatif import what_if
@@ -18,6 +18,7 @@ from wargame.engine.policies import Order
 from wargame.errors import UnknownName, UsageError
 from wargame.scenario import loader
 from wargame.scenario.ladder import OUTCOMES, WATCHED
+from wargame.show.figure.canvas import draw_all
 
 
 @pytest.fixture(scope="module")
@@ -308,6 +309,6 @@ def test_tables_and_figure_of_odds(run, tmp_path):
     assert odds_document(odds)["turn"] == turn + 1
     curve = follow(run, number, 30)
     history = chunks.run_chunk(chunk_of(run, number))
-    paths = draw_curve(curve, run, history, tmp_path)
+    paths = draw_all(curve_figures(curve, run, history), tmp_path)
     assert [path.name for path in paths] == [f"odds-{number}.png", f"odds-{number}.svg"]
     assert all(path.stat().st_size > 5000 for path in paths)

@@ -10,6 +10,7 @@ from wargame.engine.results import NOTE, Results
 from wargame.errors import RecordError, UnknownName
 from wargame.show.captions import CAPTIONS
 from wargame.show.figure import run_figures
+from wargame.show.figure.canvas import draw_all
 
 CASES = {
     "ordinary": lambda: make_results(300),
@@ -56,7 +57,7 @@ def test_a_figure_is_titled_labelled_and_honest(name: str, case: str) -> None:
 
 
 def test_all_are_written_twice_each(results: Results, tmp_path: Path) -> None:
-    paths = run_figures.draw_all(results, tmp_path / "figures")
+    paths = draw_all(run_figures.run_figures(results), tmp_path / "figures")
     assert [path.name for path in paths] == [
         f"{name}.{ending}" for name in run_figures.FIGURES for ending in ("png", "svg")
     ]
@@ -70,8 +71,8 @@ def test_all_are_written_twice_each(results: Results, tmp_path: Path) -> None:
 
 
 def test_the_same_results_give_the_same_files(results: Results, tmp_path: Path) -> None:
-    one = run_figures.draw_all(results, tmp_path / "a")
-    other = run_figures.draw_all(results, tmp_path / "b")
+    one = draw_all(run_figures.run_figures(results), tmp_path / "a")
+    other = draw_all(run_figures.run_figures(results), tmp_path / "b")
     for mine, yours in zip(one, other, strict=True):
         assert mine.read_bytes() == yours.read_bytes(), mine.name
 
@@ -119,4 +120,4 @@ def test_an_unknown_figure_is_told_with_the_nearest(results: Results) -> None:
 def test_a_folder_that_cannot_be_made_is_told(results: Results, tmp_path: Path) -> None:
     (tmp_path / "file").write_text("")
     with pytest.raises(RecordError, match="figures cannot be written"):
-        run_figures.draw_all(results, tmp_path / "file" / "figures")
+        draw_all(run_figures.run_figures(results), tmp_path / "file" / "figures")

@@ -2,135 +2,114 @@
 
 from __future__ import annotations
 
-from pathlib import Path
+from functools import partial
+from typing import TYPE_CHECKING
 
 from wargame.classroom.explanation.ledger import Ledger
 from wargame.classroom.history.history import History
 from wargame.classroom.history.witness import Met
 from wargame.engine.results import Results
 from wargame.scenario.ladder import name_rung
-from wargame.show.figure.canvas import COLOURS, INK, PALE, Writer, date_axis, sheet, style
+from wargame.show.figure.canvas import COLOURS, Figures, date_axis, sheet
+from wargame.show.figure.style import INK, PALE
 from wargame.show.words import about
+
+if TYPE_CHECKING:
+    from matplotlib.figure import Figure
 
 _ABOVE, _BELOW = "#D55E00", "#0072B2"
 
 
-def draw_ledger(ledger: Ledger, folder: Path) -> list[Path]:
-    """Draw how often each actor's answers followed an act read too high or too low.
+def ledger_figures(ledger: Ledger) -> Figures:
+    """Return how often each actor's answers followed an act read too high or too low."""
+    return {"ledger": partial(_ledger, ledger)}
 
-    Parameters
-    ----------
-    folder : Path
-        Is made if it is not there.
 
-    Returns
-    -------
-    list of Path
-        ``ledger`` as PNG and SVG.
-
-    Raises
-    ------
-    OSError
-        When the folder cannot be written.
-    """
+def _ledger(ledger: Ledger) -> Figure:
     names = {actor: item.name for actor, item in ledger.results.scenario.actors.items()}
     level = ledger.decisive.level
     rows = [(names[actor], readings) for actor, readings in ledger.by_actor.items()]
     rows += [("all answers", ledger.whole)]
     rows += [(f"the answer that\nfirst reached rung {level}", ledger.decisive.readings)]
     height = 1.9 + 0.36 * len(rows)
-    folder.mkdir(parents=True, exist_ok=True)
-    with style(), Writer(folder) as writer:
-        figure = sheet(ledger.results, _ledger_title(ledger), height)
-        axes = figure.add_axes((0.29, 0.95 / height, 0.66, 1 - 1.65 / height))
-        for place, (_, readings) in enumerate(rows):
-            for share, lift, colour, mark in (
-                (readings.above, -0.13, _ABOVE, "^"),
-                (readings.below, 0.13, _BELOW, "v"),
-            ):
-                if share is None:
-                    continue
-                axes.hlines(place + lift, share.low, share.high, color=colour, lw=1.4)
-                axes.plot(share.value, place + lift, mark, color=colour, ms=6)
-        axes.axhline(len(rows) - 2.5, color="#b5b5b5", lw=0.6)
-        axes.set_yticks(range(len(rows)), [f"{name} (n = {r.total:,})" for name, r in rows])
-        axes.set_ylim(len(rows) - 0.5, -0.6)
-        axes.set_xlim(left=0)
-        axes.xaxis.set_major_formatter(lambda value, _: f"{100 * value:.0f}%")
-        axes.set_xlabel("share of answers, with 95% interval")
-        axes.grid(axis="x")
-        figure.text(
-            0.29,
-            1 - 0.62 / height,
-            "▲ the act was read as graver than it was",
-            fontsize=8,
-            color=_ABOVE,
-        )
-        figure.text(0.68, 1 - 0.62 / height, "▼ as milder", fontsize=8, color=_BELOW)
-        writer.write(figure, "ledger")
-    return writer.paths
+    figure = sheet(ledger.results, _ledger_title(ledger), height)
+    axes = figure.add_axes((0.29, 0.95 / height, 0.66, 1 - 1.65 / height))
+    for place, (_, readings) in enumerate(rows):
+        for share, lift, colour, mark in (
+            (readings.above, -0.13, _ABOVE, "^"),
+            (readings.below, 0.13, _BELOW, "v"),
+        ):
+            if share is None:
+                continue
+            axes.hlines(place + lift, share.low, share.high, color=colour, lw=1.4)
+            axes.plot(share.value, place + lift, mark, color=colour, ms=6)
+    axes.axhline(len(rows) - 2.5, color="#b5b5b5", lw=0.6)
+    axes.set_yticks(range(len(rows)), [f"{name} (n = {r.total:,})" for name, r in rows])
+    axes.set_ylim(len(rows) - 0.5, -0.6)
+    axes.set_xlim(left=0)
+    axes.xaxis.set_major_formatter(lambda value, _: f"{100 * value:.0f}%")
+    axes.set_xlabel("share of answers, with 95% interval")
+    axes.grid(axis="x")
+    figure.text(
+        0.29,
+        1 - 0.62 / height,
+        "▲ the act was read as graver than it was",
+        fontsize=8,
+        color=_ABOVE,
+    )
+    figure.text(0.68, 1 - 0.62 / height, "▼ as milder", fontsize=8, color=_BELOW)
+    return figure
 
 
-def draw_beliefs(history: History, run: Results, folder: Path) -> list[Path]:
-    """Draw truth against belief in one history: what acts were, and how they were read.
+def belief_figures(history: History, run: Results) -> Figures:
+    """Return truth against belief in one history: what acts were, and how they were read.
 
     Parameters
     ----------
     run : Results
         For the footer.
-    folder : Path
-        Is made if it is not there.
-
-    Returns
-    -------
-    list of Path
-        ``beliefs-<number>`` as PNG and SVG.
-
-    Raises
-    ------
-    OSError
-        When the folder cannot be written.
     """
-    folder.mkdir(parents=True, exist_ok=True)
+    return {f"beliefs-{history.number}": partial(_beliefs, history, run)}
+
+
+def _beliefs(history: History, run: Results) -> Figure:
     actors = [actor for actor in sorted(history.scenario.actors) if _met(history, actor)]
-    with style(), Writer(folder) as writer:
-        figure = sheet(run, _beliefs_title(history), 1.35 + 0.95 * max(1, len(actors)))
-        height = figure.get_size_inches()[1]
-        for place, actor in enumerate(actors):
-            bottom = (0.72 + 0.95 * (len(actors) - 1 - place)) / height
-            axes = figure.add_axes((0.17, bottom, 0.79, 0.78 / height))
-            for met in _met(history, actor):
-                across = met.turn + 0.2 * (met.link - 1)
-                axes.plot([across] * 2, [met.trigger, met.perceived], color=PALE, lw=0.8)
-                axes.plot(across, met.trigger, "_", color=INK, ms=9, mew=1.6)
-                colour = COLOURS[5] if met.misread > 0 else _BELOW if met.misread < 0 else PALE
-                axes.plot(
-                    across,
-                    met.perceived,
-                    "^" if met.misread > 0 else "v" if met.misread < 0 else "o",
-                    color=colour,
-                    mfc=colour if met.answers else "white",
-                    ms=5,
-                )
-            axes.set_ylim(-2.8, max(7, history.peak) + 0.8)
-            axes.set_yticks([0, 3, 6])
-            axes.set_ylabel(
-                history.scenario.actors[actor].name.replace(" ", "\n"),
-                rotation=0, ha="right", va="center", fontsize=8,
-            )  # fmt: skip
-            axes.grid(axis="y")
-            date_axis(axes, run)
-            axes.tick_params(labelbottom=place == len(actors) - 1)
-        figure.text(
-            0.17,
-            1 - 0.6 / height,
-            "bar: the rung it was   ▲ read as graver   ▼ as milder   ● as it was   "
-            "hollow: not answered",
-            fontsize=7.5,
-            color=PALE,
-        )
-        writer.write(figure, f"beliefs-{history.number}")
-    return writer.paths
+    figure = sheet(run, _beliefs_title(history), 1.35 + 0.95 * max(1, len(actors)))
+    height = figure.get_size_inches()[1]
+    for place, actor in enumerate(actors):
+        bottom = (0.72 + 0.95 * (len(actors) - 1 - place)) / height
+        axes = figure.add_axes((0.17, bottom, 0.79, 0.78 / height))
+        for met in _met(history, actor):
+            across = met.turn + 0.2 * (met.link - 1)
+            axes.plot([across] * 2, [met.trigger, met.perceived], color=PALE, lw=0.8)
+            axes.plot(across, met.trigger, "_", color=INK, ms=9, mew=1.6)
+            colour = COLOURS[5] if met.misread > 0 else _BELOW if met.misread < 0 else PALE
+            axes.plot(
+                across,
+                met.perceived,
+                "^" if met.misread > 0 else "v" if met.misread < 0 else "o",
+                color=colour,
+                mfc=colour if met.answers else "white",
+                ms=5,
+            )
+        axes.set_ylim(-2.8, max(7, history.peak) + 0.8)
+        axes.set_yticks([0, 3, 6])
+        axes.set_ylabel(
+            history.scenario.actors[actor].name.replace(" ", "\n"),
+            rotation=0, ha="right", va="center", fontsize=8,
+        )  # fmt: skip
+        axes.grid(axis="y")
+        date_axis(axes, run)
+        axes.tick_params(labelbottom=place == len(actors) - 1)
+    figure.text(
+        0.17,
+        1 - 0.6 / height,
+        "bar: the rung it was   ▲ read as graver   ▼ as milder   ● as it was   "
+        "hollow: not answered",
+        fontsize=7.5,
+        color=PALE,
+    )
+    return figure
 
 
 def _met(history: History, actor: str) -> list[Met]:

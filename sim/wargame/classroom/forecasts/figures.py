@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from pathlib import Path
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from wargame.classroom.forecasts.scores import Scored, calibrate
 from wargame.classroom.forecasts.tables import basis
-from wargame.show.figure.canvas import INK, PALE, Writer, blank_sheet, style
+from wargame.show.figure.canvas import Figures, blank_sheet
+from wargame.show.figure.style import INK, PALE
 from wargame.show.words import percent
 
 if TYPE_CHECKING:
@@ -26,29 +27,9 @@ _CLEAR: dict[str, Any] = {"fc": "white", "ec": "none", "alpha": 0.85, "pad": 0.5
 """Behind a number, so that what lies below does not run through it."""
 
 
-def draw_scores(scored: Scored, folder: Path) -> list[Path]:
-    """Draw how well the class is calibrated, and what it expected beside what came.
-
-    Parameters
-    ----------
-    folder : Path
-        Is made if it is not there.
-
-    Returns
-    -------
-    list of Path
-        ``calibration`` and ``expected`` as PNG and SVG.
-
-    Raises
-    ------
-    OSError
-        When the folder cannot be written.
-    """
-    folder.mkdir(parents=True, exist_ok=True)
-    with style(), Writer(folder) as writer:
-        writer.write(_calibration(scored), "calibration")
-        writer.write(_expected(scored), "expected")
-        return writer.paths
+def score_figures(scored: Scored) -> Figures:
+    """Return how well the class is calibrated, and what it expected beside what came."""
+    return {"calibration": partial(_calibration, scored), "expected": partial(_expected, scored)}
 
 
 def _calibration(scored: Scored) -> Figure:

@@ -6,6 +6,7 @@ import datetime
 import os
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -218,11 +219,10 @@ def save(
 
 
 def _draw_outcomes(results: Results, figures: Path) -> None:
-    from wargame.show.figure import run_figures
-    from wargame.show.figure.canvas import Writer, style
+    from wargame.show.figure.canvas import draw_all
+    from wargame.show.figure.run_figures import FIGURES
 
-    with style(), Writer(figures) as writer:
-        writer.write(run_figures.draw("outcomes", results), "outcomes")
+    draw_all({"outcomes": partial(FIGURES["outcomes"], results)}, figures)
 
 
 def _write(path: Path, content: bytes) -> None:

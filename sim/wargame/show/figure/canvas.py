@@ -3,23 +3,28 @@
 from __future__ import annotations
 
 import textwrap
-from collections.abc import Iterator
+from collections.abc import Callable, Mapping
 from concurrent.futures import Future, ThreadPoolExecutor
-from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from wargame.engine.results import NOTE, Results
+from wargame.errors import RecordError
+from wargame.show.figure.style import PALE, style
 from wargame.show.words import capital
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
     from matplotlib.figure import Figure
 
-INK, PALE = "#222222", "#6b6b6b"
+Figures = Mapping[str, Callable[[], "Figure"]]
+"""Name -> what makes the figure; `draw_all` calls it."""
+
+DPI = 300
+"""Of a PNG, unless something else is asked for."""
 COLOURS: dict[int, str] = {
     -2: "#009E73",
     -1: "#009E73",
@@ -34,35 +39,6 @@ COLOURS: dict[int, str] = {
     9: "#000000",
 }
 """Rung -> colour; after Okabe and Ito, darker with severity from rung 4 on."""
-
-_RC = {
-    "font.family": "DejaVu Sans",
-    "font.size": 9,
-    "text.color": INK,
-    "text.parse_math": False,  # a scenario's dollar signs are dollar signs
-    "axes.edgecolor": "#b5b5b5",
-    "axes.labelcolor": INK,
-    "axes.spines.top": False,
-    "axes.spines.right": False,
-    "axes.unicode_minus": False,
-    "axes.axisbelow": True,
-    "grid.color": "#e3e3e3",
-    "grid.linewidth": 0.6,
-    "xtick.color": INK,
-    "ytick.color": INK,
-    "svg.hashsalt": "wargame",
-    "svg.fonttype": "path",
-    "path.simplify": True,
-}
-
-
-@contextmanager
-def style() -> Iterator[None]:
-    """Hold this project's settings while figures are made and written."""
-    import matplotlib as mpl
-
-    with mpl.rc_context(_RC):  # type: ignore[arg-type]
-        yield
 
 
 def sheet(results: Results, title: str, height: float = 4.2) -> Figure:
@@ -137,59 +113,62 @@ def date_axis(axes: Axes, results: Results, labels: int = 8) -> None:
     axes.set_xlim(0.5 if turns < 3 else 1 - turns * 0.01, turns + turns * 0.01)
 
 
-class Writer:
-    """Writes figures as PNG (300 dpi) and SVG; the same figure gives the same bytes.
+def draw_all(figures: Figures, folder: Path, dpi: int | None = None) -> list[Path]:
+    """Draw figures as PNG and SVG; the same figure gives the same bytes.
 
     Pictures are compressed in a second thread while the next figure is drawn.
 
     Parameters
     ----------
+    figures : mapping of str to callable
+        Name without ending -> what makes the figure.
     folder : Path
-        There already.
+        Made when it is missing.
+    dpi : int, optional
+        Of the PNG; `DPI` unless given.
 
-    Attributes
-    ----------
-    paths : list of Path
-        What was written, whole once the context is left.
+    Returns
+    -------
+    list of Path
+        The files, in the order of the figures.
+
+    Raises
+    ------
+    RecordError
+        When a file cannot be written.
     """
-
-    def __init__(self, folder: Path) -> None:
-        self.folder = folder
-        self.paths: list[Path] = []
-        self._pool = ThreadPoolExecutor(1)
-        self._waiting: list[Future[None]] = []
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(self, kind: object, error: object, trace: object) -> None:
-        self._pool.shutdown()
-        if error is None:
-            for future in self._waiting:
-                future.result()
-
-    def write(self, figure: Figure, name: str) -> None:
-        """Write a figure under a name without ending.
-
-        Raises
-        ------
-        OSError
-            Now, or for the picture when the context is left.
-        """
-        from matplotlib.backends.backend_agg import FigureCanvasAgg
-
-        png, svg = self.folder / f"{name}.png", self.folder / f"{name}.svg"
-        figure.savefig(svg, format="svg", metadata={"Date": None, "Creator": "wargame"})
-        figure.set_dpi(300)
-        canvas: Any = FigureCanvasAgg(figure)
-        canvas.draw()
-        pixels = np.asarray(canvas.buffer_rgba())
-        self._waiting.append(self._pool.submit(_compress, pixels, png))
-        self.paths += [png, svg]
+    waiting: list[Future[None]] = []
+    paths: list[Path] = []
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        with style(), ThreadPoolExecutor(1) as pool:
+            for name, make in figures.items():
+                png, svg = folder / f"{name}.png", folder / f"{name}.svg"
+                pixels = _draw(make(), svg, dpi or DPI)
+                waiting.append(pool.submit(_compress, pixels, png, dpi or DPI))
+                paths += [png, svg]
+        for future in waiting:
+            future.result()
+    except OSError as error:
+        raise RecordError(
+            f"{folder}: figures cannot be written there ({error.strerror or error}). "
+            "Free some space or choose another place."
+        ) from error
+    return paths
 
 
-def _compress(pixels: NDArray[np.uint8], path: Path) -> None:
+def _draw(figure: Figure, svg: Path, dpi: int) -> NDArray[np.uint8]:
+    from matplotlib.backends.backend_agg import FigureCanvasAgg
+
+    figure.savefig(svg, format="svg", metadata={"Date": None, "Creator": "wargame"})
+    figure.set_dpi(dpi)
+    canvas: Any = FigureCanvasAgg(figure)
+    canvas.draw()
+    return np.asarray(canvas.buffer_rgba())
+
+
+def _compress(pixels: NDArray[np.uint8], path: Path, dpi: int) -> None:
     from PIL import Image
 
     picture = Image.fromarray(pixels).convert("RGB")
-    picture.save(path, "PNG", compress_level=1, dpi=(300, 300))
+    picture.save(path, "PNG", compress_level=1, dpi=(dpi, dpi))

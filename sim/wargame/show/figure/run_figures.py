@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from pathlib import Path
+from functools import partial
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -13,11 +13,12 @@ from wargame.analysis.estimates.intervals import zero_bound
 from wargame.analysis.estimates.uncertainty import Split, split_outcomes, split_reached
 from wargame.analysis.record.base_rates import base_rates
 from wargame.engine.results import RUNG_AXIS, Results
-from wargame.errors import RecordError, UnknownName
+from wargame.errors import UnknownName
 from wargame.findings import Estimate
 from wargame.scenario.ladder import name_rung
 from wargame.show.captions import CAPTIONS
-from wargame.show.figure.canvas import COLOURS, INK, PALE, Writer, date_axis, sheet, style
+from wargame.show.figure.canvas import COLOURS, Figures, date_axis, sheet
+from wargame.show.figure.style import INK, PALE, style
 from wargame.show.figure.timelines import draw_timelines
 from wargame.show.words import about, percent, span
 
@@ -316,32 +317,6 @@ def draw(name: str, results: Results) -> Figure:
         return FIGURES[name](results)
 
 
-def draw_all(results: Results, folder: Path) -> list[Path]:
-    """Draw every figure as PNG and SVG.
-
-    Parameters
-    ----------
-    folder : Path
-        Made when it is missing.
-
-    Returns
-    -------
-    list of Path
-        The files, in the order of `FIGURES`.
-
-    Raises
-    ------
-    RecordError
-        When a file cannot be written.
-    """
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-        with style(), Writer(folder) as writer:
-            for name, function in FIGURES.items():
-                writer.write(function(results), name)
-    except OSError as error:
-        raise RecordError(
-            f"{folder}: figures cannot be written there ({error.strerror or error}). "
-            "Free some space or choose another place with «out»."
-        ) from error
-    return writer.paths
+def run_figures(results: Results) -> Figures:
+    """Return every figure of a run, in the order of the report."""
+    return {name: partial(make, results) for name, make in FIGURES.items()}

@@ -11,7 +11,8 @@ from wargame.analysis.estimates import statistics
 from wargame.engine.results import Results
 from wargame.scenario.ladder import name_rung
 from wargame.show.captions import CAPTIONS
-from wargame.show.figure.canvas import COLOURS, INK, PALE, date_axis, sheet
+from wargame.show.figure.canvas import COLOURS, date_axis, sheet
+from wargame.show.figure.style import INK, PALE
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes

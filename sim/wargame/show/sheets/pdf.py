@@ -8,6 +8,7 @@ from typing import Any
 
 from wargame.errors import RunError, UsageError
 from wargame.scenario.schema import Scenario
+from wargame.show.figure.style import font_files
 from wargame.show.page import TEMPLATES
 from wargame.show.sheets.html import NOTICE, Paper
 from wargame.show.sheets.sheet import (
@@ -71,6 +72,8 @@ def write_pdf(
         made = typst.compile(
             source,
             root=folder,
+            font_paths=sorted({str(path.parent) for path in font_files().values()}),
+            ignore_system_fonts=True,
             format="pdf",
             pdf_standards="ua-1",
             timestamp=when.replace(microsecond=0),

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from pathlib import Path
+from functools import partial
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from wargame.analysis.record.calibration import Marginal, Posterior
 from wargame.scenario.parameters import Parameter
-from wargame.show.figure.canvas import INK, Writer, blank_sheet, style
+from wargame.show.figure.canvas import Figures, blank_sheet
+from wargame.show.figure.style import INK
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
@@ -18,27 +19,18 @@ if TYPE_CHECKING:
 _BINS = 30
 
 
-def draw_posterior(
-    posterior: Posterior, prior: Mapping[str, Parameter], folder: Path
-) -> list[Path]:
-    """Draw prior and posterior of every parameter.
+def posterior_figures(posterior: Posterior, prior: Mapping[str, Parameter]) -> Figures:
+    """Return a figure for every parameter: prior and posterior.
 
     Parameters
     ----------
     prior : mapping of str to Parameter
         Path -> its declared range.
-    folder : Path
-        There already.
-
-    Returns
-    -------
-    list of Path
-        What was written.
     """
-    with style(), Writer(folder) as writer:
-        for row in posterior.marginals:
-            writer.write(_figure(posterior, row, prior[row.path]), f"parameter_{_plain(row.path)}")
-        return writer.paths
+    return {
+        f"parameter_{_plain(row.path)}": partial(_figure, posterior, row, prior[row.path])
+        for row in posterior.marginals
+    }
 
 
 def _figure(posterior: Posterior, row: Marginal, prior: Parameter) -> Figure:

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from pathlib import Path
+from functools import partial
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from wargame.analysis.estimates.intervals import zero_bound
 from wargame.analysis.studies.compare import Comparison
-from wargame.show.figure.canvas import INK, PALE, Writer, date_axis, sheet, style
+from wargame.show.figure.canvas import Figures, date_axis, sheet
+from wargame.show.figure.style import INK, PALE
 from wargame.show.words import about
 
 if TYPE_CHECKING:
@@ -21,29 +22,12 @@ _MARKS = ("o", "s", "^", "D", "v", "P", "X", "*")
 _DASHES = ("-", "--", "-.", ":", (0, (5, 1, 1, 1, 1, 1)), (0, (1, 0.6)), (0, (8, 2)), (0, (2, 2)))
 
 
-def draw_comparison(comparison: Comparison, folder: Path) -> list[Path]:
-    """Draw the figures of a comparison as PNG and SVG.
-
-    Parameters
-    ----------
-    folder : Path
-        Is made if it is not there.
-
-    Returns
-    -------
-    list of Path
-        ``differences`` and ``parting``.
-
-    Raises
-    ------
-    OSError
-        When the folder cannot be written.
-    """
-    folder.mkdir(parents=True, exist_ok=True)
-    with style(), Writer(folder) as writer:
-        writer.write(_differences(comparison), "differences")
-        writer.write(_parting(comparison), "parting")
-    return writer.paths
+def comparison_figures(comparison: Comparison) -> Figures:
+    """Return the figures of a comparison: ``differences`` and ``parting``."""
+    return {
+        "differences": partial(_differences, comparison),
+        "parting": partial(_parting, comparison),
+    }
 
 
 def _differences(comparison: Comparison) -> Figure:

@@ -89,9 +89,10 @@ def _fill(
         path = working / "scenarios" / f"{number}_{name}.yaml"
         _write(path, loader.dump(variant.scenario))
     if plots:
-        from wargame.show.studies.comparison_plots import draw_comparison
+        from wargame.show.figure.canvas import draw_all
+        from wargame.show.studies.comparison_plots import comparison_figures
 
-        draw_comparison(comparison, working / "figures")
+        draw_all(comparison_figures(comparison), working / "figures")
     manifest = provenance(comparison.results, command=command, started=started)
     manifest["kind"] = "comparison"
     manifest["variants"] = {

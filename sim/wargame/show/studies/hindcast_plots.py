@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from pathlib import Path
+from functools import partial
 from typing import TYPE_CHECKING
 
 from wargame.analysis.record.hindcast import Hindcast, Pattern
-from wargame.show.figure.canvas import INK, PALE, Writer, blank_sheet, style
+from wargame.show.figure.canvas import Figures, blank_sheet
+from wargame.show.figure.style import INK, PALE
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -17,23 +18,12 @@ _SIMULATED, _VARIANT = "#D55E00", "#0072B2"
 _EDGES = (-1.2, 2.2)
 
 
-def draw_hindcast(found: Hindcast, folder: Path) -> list[Path]:
-    """Draw the patterns of the calibration period and of the hold-out.
-
-    Parameters
-    ----------
-    folder : Path
-        There already.
-
-    Returns
-    -------
-    list of Path
-        What was written.
-    """
-    with style(), Writer(folder) as writer:
-        writer.write(_patterns(found), "hindcast_patterns")
-        writer.write(_holdout(found), "hindcast_holdout")
-        return writer.paths
+def hindcast_figures(found: Hindcast) -> Figures:
+    """Return the figures of a hindcast: patterns of the calibration period and of the hold-out."""
+    return {
+        "hindcast_patterns": partial(_patterns, found),
+        "hindcast_holdout": partial(_holdout, found),
+    }
 
 
 def _patterns(found: Hindcast) -> Figure:

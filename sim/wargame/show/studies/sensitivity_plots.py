@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import textwrap
-from pathlib import Path
+from collections.abc import Callable
+from functools import partial
 from typing import TYPE_CHECKING
 
 from wargame.analysis.estimates.measures import Measure
 from wargame.analysis.studies.sensitivity import OTHERS, Sensitivity
-from wargame.show.figure.canvas import INK, PALE, Writer, blank_sheet, style
+from wargame.show.figure.canvas import Figures, blank_sheet
+from wargame.show.figure.style import INK, PALE
 from wargame.show.studies.sensitivity_tables import label
 from wargame.show.studies.sweep_tables import spell
 
@@ -19,31 +21,17 @@ if TYPE_CHECKING:
 _ALONE, _WITH, _DOWN, _UP = "#0072B2", "#9CC9E5", "#56A0D3", "#D55E00"
 
 
-def draw_sensitivity(found: Sensitivity, folder: Path) -> list[Path]:
-    """Draw two figures for each measure as PNG and SVG.
+def sensitivity_figures(found: Sensitivity) -> Figures:
+    """Return two figures for each measure.
 
-    Parameters
-    ----------
-    folder : Path
-        Is made if it is not there.
-
-    Returns
-    -------
-    list of Path
-        ``parts_MEASURE`` (only where the variance is visible) and ``tornado_MEASURE``.
-
-    Raises
-    ------
-    OSError
-        When the folder cannot be written.
+    ``parts_MEASURE`` only where the variance is visible, and ``tornado_MEASURE``.
     """
-    folder.mkdir(parents=True, exist_ok=True)
-    with style(), Writer(folder) as writer:
-        for measure in found.measures:
-            if found.indices[measure.name].visible:
-                writer.write(_bars(found, measure), f"parts_{measure.name}")
-            writer.write(_tornado(found, measure), f"tornado_{measure.name}")
-    return writer.paths
+    figures: dict[str, Callable[[], Figure]] = {}
+    for measure in found.measures:
+        if found.indices[measure.name].visible:
+            figures[f"parts_{measure.name}"] = partial(_bars, found, measure)
+        figures[f"tornado_{measure.name}"] = partial(_tornado, found, measure)
+    return figures
 
 
 def _wrap(text: str) -> str:

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from pathlib import Path
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from wargame.analysis.estimates.measures import MEASURES, Measure
 from wargame.analysis.studies.sweep import Sweep
-from wargame.show.figure.canvas import PALE, Writer, blank_sheet, style
+from wargame.show.figure.canvas import Figures, blank_sheet
+from wargame.show.figure.style import PALE
 from wargame.show.names import name_number
 from wargame.show.studies.sweep_tables import spell
 from wargame.show.words import capital
@@ -23,36 +24,13 @@ _CELLS = 120
 """Cells of a heat figure up to which numbers are written into them."""
 
 
-def draw_sweep(sweep: Sweep, folder: Path) -> list[Path]:
-    """Draw a figure for each measure as PNG and SVG.
-
-    Parameters
-    ----------
-    folder : Path
-        Is made if it is not there.
-
-    Returns
-    -------
-    list of Path
-        ``sweep_MEASURE``.
-
-    Raises
-    ------
-    OSError
-        When the folder cannot be written.
-    """
-    folder.mkdir(parents=True, exist_ok=True)
-    paths = list(sweep.points)
-    with style(), Writer(folder) as writer:
-        for name in sweep.estimates:
-            if len(paths) == 2 and sweep.design == "grid":
-                figure = _heat(sweep, MEASURES[name])
-            elif len(paths) == 1:
-                figure = _line(sweep, MEASURES[name])
-            else:
-                figure = _dots(sweep, MEASURES[name])
-            writer.write(figure, f"sweep_{name}")
-    return writer.paths
+def sweep_figures(sweep: Sweep) -> Figures:
+    """Return a figure for each measure, ``sweep_MEASURE``."""
+    if len(sweep.points) == 2 and sweep.design == "grid":
+        make = _heat
+    else:
+        make = _line if len(sweep.points) == 1 else _dots
+    return {f"sweep_{name}": partial(make, sweep, MEASURES[name]) for name in sweep.estimates}
 
 
 def _sheet(sweep: Sweep, measure: Measure, height: float) -> Figure:

@@ -28,11 +28,12 @@ def plot(
 ) -> None:
     """Draw the figures of a run again."""
     from wargame.show import run_folder
-    from wargame.show.figure import run_figures
+    from wargame.show.figure.canvas import draw_all
+    from wargame.show.figure.run_figures import run_figures
 
     saved = run_folder.load(folder)
     with Notes(quiet).progress("drawing"):
-        paths = run_figures.draw_all(saved.results, out or folder / "figures")
+        paths = draw_all(run_figures(saved.results), out or folder / "figures")
     for path in paths:
         typer.echo(str(path))
 
@@ -41,10 +42,11 @@ def report(folder: Folder, quiet: Quiet = False) -> None:
     """Write report.html of a run again, with its figures."""
     from wargame.show import report as pages
     from wargame.show import run_folder
-    from wargame.show.figure import run_figures
+    from wargame.show.figure.canvas import draw_all
+    from wargame.show.figure.run_figures import run_figures
 
     saved = run_folder.load(folder)
     with Notes(quiet).progress("drawing"):
-        run_figures.draw_all(saved.results, folder / "figures")
+        draw_all(run_figures(saved.results), folder / "figures")
         path = pages.write(saved.results, folder, saved.summary, saved.manifest)
     typer.echo(str(path))

@@ -278,9 +278,10 @@ def _simulate(
 def _illustrate(results: Results) -> Callable[[Path, dict[str, Any], dict[str, Any]], None]:
     def illustrate(folder: Path, summary: dict[str, Any], manifest: dict[str, Any]) -> None:
         from wargame.show import report
-        from wargame.show.figure import run_figures
+        from wargame.show.figure.canvas import draw_all
+        from wargame.show.figure.run_figures import run_figures
 
-        run_figures.draw_all(results, folder / "figures")
+        draw_all(run_figures(results), folder / "figures")
         report.write(results, folder, summary, manifest)
 
     return illustrate

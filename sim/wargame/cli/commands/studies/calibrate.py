@@ -187,9 +187,10 @@ def _write(posterior: Posterior, spec: Scenario, folder: Path, seed: int, plots:
             write_parameters(posterior_parameters(posterior), remark), "utf-8"
         )
         if plots:
-            from wargame.show.studies.calibration_plots import draw_posterior
+            from wargame.show.figure.canvas import draw_all
+            from wargame.show.studies.calibration_plots import posterior_figures
 
-            (folder / "figures").mkdir(exist_ok=True)
-            draw_posterior(posterior, uncertain_parameters_of(spec), folder / "figures")
+            figures = posterior_figures(posterior, uncertain_parameters_of(spec))
+            draw_all(figures, folder / "figures")
     except OSError as error:
         raise RecordError(f"{folder} cannot be written: {error}. Give another --out.") from error

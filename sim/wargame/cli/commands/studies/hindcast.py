@@ -130,7 +130,8 @@ def _row(row: Pattern) -> tuple[str, ...]:
 
 
 def _write(found: Hindcast, folder: Path) -> None:
-    from wargame.show.studies.hindcast_plots import draw_hindcast
+    from wargame.show.figure.canvas import draw_all
+    from wargame.show.studies.hindcast_plots import hindcast_figures
 
     data = found.to_data()
     text = io.StringIO(newline="")
@@ -145,6 +146,6 @@ def _write(found: Hindcast, folder: Path) -> None:
             json.dumps(data, indent=2, ensure_ascii=False) + "\n", "utf-8"
         )
         (folder / "patterns.csv").write_text(text.getvalue(), "utf-8")
-        draw_hindcast(found, figures)
+        draw_all(hindcast_figures(found), figures)
     except OSError as error:
         raise RecordError(f"{folder} cannot be written: {error}. Give another --out.") from error

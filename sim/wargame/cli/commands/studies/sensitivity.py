@@ -117,9 +117,10 @@ def sensitivity(
     text = to_json(texts.document(found))
 
     def draw(place: Path) -> None:
-        from wargame.show.studies.sensitivity_plots import draw_sensitivity
+        from wargame.show.figure.canvas import draw_all
+        from wargame.show.studies.sensitivity_plots import sensitivity_figures
 
-        draw_sensitivity(found, place)
+        draw_all(sensitivity_figures(found), place)
 
     save_folder(
         folder,

@@ -134,9 +134,10 @@ def sweep(
     text = to_json(texts.document(found))
 
     def draw(place: Path) -> None:
-        from wargame.show.studies.sweep_plots import draw_sweep
+        from wargame.show.figure.canvas import draw_all
+        from wargame.show.studies.sweep_plots import sweep_figures
 
-        draw_sweep(found, place)
+        draw_all(sweep_figures(found), place)
 
     save_folder(
         folder,

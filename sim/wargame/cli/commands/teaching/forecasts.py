@@ -116,9 +116,10 @@ def score(
     if out is not None:
 
         def draw(place: Path) -> None:
-            from wargame.classroom.forecasts.figures import draw_scores
+            from wargame.classroom.forecasts.figures import score_figures
+            from wargame.show.figure.canvas import draw_all
 
-            draw_scores(scored, place)
+            draw_all(score_figures(scored), place)
 
         save_folder(
             out,

@@ -5,7 +5,6 @@ from __future__ import annotations
 import textwrap
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -20,6 +19,7 @@ from wargame.errors import UsageError
 if TYPE_CHECKING:
     from wargame.classroom.futures.odds import Moment, Odds
     from wargame.engine.results import Results
+    from wargame.show.figure.canvas import Figures
 
 RUN = typer.Option("--run", metavar="K", help="The number of a history; 0 is the first.")
 TURN = typer.Option("--turn", metavar="T", help="From the start of this turn; 1 is the first.")
@@ -86,9 +86,9 @@ def odds(
             raise UsageError("--every is for --curve. Leave out one of --every and --turn.")
         _show(_odds_at(moment_of(results, run, turn), futures, notes), as_json)
         return
-    draw = _show_curve(results, run, 1000 if futures is None else futures, every, as_json, notes)
+    figures = _show_curve(results, run, 1000 if futures is None else futures, every, as_json, notes)
     if plots:
-        draw_into(out or folder / "figures", draw, notes)
+        draw_into(out or folder / "figures", figures, notes)
 
 
 def _which(folder: Path, run: int | None, turn: int | None, curve: bool) -> tuple[int, int | None]:
@@ -133,11 +133,11 @@ def _bar(notes: Notes, work: int) -> Iterator[Callable[[int, int], None] | None]
 
 def _show_curve(
     results: Results, run: int, futures: int, every: int | None, as_json: bool, notes: Notes
-) -> Callable[[Path], list[Path]]:
-    """Show the odds over a history; return how its figure is drawn."""
+) -> Figures:
+    """Show the odds over a history; return its figure."""
     from wargame.classroom.futures import curve_tables
     from wargame.classroom.futures.curve import follow
-    from wargame.classroom.futures.odds_figures import draw_curve
+    from wargame.classroom.futures.odds_figures import curve_figures
     from wargame.classroom.history.history import relive
     from wargame.cli.terminal.layout import emit_json, emit_sections
 
@@ -154,7 +154,7 @@ def _show_curve(
     else:
         emit_sections(*curve_tables.curve_sections(course, history.scenario, history.results))
         typer.echo("\n" + textwrap.fill(curve_tables.curve_note(course), fit(100)))
-    return partial(draw_curve, course, results, history.results)
+    return curve_figures(course, results, history.results)
 
 
 def moment_of_game(path: Path, turn: int | None) -> Moment:

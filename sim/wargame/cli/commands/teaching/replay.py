@@ -4,9 +4,7 @@ from __future__ import annotations
 
 import os
 import secrets
-from collections.abc import Callable, Sequence
 from dataclasses import replace
-from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -20,6 +18,7 @@ from wargame.errors import RecordError, UnknownName, UsageError
 if TYPE_CHECKING:
     from wargame.classroom.history.history import History
     from wargame.engine.results import Results
+    from wargame.show.figure.canvas import Figures
 
 FOLDER = typer.Argument(metavar="DIR", help="A run folder.")
 RUN = typer.Option("--run", min=0, metavar="K", help="The number of a history; 0 is the first.")
@@ -152,7 +151,7 @@ def ledger(
             emit_json([dict(zip(section.headers, row, strict=True)) for row in section.rows])
         else:
             emit_sections(results.scenario.title, [section])
-        draw = partial(ledger_figures.draw_beliefs, history, results)
+        figures = ledger_figures.belief_figures(history, results)
     else:
         with notes.progress("looking on") as on_progress:
             found = keep_ledger(results, level, on_progress)
@@ -160,9 +159,9 @@ def ledger(
             emit_json(ledger_tables.document(found))
         else:
             emit_sections(*ledger_tables.sections(found))
-        draw = partial(ledger_figures.draw_ledger, found)
+        figures = ledger_figures.ledger_figures(found)
     if plots:
-        draw_into(out or folder / "figures", draw, notes)
+        draw_into(out or folder / "figures", figures, notes)
 
 
 def pick_history(results: Results, run: int | None, typical: str | None, random: bool) -> int:
@@ -187,7 +186,7 @@ def pick_history(results: Results, run: int | None, typical: str | None, random:
     return results.first + secrets.randbelow(results.replications)
 
 
-def draw_into(folder: Path, draw: Callable[[Path], Sequence[Path]], notes: Notes) -> None:
+def draw_into(folder: Path, figures: Figures, notes: Notes) -> None:
     """Draw figures into a folder and say where they are.
 
     Raises
@@ -195,14 +194,9 @@ def draw_into(folder: Path, draw: Callable[[Path], Sequence[Path]], notes: Notes
     RecordError
         When it cannot be written.
     """
-    try:
-        paths = draw(folder)
-    except OSError as error:
-        raise RecordError(
-            f"{folder}: cannot hold figures ({error.strerror or error}). Give another folder with "
-            "--out, or --no-plots."
-        ) from error
-    for path in paths:
+    from wargame.show.figure.canvas import draw_all
+
+    for path in draw_all(figures, folder):
         notes.say(f"figure: {path}")
 
 
