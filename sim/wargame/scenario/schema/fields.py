@@ -1,0 +1,73 @@
+"""The kinds of values that stand in a scenario file, each with its own check."""
+
+from __future__ import annotations
+
+import datetime
+from typing import Annotated, Any
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, Strict, StringConstraints
+from pydantic_core import PydanticCustomError
+
+from wargame.scenario.ladder import HIGHEST_RUNG, LOWEST_RUNG
+from wargame.scenario.parameters import Between, Cite, Parameter
+
+
+def _read_date(value: Any) -> Any:
+    if isinstance(value, str):
+        try:
+            return datetime.date.fromisoformat(value)
+        except ValueError as error:
+            raise PydanticCustomError(
+                "date_value",
+                "'{value}' is not a date. Write year-month-day, for example 2024-03-25.",
+                {"value": value},
+            ) from error
+    if isinstance(value, datetime.date) and not isinstance(value, datetime.datetime):
+        return value
+    raise PydanticCustomError(
+        "date_value",
+        "{value} is not a date. Write year-month-day, for example 2024-03-25.",
+        {"value": repr(value)},
+    )
+
+
+def _read_plain(value: Any) -> Any:
+    if isinstance(value, (bool, int, float, str)):
+        return value
+    raise PydanticCustomError(
+        "plain_value",
+        "{value} is no plain value. Write a number, true, false or a word; a part of a variant "
+        "that is a list or mapping is named value by value.",
+        {"value": "nothing" if value is None else "a list or mapping"},
+    )
+
+
+def one_or_many(value: Any) -> Any:
+    """Take a text that stands alone as a list of one."""
+    return [value] if isinstance(value, str) else value
+
+
+ActorId = Annotated[str, Strict(), StringConstraints(pattern=r"^[A-Z][A-Z0-9]{1,7}$")]
+Name = Annotated[str, Strict(), StringConstraints(pattern=r"^[a-z][a-z0-9_]{0,47}$")]
+Label = Annotated[str, Strict(), StringConstraints(min_length=1, max_length=120)]
+Prose = Annotated[str, Strict(), StringConstraints(min_length=1, max_length=8000)]
+Whole = Annotated[int, Strict()]
+Truth = Annotated[bool, Strict()]
+Date = Annotated[datetime.date, BeforeValidator(_read_date)]
+Cites = Annotated[tuple[Cite, ...], BeforeValidator(one_or_many)]
+Rung = Annotated[Whole, Field(ge=LOWEST_RUNG, le=HIGHEST_RUNG)]
+Turns = Annotated[Whole, Field(ge=1, le=10_000)]
+
+Path = Annotated[str, Strict(), StringConstraints(min_length=1, max_length=200)]
+Plain = Annotated[bool | int | float | str, BeforeValidator(_read_plain)]
+
+Probability = Annotated[Parameter, Between(0, 1, "probability")]
+Share = Annotated[Parameter, Between(0, 1, "share, 0 to 1")]
+Logit = Annotated[Parameter, Between(-20, 20, "logits")]
+Factor = Annotated[Parameter, Between(0, 20, "factor on tempo")]
+
+
+class Part(BaseModel):
+    """A part of a scenario: unknown keys are refused, nothing can be changed."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
