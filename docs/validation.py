@@ -49,7 +49,9 @@ def write(
     parts, pictures = folder / "parts", folder / "figures"
     for place in (parts, pictures):
         place.mkdir(parents=True, exist_ok=True)
-    found = {part: hindcast.gather(name, histories, SEED) for part, name in PERIODS.items()}
+    found = {
+        part: hindcast.gather(loader.load(name), histories, SEED) for part, name in PERIODS.items()
+    }
     held = hold(found, histories)
     settings = play_settings(games)
     unseen = play_unseen(rare)

@@ -30,6 +30,7 @@ from wargame.scenario.schema import (
     StockEffect,
     TempoEffect,
     TensionEffect,
+    menu_order,
 )
 
 Floats = NDArray[np.float64]
@@ -109,7 +110,7 @@ class Tables:
         self.scenario = scenario
         self._numbers = parameters_of(scenario)
         self._drawn = drawn
-        self.actors = tuple(sorted(scenario.actors))
+        self.actors = scenario.actor_ids
         self._place = {actor: index for index, actor in enumerate(self.actors)}
         self._flags = {flag: index for index, flag in enumerate(sorted(scenario.flags))}
         self.flag_start = np.array([scenario.flags[f] for f in sorted(scenario.flags)], np.bool_)
@@ -212,7 +213,7 @@ class Tables:
 
     def _menu(self, actor_id: str, first: int) -> Menu:
         actor = self.scenario.actors[actor_id]
-        actions = sorted(actor.actions, key=lambda action: (action.rung, action.id))
+        actions = menu_order(actor.actions)
         paths = [f"actors.{actor_id}.actions.{action.id}" for action in actions]
         rungs = np.array([action.rung for action in actions], np.int8)
         sides = dict(zip(self.actors, self.sides, strict=True))

@@ -46,6 +46,8 @@ def carry_out(
 ) -> Iterator[tuple[Task, Done]]:
     """Do the same work on many tasks; yield each result as it comes, keeping none.
 
+    One worker, or one task, is done in this process.
+
     Parameters
     ----------
     work : callable
@@ -60,6 +62,10 @@ def carry_out(
     RunError
         When the workers are lost.
     """
+    if executor is None and min(jobs, len(tasks)) <= 1:
+        for task in tasks:
+            yield task, work(task)
+        return
     with _pool(executor, min(jobs, len(tasks))) as (pool, ahead):
         todo, pending = iter(tasks), dict[Future[Done], Task]()
         try:

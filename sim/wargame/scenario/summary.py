@@ -5,7 +5,7 @@ from __future__ import annotations
 from wargame.scenario.library import describe_cite
 from wargame.scenario.parameters import Parameter
 from wargame.scenario.paths import parameters_of
-from wargame.scenario.schema import Action, Actor, Event, Scenario
+from wargame.scenario.schema import Action, Actor, Event, Scenario, menu_order
 from wargame.scenario.section import Section
 
 
@@ -63,7 +63,7 @@ def _actors(scenario: Scenario) -> Section:
 
 
 def _menu(name: str, actor: Actor) -> Section:
-    actions = sorted(actor.actions, key=lambda action: (action.rung, action.id))
+    actions = menu_order(actor.actions)
     headers = ("actor", "rung", "id", "targets", "opens", "answers", "slip", "action")
     rows = tuple((name, *_action(action)) for action in actions)
     return Section("actions", f"What {actor.name} can do, by rung", headers, rows)

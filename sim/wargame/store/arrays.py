@@ -147,7 +147,7 @@ def _assemble(
         and all(len({len(column) for column in group.values()}) == 1 for group in groups.values()),
         "its arrays do not fit together",
     )
-    _require(actors == tuple(sorted(scenario.actors)), "its actors are not the scenario's")
+    _require(actors == scenario.actor_ids, "its actors are not the scenario's")
     return Results(
         scenario=scenario,
         seed=int(about["seed"]),

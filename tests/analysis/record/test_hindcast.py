@@ -11,7 +11,7 @@ from wargame.analysis.record.hindcast import PERIODS, Evidence, compare, gather,
 from wargame.analysis.record.skill import Simulated
 from wargame.analysis.record.targets import Target
 from wargame.engine.rules import branching_number
-from wargame.errors import UsageError
+from wargame.errors import UnknownName, UsageError
 from wargame.scenario import library, loader
 
 SHORT = ("turns=120",)
@@ -157,18 +157,24 @@ def test_workers_change_nothing():
 
 
 def test_large_runs_are_put_together_from_parts(monkeypatch):
-    whole = gather("history_1993_2010", 30, 2, SHORT)
+    whole = gather(loader.load("history_1993_2010", SHORT), 30, 2)
     monkeypatch.setattr("wargame.analysis.record.hindcast._AT_ONCE", 11)
-    parts = gather("history_1993_2010", 30, 2, SHORT)
+    parts = gather(loader.load("history_1993_2010", SHORT), 30, 2)
     assert (whole.simulated.weekly == parts.simulated.weekly).all()
     assert (whole.simulated.peaks == parts.simulated.peaks).all()
 
 
 def test_strikes_that_became_war_count_as_war():
     settings = [*SHORT, "actors.PRK.tempo=1", "actors.PRK.actions.major_strikes.initiative=9"]
-    found = gather("history_1993_2010", 20, 1, [*settings, "world.war_from_strikes=1"])
+    found = gather(loader.load("history_1993_2010", [*settings, "world.war_from_strikes=1"]), 20, 1)
     assert (found.simulated.peaks.max(axis=1) == 8).all()
     assert (found.summaries["war_per_year"] > 0).all()
+
+
+@pytest.mark.parametrize("jobs", [1, 2])
+def test_a_misspelt_setting_is_told_with_workers_as_without(jobs):
+    with pytest.raises(UnknownName, match="tmpo"):
+        hindcast(20, 1, jobs=jobs, settings=["actors.PRK.tmpo=1"])
 
 
 def test_too_few_histories_are_refused():

@@ -11,7 +11,6 @@ from wargame.analysis.studies.audit.liveness import (
     Live,
     column_names,
     holm,
-    lawful_bounds,
     sign_test,
     try_numbers,
 )
@@ -19,7 +18,7 @@ from wargame.analysis.studies.audit.reach import reach
 from wargame.analysis.studies.audit.sanity import directions
 from wargame.engine import ensemble
 from wargame.scenario import library, loader
-from wargame.scenario.paths import parameters_of
+from wargame.scenario.paths import lawful_bounds, parameters_of
 from wargame.show.studies.audit_tables import document, overview
 
 TEXT = library.read_bytes(library.find_scenario("first_steps")).decode()

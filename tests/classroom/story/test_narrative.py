@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 
 from engine.adjudication.hand import ALWAYS, NEVER, act, actor, event, forced, opener, world
-from wargame.classroom.history.history import chunk_of, pin, relive, typical, why_typical
+from wargame.classroom.history.history import chunk_of, relive, typical, why_typical
 from wargame.classroom.story.excerpt import excerpt
 from wargame.classroom.story.narrative import tell
 from wargame.classroom.story.page import FORMATS, render
@@ -16,6 +16,7 @@ from wargame.engine.results import ACT_COLUMNS, NOTE, REPLICATION_COLUMNS
 from wargame.errors import UnknownName, UsageError
 from wargame.scenario import loader
 from wargame.scenario.ladder import OUTCOMES
+from wargame.scenario.paths import pin
 from wargame.show.names import period
 from wargame.show.words import join_words
 

@@ -8,7 +8,7 @@ does not grow with the number of histories.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 
 import numpy as np
@@ -114,19 +114,13 @@ def simulate(
     ]
     found: dict[int, Collected] = {}
     done = 0
-    for batch, collected in _carry_out(batches, jobs):
+    for batch, collected in carry_out(_play, batches, jobs=jobs):
         found[batch.first] = collected
         done += batch.points * runs
         if on_progress is not None:
             on_progress(done, points * runs)
     parts = [found[first] for first in sorted(found)]
     return {name: np.concatenate([part[name] for part in parts]) for name in parts[0]}
-
-
-def _carry_out(batches: list[_Batch], jobs: int) -> Iterator[tuple[_Batch, Collected]]:
-    if min(jobs, len(batches)) <= 1:
-        return ((batch, _play(batch)) for batch in batches)
-    return carry_out(_play, batches, jobs=jobs)
 
 
 def _play(batch: _Batch) -> Collected:

@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 import json
-import multiprocessing
 import os
-from collections.abc import Callable, Iterator
-from concurrent.futures import ProcessPoolExecutor, as_completed
+from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
 from wargame.analysis.record import patterns
 from wargame.engine import ensemble
+from wargame.engine.workers import carry_out
 from wargame.errors import RecordError, UsageError
 from wargame.scenario import loader
 from wargame.scenario.schema import Scenario
@@ -40,6 +41,11 @@ class Draws:
 
     parameters: Columns
     summaries: Columns
+
+
+class _Part(NamedTuple):
+    first: int
+    size: int
 
 
 def simulate_draws(
@@ -84,52 +90,24 @@ def simulate_draws(
     plan = {"digest": loader.digest(scenario), "seed": seed, "draws": draws, "chunk": size}
     _open(folder, plan, resume)
     tell = on_progress or (lambda done, total: None)
-    paths = {first: folder / f"chunk-{first:08d}.npz" for first in range(0, draws, size)}
-    todo = [first for first, path in paths.items() if not path.exists()]
-    done = sum(min(size, draws - first) for first in paths if first not in todo)
+    parts = [_Part(first, min(size, draws - first)) for first in range(0, draws, size)]
+    paths = {part: folder / f"chunk-{part.first:08d}.npz" for part in parts}
+    todo = [part for part, path in paths.items() if not path.exists()]
+    done = draws - sum(part.size for part in todo)
     tell(done, draws)
-    for first, columns in _carry_out(scenario, seed, todo, size, draws, jobs):
-        _save(paths[first], columns)
-        done += min(size, draws - first)
+    for part, columns in carry_out(partial(_measure, scenario, seed), todo, jobs=jobs):
+        _save(paths[part], columns)
+        done += part.size
         tell(done, draws)
     return _load(list(paths.values()))
 
 
-def measure_chunk(scenario: Scenario, seed: int, first: int, count: int) -> Columns:
-    """Simulate and measure a range of draws.
-
-    Parameters
-    ----------
-    seed, first, count : int
-        Of the streams; number of the first draw; how many.
-
-    Returns
-    -------
-    dict of str to ndarray, shape (count,)
-        ``p:PATH`` a parameter, ``s:NAME`` a summary.
-    """
-    results = ensemble.run(scenario, count, seed, uncertainty=True, first=first)
+def _measure(scenario: Scenario, seed: int, part: _Part) -> Columns:
+    """Simulate and measure a range of draws: ``p:PATH`` a parameter, ``s:NAME`` a summary."""
+    results = ensemble.run(scenario, part.size, seed, uncertainty=True, first=part.first)
     columns = {f"p:{path}": values for path, values in results.parameters.items()}
     found = patterns.summaries(results, seed)
     return columns | {f"s:{name}": values for name, values in found.items()}
-
-
-def _carry_out(
-    scenario: Scenario, seed: int, todo: list[int], size: int, draws: int, jobs: int
-) -> Iterator[tuple[int, Columns]]:
-    work = [(first, min(size, draws - first)) for first in todo]
-    if min(jobs, len(work)) <= 1:
-        for first, count in work:
-            yield first, measure_chunk(scenario, seed, first, count)
-        return
-    context = multiprocessing.get_context("spawn")
-    pool = ProcessPoolExecutor(min(jobs, len(work)), mp_context=context)
-    try:
-        futures = {pool.submit(measure_chunk, scenario, seed, *part): part[0] for part in work}
-        for future in as_completed(futures):
-            yield futures[future], future.result()
-    finally:
-        pool.shutdown(cancel_futures=True)
 
 
 def _open(folder: Path, plan: dict[str, object], resume: bool) -> None:

@@ -7,10 +7,9 @@ hindsight. Each is simulated many times, and each simulated history is measured 
 
 from __future__ import annotations
 
-import multiprocessing
 from collections.abc import Callable, Mapping, Sequence
-from concurrent.futures import ProcessPoolExecutor, as_completed
 from dataclasses import asdict, dataclass
+from functools import partial
 from typing import Any
 
 import numpy as np
@@ -24,9 +23,11 @@ from wargame.analysis.record.skill import Simulated, score_all
 from wargame.analysis.record.targets import Target
 from wargame.engine import ensemble
 from wargame.engine.results import NOTE
+from wargame.engine.workers import carry_out
 from wargame.errors import UsageError
 from wargame.scenario import loader
 from wargame.scenario.ladder import WAR
+from wargame.scenario.schema import Scenario
 
 PERIODS = {
     "patterns": "history_1993_2010",
@@ -164,7 +165,14 @@ def hindcast(
     """
     if runs < 20:
         raise UsageError(f"{runs} is too few for a 95% range. Use 20 or more.", field="runs")
-    found = _gather_all(runs, seed, jobs, tuple(settings), theory, on_progress)
+    tell = on_progress or (lambda done, total: None)
+    tell(0, len(PERIODS))
+    tasks = [(part, loader.load(name, settings, theory)) for part, name in PERIODS.items()]
+    found: dict[str, Evidence] = {}
+    # A turn costs nearly the same for 500 histories as for 2,000: share out whole scenarios.
+    for (part, _), evidence in carry_out(partial(_gather, runs, seed), tasks, jobs=jobs):
+        found[part] = evidence
+        tell(len(found), len(PERIODS))
     return Hindcast(
         patterns=compare(found["patterns"], targets.calibration_targets(seed)),
         holdout=compare(found["holdout"], targets.holdout_targets()),
@@ -175,30 +183,16 @@ def hindcast(
     )
 
 
-def gather(
-    scenario: str,
-    runs: int,
-    seed: int,
-    settings: Sequence[str] = (),
-    jobs: int = 1,
-    theory: str | None = None,
-) -> Evidence:
-    """Simulate a history scenario and measure every history.
+def _gather(runs: int, seed: int, task: tuple[str, Scenario]) -> Evidence:
+    return gather(task[1], runs, seed)
 
-    Parameters
-    ----------
-    scenario : str
-        A file or shipped name.
-    settings : sequence of str
-        Changes ``path=value``.
-    theory : str, optional
-        A theory, before the settings.
-    """
-    spec = loader.load(scenario, settings, theory)
+
+def gather(scenario: Scenario, runs: int, seed: int) -> Evidence:
+    """Simulate a history scenario and measure every history."""
     parts, counts, peaks = [], [], []
     for first in range(0, runs, _AT_ONCE):
         count = min(_AT_ONCE, runs - first)
-        results = ensemble.run(spec, count, seed, first=first, jobs=jobs)
+        results = ensemble.run(scenario, count, seed, first=first)
         incidents = incidents_of(results)
         parts.append(patterns.summaries(results, seed))
         counts.append(weekly_counts(incidents).sum(axis=(2, 3)))
@@ -239,32 +233,3 @@ def _compare(summaries: Mapping[str, Floats], row: Target) -> Pattern:
 def _wars(turn_peak: NDArray[np.int8]) -> NDArray[np.int8]:
     """Return weekly peaks where strikes became war: no act says so."""
     return np.where(turn_peak >= WAR, turn_peak, 0).T.astype(np.int8)
-
-
-def _gather_all(
-    runs: int,
-    seed: int,
-    jobs: int,
-    settings: tuple[str, ...],
-    theory: str | None,
-    on_progress: Callable[[int, int], None] | None,
-) -> dict[str, Evidence]:
-    tell = on_progress or (lambda done, total: None)
-    tell(0, len(PERIODS))
-    found: dict[str, Evidence] = {}
-    if jobs <= 1:
-        for part, name in PERIODS.items():
-            found[part] = gather(name, runs, seed, settings, theory=theory)
-            tell(len(found), len(PERIODS))
-        return found
-    # A turn costs nearly the same for 500 histories as for 2,000: share out whole scenarios.
-    context = multiprocessing.get_context("spawn")
-    with ProcessPoolExecutor(min(jobs, len(PERIODS)), mp_context=context) as pool:
-        futures = {
-            pool.submit(gather, name, runs, seed, settings, theory=theory): part
-            for part, name in PERIODS.items()
-        }
-        for future in as_completed(futures):
-            found[futures[future]] = future.result()
-            tell(len(found), len(PERIODS))
-    return found

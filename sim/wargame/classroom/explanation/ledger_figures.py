@@ -73,7 +73,7 @@ def belief_figures(history: History, run: Results) -> Figures:
 
 
 def _beliefs(history: History, run: Results) -> Figure:
-    actors = [actor for actor in sorted(history.scenario.actors) if _met(history, actor)]
+    actors = [actor for actor in history.scenario.actor_ids if _met(history, actor)]
     figure = sheet(run, _beliefs_title(history), 1.35 + 0.95 * max(1, len(actors)))
     height = figure.get_size_inches()[1]
     for place, actor in enumerate(actors):

@@ -10,7 +10,6 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
-from pydantic import BaseModel
 
 from wargame.classroom.history.witness import Decision, Met, Witness
 from wargame.engine import chunks
@@ -19,7 +18,7 @@ from wargame.engine.policies import Orders
 from wargame.engine.results import Results
 from wargame.errors import UnknownName, UsageError
 from wargame.scenario.ladder import OUTCOMES, outcome_classes, outcome_of
-from wargame.scenario.parameters import Parameter
+from wargame.scenario.paths import pin
 from wargame.scenario.schema import Scenario
 
 _TRAITS = {
@@ -119,40 +118,6 @@ def chunk_of(results: Results, number: int) -> Chunk:
     place = number - results.first
     values = {path: float(drawn[place]) for path, drawn in results.parameters.items()}
     return Chunk(pin(results.scenario, values), results.seed, number, 1, kept=1)
-
-
-def pin(scenario: Scenario, values: dict[str, float]) -> Scenario:
-    """Return a scenario with some of its numbers fixed.
-
-    Parameters
-    ----------
-    values : dict of str to float
-        Path -> value, as a run drew them.
-    """
-    if not values:
-        return scenario
-    pinned: Scenario = _pinned(scenario, "", values)
-    return pinned
-
-
-def _pinned(node: Any, path: str, values: dict[str, float]) -> Any:
-    if isinstance(node, Parameter):
-        return Parameter(value=values[path]) if path in values else node
-    if isinstance(node, BaseModel):
-        parts = {
-            name: _pinned(getattr(node, name), f"{path}.{name}" if path else name, values)
-            for name in type(node).model_fields
-        }
-        return node.model_copy(update=parts)
-    if isinstance(node, dict):
-        return {key: _pinned(item, f"{path}.{key}", values) for key, item in node.items()}
-    if isinstance(node, tuple):
-        names = [getattr(item, "id", None) for item in node]
-        return tuple(
-            _pinned(item, f"{path}.{name}" if name else f"{path}[{index}]", values)
-            for index, (item, name) in enumerate(zip(node, names, strict=True))
-        )
-    return node
 
 
 def typical(results: Results, outcome: str) -> int:

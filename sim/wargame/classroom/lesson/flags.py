@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from wargame.classroom.lesson.menus import codes_of, menus_of, settings_of
+from itertools import chain
+
+from wargame.classroom.lesson.menus import codes_of, menus_of
 from wargame.classroom.lesson.plan import Plan
 from wargame.classroom.lesson.sheets.handouts import Level
+from wargame.scenario.conditions import asks_tension, settings_of
 from wargame.scenario.schema import Action, Scenario
 
 FLAG_HEADERS = ("what", "at the start", "by the calendar", "by an action")
@@ -59,7 +62,7 @@ def flag_rows(
         calendar = f"{_yes(not start)} in turn {', '.join(turns)}; else {_yes(start)}"
         first, dates = ("-", calendar) if turns else (_yes(start), "-")
         rows.append((_words(flag), first, dates, "; ".join(acted) or "-"))
-    if level == "advanced" and any(map(reads_tension, menus.values())):
+    if level == "advanced" and any(map(asks_tension, chain(*menus.values()))):
         after = f"yes in the turn after a highest rung of {TENSE} or above"
         rows.append(("tension (calm: none)", "no", "-", after))
     return tuple(rows)
@@ -104,12 +107,6 @@ def condition_words(action: Action, level: Level, changing: tuple[str, ...]) -> 
         if level == "advanced" and need.tension_most is not None:
             said.append("only when calm")
     return "; ".join(said)
-
-
-def reads_tension(actions: tuple[Action, ...]) -> bool:
-    """Say whether any of some actions is on offer only under tension, or only when calm."""
-    needs = [action.requires for action in actions if action.requires is not None]
-    return any(n.tension_least is not None or n.tension_most is not None for n in needs)
 
 
 def _words(flag: str) -> str:

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-
 from wargame.classroom.lesson.sheets.handouts import Level
+from wargame.scenario.conditions import needs, settable, settings_of
 from wargame.scenario.ladder import HIGHEST_RUNG, LOWEST_RUNG, OFFER
-from wargame.scenario.schema import Action, Effect, Scenario
+from wargame.scenario.schema import Action, Scenario, menu_order
 
 _SHORT = 14
 
@@ -26,10 +25,7 @@ def menus_of(scenario: Scenario, level: Level) -> dict[str, tuple[Action, ...]]:
     menus = {actor: list(party.actions) for actor, party in scenario.actors.items()}
     if level == "basic":
         menus = _shorten(scenario, menus)
-    return {
-        actor: tuple(sorted(actions, key=lambda action: (action.rung, action.id)))
-        for actor, actions in menus.items()
-    }
+    return {actor: menu_order(actions) for actor, actions in menus.items()}
 
 
 def letters_of(scenario: Scenario) -> dict[str, str]:
@@ -46,11 +42,6 @@ def codes_of(scenario: Scenario, level: Level) -> dict[str, dict[str, str]]:
         actor: {action.id: f"{letters[actor]}{place}" for place, action in enumerate(actions, 1)}
         for actor, actions in menus_of(scenario, level).items()
     }
-
-
-def settings_of(effects: Iterable[Effect]) -> set[tuple[str, bool]]:
-    """Return what some effects do to flags: (flag, the value it is given)."""
-    return {(effect.flag, effect.value) for effect in effects if effect.kind == "flag"}
 
 
 def _shorten(scenario: Scenario, full: Menus) -> Menus:
@@ -111,12 +102,12 @@ def _add_answers(scenario: Scenario, full: Menus, menus: Menus) -> bool:
     ]
     added = False
     for sender, offer in offers:
-        known = scenario.flags | _needs(offer)
+        known = (scenario.flags | dict(needs(offer))).items()
         for target in offer.targets:
             answers = [
                 action
                 for action in sorted(full[target], key=_rank)
-                if action.rung <= -1 and sender in action.targets and _holds(action, known)
+                if action.rung <= -1 and sender in action.targets and needs(action) <= known
             ]
             if answers and not any(action in menus[target] for action in answers):
                 menus[target].append(answers[0])
@@ -144,44 +135,15 @@ def _add_setters(scenario: Scenario, full: Menus, menus: Menus) -> bool:
 
 def _missing(scenario: Scenario, menus: Menus) -> list[tuple[str, bool]]:
     """Return the conditions on the sheets that cannot come to hold, sorted."""
-    barred = [action for actions in _barred(scenario, menus).values() for action in actions]
-    can_be = _can_be(scenario, menus)
-    return sorted({need for action in barred for need in _needs(action).items()} - can_be)
+    kept = [action for actions in menus.values() for action in actions]
+    return sorted(set().union(*map(needs, kept)) - settable(scenario, kept))
 
 
 def _barred(scenario: Scenario, menus: Menus) -> Menus:
     """Return actor -> those of its actions whose flags cannot all come to hold."""
-    can_be = _can_be(scenario, menus)
+    can_hold = settable(scenario, [action for kept in menus.values() for action in kept])
     found = {
-        actor: [action for action in kept if not _needs(action).items() <= can_be]
+        actor: [action for action in kept if not needs(action) <= can_hold]
         for actor, kept in menus.items()
     }
     return {actor: actions for actor, actions in found.items() if actions}
-
-
-def _can_be(scenario: Scenario, menus: Menus) -> set[tuple[str, bool]]:
-    """Return each (flag, value) that the start, the calendar or usable actions bring about."""
-    can_be = set(scenario.flags.items())
-    for event in scenario.calendar:
-        can_be |= settings_of(event.effects)
-        if event.act is not None:
-            forced = scenario.actors[event.act.actor].actions
-            can_be |= settings_of(
-                effect for a in forced if a.id == event.act.action for effect in a.effects
-            )
-    while True:
-        usable = [
-            action for kept in menus.values() for action in kept if _needs(action).items() <= can_be
-        ]
-        more = {pair for action in usable for pair in settings_of(action.effects)} - can_be
-        if not more:
-            return can_be
-        can_be |= more
-
-
-def _needs(action: Action) -> dict[str, bool]:
-    return dict(action.requires.flags) if action.requires is not None else {}
-
-
-def _holds(action: Action, known: Mapping[str, bool]) -> bool:
-    return all(known[flag] == value for flag, value in _needs(action).items())

@@ -21,7 +21,7 @@ from wargame.engine.results import Results
 from wargame.engine.state import Snapshot
 from wargame.errors import UnknownName, UsageError, did_you_mean
 from wargame.findings import Estimate
-from wargame.scenario.schema import Action, Scenario
+from wargame.scenario.schema import Action, Scenario, menu_order
 
 
 @dataclass(frozen=True)
@@ -212,9 +212,9 @@ def cards_before(cards: Iterable[tuple[int, str]], turn: int) -> list[tuple[int,
     return [card for card in cards if card[0] < turn]
 
 
-def menu_of(scenario: Scenario, actor: str) -> list[Action]:
+def menu_of(scenario: Scenario, actor: str) -> tuple[Action, ...]:
     """Return an actor's menu in the engine's order: by rung, then id."""
-    return sorted(scenario.actors[actor].actions, key=lambda action: (action.rung, action.id))
+    return menu_order(scenario.actors[actor].actions)
 
 
 def read_order(text: str, actor: str, game: Game, standing: str) -> Order:

@@ -192,7 +192,7 @@ def brief(game: Game, actor: str, dealt: int = 0) -> str:
 def position(game: Game, actor: str) -> list[str]:
     """Return what an actor knows of its own position: stocks, and what binds it."""
     scenario, state = game.scenario, game.snapshot.state
-    actors = sorted(scenario.actors)
+    actors = scenario.actor_ids
     stocks = [(owner, name) for owner in actors for name in sorted(scenario.actors[owner].stocks)]
     lines = []
     for place, (owner, name) in enumerate(stocks):

@@ -9,9 +9,10 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from itertools import pairwise
 
+from wargame.scenario.conditions import settable
 from wargame.scenario.ladder import DISPLAY, NUCLEAR
-from wargame.scenario.laws.checks import Finding, all_effects
-from wargame.scenario.schema import FlagEffect, Scenario
+from wargame.scenario.laws.checks import Finding
+from wargame.scenario.schema import Scenario
 
 HIGH_RUNG = DISPLAY
 """A menu should not lie mostly above this rung."""
@@ -90,10 +91,7 @@ def check_slips(scenario: Scenario) -> Iterator[Finding]:
 
 def check_reachable(scenario: Scenario) -> Iterator[Finding]:
     """Warn of an action that requires a flag which nothing sets so."""
-    reached = set(scenario.flags.items())
-    for _, effect in all_effects(scenario):
-        if isinstance(effect, FlagEffect):
-            reached.add((effect.flag, effect.value))
+    reached = settable(scenario)
     for name, actor in scenario.actors.items():
         for index, action in enumerate(actor.actions):
             for flag, value in (action.requires.flags if action.requires else {}).items():

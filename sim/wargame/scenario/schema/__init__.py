@@ -18,6 +18,7 @@ from wargame.scenario.schema.actor import (
     StockEffect,
     TempoEffect,
     TensionEffect,
+    menu_order,
 )
 from wargame.scenario.schema.document import Event, ForcedAct, Scenario
 from wargame.scenario.schema.fields import Cites, Label, Name, Prose
@@ -55,4 +56,5 @@ __all__ = [
     "Tension",
     "TensionEffect",
     "World",
+    "menu_order",
 ]

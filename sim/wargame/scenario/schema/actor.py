@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Annotated, Literal, get_args
 
 from pydantic import Field
@@ -154,6 +155,11 @@ class Action(Part):
     )
     cite: Cites = Field((), description="Facts or tables it rests on; none means judgement.")
     note: Prose | None = Field(None, description="A remark for readers.")
+
+
+def menu_order(actions: Iterable[Action]) -> tuple[Action, ...]:
+    """Return actions as every menu lists them and the engine counts them: by rung, then id."""
+    return tuple(sorted(actions, key=lambda action: (action.rung, action.id)))
 
 
 class Stock(Part):

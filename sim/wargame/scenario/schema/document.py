@@ -77,6 +77,11 @@ class Scenario(Part):
     )
     teaching: Teaching | None = Field(None, description="What a lesson needs.")
 
+    @property
+    def actor_ids(self) -> tuple[str, ...]:
+        """The ids of the actors, sorted: the meaning of an actor's index."""
+        return tuple(sorted(self.actors))
+
     def turn_of(self, event: Event) -> int:
         """Return the turn an event starts in, 1 for the first.
 

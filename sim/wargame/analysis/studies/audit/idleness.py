@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 
+from wargame.scenario.conditions import reads_tension
 from wargame.scenario.schema import Action, Actor, Scenario
 
 
@@ -24,7 +25,7 @@ def why_idle(scenario: Scenario, path: str, never_done: Collection[tuple[str, st
             action = next(item for item in owner.actions if item.id == steps[3])
             return _why_action(scenario, steps[1], action, steps[4:], never_done)
         return _why_trait(scenario, owner, steps[2:])
-    if steps[:2] == ["world", "tension"] and not _reads_tension(scenario):
+    if steps[:2] == ["world", "tension"] and not reads_tension(scenario):
         return "no spiral and no requirement reads tension"
     return None
 
@@ -50,7 +51,7 @@ def _why_action(
         return f"{owner}'s goals.{steps[1]} is 0"
     if steps[0] == "reply" and _is_only_answer(actor, action):
         return "it is the only answer to those it is aimed at"
-    if steps[0].startswith("effects[") and not _reads_tension(scenario):
+    if steps[0].startswith("effects[") and not reads_tension(scenario):
         effect = action.effects[int(steps[0][len("effects[") : -1])]
         return "no spiral and no requirement reads tension" if effect.kind == "tension" else None
     return None
@@ -74,18 +75,3 @@ def _why_trait(scenario: Scenario, owner: Actor, steps: list[str]) -> str | None
 def _is_only_answer(actor: Actor, action: Action) -> bool:
     others = [item for item in actor.actions if item is not action and item.reply is not None]
     return not any(set(item.targets) & set(action.targets) for item in others)
-
-
-def _reads_tension(scenario: Scenario) -> bool:
-    return any(
-        actor.spiral.value != 0
-        or any(
-            action.requires is not None
-            and (
-                action.requires.tension_least is not None
-                or action.requires.tension_most is not None
-            )
-            for action in actor.actions
-        )
-        for actor in scenario.actors.values()
-    )

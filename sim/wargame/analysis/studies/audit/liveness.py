@@ -14,24 +14,20 @@ Holm, S. (1979), Scandinavian Journal of Statistics 6(2), 65-70.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import partial
-from typing import Annotated, Any, get_args, get_origin
 
 import numpy as np
 from numpy.typing import NDArray
-from pydantic import BaseModel
-from pydantic.fields import FieldInfo
 
 from wargame.analysis.designs.points import simulate
 from wargame.engine import ensemble
 from wargame.engine.results import REPLICATION_COLUMNS, Results
 from wargame.scenario.ladder import SEVERE
 from wargame.scenario.parameters import Between, Parameter
-from wargame.scenario.paths import parameters_of
-from wargame.scenario.schema import Scenario
-from wargame.scenario.shape import below
+from wargame.scenario.paths import lawful_bounds, parameters_of
+from wargame.scenario.schema import Scenario, menu_order
 
 LEVEL = 0.05
 """Chance of calling any idle number alive, over all numbers and all attempts."""
@@ -85,49 +81,12 @@ class Live:
     chance: float
 
 
-def lawful_bounds(scenario: Scenario) -> dict[str, Between]:
-    """Return path -> lawful bounds, of every number that the scenario states itself."""
-    return dict(_visit(scenario, Scenario, ""))
-
-
-def _visit(node: Any, annotation: Any, path: str) -> Iterator[tuple[str, Between]]:
-    if isinstance(node, Parameter):
-        bounds = _bounds_in(annotation)
-        if bounds is not None:
-            yield path, bounds
-    elif isinstance(node, BaseModel):
-        for name, info in type(node).model_fields.items():
-            if name in node.model_fields_set:
-                place = f"{path}.{name}" if path else name
-                yield from _visit(getattr(node, name), Annotated[info.annotation, info], place)
-    elif isinstance(node, dict):
-        for key, item in node.items():
-            yield from _visit(item, below(annotation, key, None), f"{path}.{key}")
-    elif isinstance(node, tuple):
-        for index, item in enumerate(node):
-            own = getattr(item, "id", None)
-            place = f"{path}.{own}" if own else f"{path}[{index}]"
-            yield from _visit(item, below(annotation, index, None), place)
-
-
-def _bounds_in(annotation: Any) -> Between | None:
-    if isinstance(annotation, Between):
-        return annotation
-    parts: Sequence[Any] = get_args(annotation)
-    if isinstance(annotation, FieldInfo):
-        parts = annotation.metadata
-    elif get_origin(annotation) is None:
-        parts = ()
-    found = (_bounds_in(part) for part in parts)
-    return next((bounds for bounds in found if bounds is not None), None)
-
-
 def column_names(scenario: Scenario) -> tuple[str, ...]:
     """Return what may move, in the order of the columns compared."""
     actions = (
         f"{actor} does {action.id}"
-        for actor in sorted(scenario.actors)
-        for action in sorted(scenario.actors[actor].actions, key=lambda item: (item.rung, item.id))
+        for actor in scenario.actor_ids
+        for action in menu_order(scenario.actors[actor].actions)
     )
     return (*(f"reaches rung {peak}" for peak in SEVERE), *_COUNTED, *actions)
 

@@ -10,7 +10,8 @@ import numpy as np
 from wargame.engine import ensemble
 from wargame.engine.results import Results
 from wargame.findings import Estimate, share_of
-from wargame.scenario.schema import Action, FlagEffect, Scenario
+from wargame.scenario.conditions import needs, settable
+from wargame.scenario.schema import Action, Scenario
 
 _URGED = 20.0
 """Log-odds with which an action that was never done is urged, to see whether it can be."""
@@ -101,19 +102,6 @@ def _try(scenario: Scenario, actor: str, action: Action, seed: int) -> tuple[boo
 
 
 def _missing(scenario: Scenario, action: Action) -> str:
-    if action.requires is None:
-        return ""
-    effects = [
-        effect
-        for actor in scenario.actors.values()
-        for other in actor.actions
-        for effect in other.effects
-    ] + [effect for event in scenario.calendar for effect in event.effects]
-    for flag, wanted in action.requires.flags.items():
-        can = scenario.flags.get(flag) == wanted or any(
-            isinstance(effect, FlagEffect) and (effect.flag, effect.value) == (flag, wanted)
-            for effect in effects
-        )
-        if not can:
-            return f"it needs the flag {flag} {'set' if wanted else 'cleared'}, and nothing does"
-    return "what it requires never held, however strongly it was urged"
+    for flag, wanted in sorted(needs(action) - settable(scenario)):
+        return f"it needs the flag {flag} {'set' if wanted else 'cleared'}, and nothing does"
+    return "what it requires never held, however strongly it was urged" if action.requires else ""

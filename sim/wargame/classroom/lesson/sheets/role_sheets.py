@@ -7,11 +7,11 @@ from wargame.classroom.lesson.flags import (
     TENSE,
     changing_flags,
     condition_words,
-    reads_tension,
 )
 from wargame.classroom.lesson.menus import codes_of, letters_of, menus_of
 from wargame.classroom.lesson.plan import JOBS, Plan
 from wargame.classroom.lesson.sheets.handouts import Level
+from wargame.scenario.conditions import asks_tension
 from wargame.scenario.schema import Action, Scenario
 from wargame.show.sheets.sheet import Block, Box, Heading, Items, Pair, Sheet, Table, Text
 from wargame.show.words import percent
@@ -81,7 +81,7 @@ def role_sheet(scenario: Scenario, plan: Plan, level: Level, actor: str) -> Shee
             + " " + _key(scenario, actions)
             + (f" {FURTHER}: may go further than meant." if any(map(can_slip, actions)) else "")
             + (f" Under tension: the last turn's highest rung was {TENSE} or above."
-               if level == "advanced" and reads_tension(actions) else "")
+               if level == "advanced" and any(map(asks_tension, actions)) else "")
         ),
         Pair((menu[0],), (menu[1],)) if len(menu) > 1 else menu[0],
         Heading("Jobs in the team"),
