@@ -6,8 +6,6 @@ all decide simultaneously and their order cannot matter.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 import mesa
 import numpy as np
 from numpy.typing import NDArray
@@ -15,13 +13,10 @@ from numpy.typing import NDArray
 from wargame.engine import rules
 from wargame.engine.acts import NOBODY, Acts
 from wargame.engine.menus import NEVER, pick_rows, value_at
-from wargame.engine.observer import Choice
+from wargame.engine.observer import Choice, Surroundings
 from wargame.engine.policies import HOLD, MODEL, Order, policy
 from wargame.engine.provocations import Provocations, take_up
 from wargame.scenario.ladder import LETHAL
-
-if TYPE_CHECKING:
-    from wargame.engine.model import Crisis
 
 Floats = NDArray[np.float64]
 Indices = NDArray[np.intp]
@@ -34,8 +29,8 @@ class Actor(mesa.Agent):  # type: ignore[misc]  # Mesa ships no types
 
     Parameters
     ----------
-    model : Crisis
-        The ensemble it belongs to.
+    model : Surroundings
+        The ensemble it belongs to, a `Crisis`.
     place : int
         Its index among the actors.
 
@@ -49,9 +44,9 @@ class Actor(mesa.Agent):  # type: ignore[misc]  # Mesa ships no types
         What it did in the link just played.
     """
 
-    model: Crisis
+    model: Surroundings
 
-    def __init__(self, model: Crisis, place: int) -> None:
+    def __init__(self, model: Surroundings, place: int) -> None:
         super().__init__(model)
         tables, state = model.tables, model.state
         self.place = place

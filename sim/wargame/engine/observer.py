@@ -1,18 +1,74 @@
-"""Somebody who looks on while a model plays: told of every choice, changing none."""
+"""What actors, their model and somebody who looks on ask of one another."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Protocol
+from typing import Protocol
 
 import numpy as np
 from numpy.typing import NDArray
 
-if TYPE_CHECKING:
-    from wargame.engine.agents import Actor
-    from wargame.engine.provocations import Provocations
+from wargame.engine.menus import Menu, Need
+from wargame.engine.policies import Orders
+from wargame.engine.provocations import Links, Provocations, Taker
+from wargame.engine.rules import Weighing
+from wargame.engine.state import State
+from wargame.engine.streams import Streams
 
 Floats = NDArray[np.float64]
+Indices = NDArray[np.intp]
+
+
+class Surroundings(Links, Protocol):
+    """What an actor asks of the model it belongs to."""
+
+    state: State
+    streams: Streams
+    orders: Orders
+    turn: int
+    link: int
+    observer: Observer | None
+
+    def living(self) -> Indices:
+        """Return the replications that are not over."""
+
+    def calendar_factor(self, place: int) -> Floats:
+        """Return the product of the calendar's tempo factors for an actor this turn."""
+
+    def forced_action(self, place: int) -> int | None:
+        """Return the action the calendar forces on an actor this turn, if any."""
+
+    def active_replications(self, place: int) -> Indices:
+        """Return the replications in which an actor was active this turn."""
+
+    def satisfied(self, need: Need, tension: Floats | None, rows: Indices) -> NDArray[np.bool_]:
+        """Return where an action's requirements hold, shape (row,)."""
+
+    def count_provocations(self, triggers: NDArray[np.int8]) -> None:
+        """Count direct provocations taken up."""
+
+    def count_answers(self, triggers: NDArray[np.int8], rungs: NDArray[np.int8]) -> None:
+        """Count provocations that were answered."""
+
+
+class Chooser(Taker, Protocol):
+    """What an observer may ask an actor."""
+
+    id: str
+    menu: Menu
+
+    @property
+    def model(self) -> Surroundings:
+        """What it plays in."""
+
+    def hazard(self) -> Floats:
+        """Return how likely it is to open."""
+
+    def perceive(self, provocations: Provocations) -> Floats:
+        """Return the rung at which it reads each act."""
+
+    def weighing(self, rows: Indices) -> Weighing:
+        """Return what its answers are weighed by."""
 
 
 @dataclass(frozen=True)
@@ -21,7 +77,7 @@ class Choice:
 
     Attributes
     ----------
-    actor : Actor
+    actor : Chooser
         Who; its model says when.
     rows : ndarray of int, shape (row,)
         The replications.
@@ -37,7 +93,7 @@ class Choice:
         How it read them, in rungs.
     """
 
-    actor: Actor
+    actor: Chooser
     rows: NDArray[np.intp]
     offered: NDArray[np.bool_]
     logits: Floats
@@ -50,7 +106,7 @@ class Choice:
 class Observer(Protocol):
     """What looks on; it may ask the actor anything, and must change nothing."""
 
-    def met(self, actor: Actor, provocations: Provocations) -> None:
+    def met(self, actor: Chooser, provocations: Provocations) -> None:
         """Hear what an actor takes up, before it is known whether it answers."""
 
     def chose(self, choice: Choice) -> None:

@@ -2,20 +2,39 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import Protocol
 
 import numpy as np
 from numpy.typing import NDArray
 
-from wargame.engine.acts import NOBODY
+from wargame.engine.acts import NOBODY, Acts
 from wargame.engine.menus import pick_rows
-
-if TYPE_CHECKING:
-    from wargame.engine.agents import Actor
+from wargame.engine.tables import Tables
 
 Floats = NDArray[np.float64]
 Indices = NDArray[np.intp]
 Marks = NDArray[np.bool_]
+
+
+class Links(Protocol):
+    """What a model holds from one link of a chain to the next."""
+
+    tables: Tables
+    previous: list[Acts]
+    scratch: Indices
+
+
+class Taker(Protocol):
+    """An actor, as far as it takes up provocations."""
+
+    place: int
+
+    @property
+    def model(self) -> Links:
+        """What it reads the link before from."""
+
+    def draw(self, rows: Indices, purpose: str, *more: object) -> Floats:
+        """Return its draws of this link for a purpose."""
 
 
 class Provocations:
@@ -59,7 +78,7 @@ class Provocations:
         )
 
 
-def take_up(actor: Actor) -> Provocations:
+def take_up(actor: Taker) -> Provocations:
     """Return what an actor takes up of the link before: at most one act a replication.
 
     Returns
@@ -97,7 +116,7 @@ def take_up(actor: Actor) -> Provocations:
     return _strongest(actor, found)
 
 
-def _strongest(actor: Actor, found: list[Provocations]) -> Provocations:
+def _strongest(actor: Taker, found: list[Provocations]) -> Provocations:
     """Merge acts of several provokers: in each replication the one that is taken up."""
     merged = Provocations(
         np.concatenate([part.replications for part in found]),
@@ -125,7 +144,7 @@ def _strongest(actor: Actor, found: list[Provocations]) -> Provocations:
     return merged.at(kept)
 
 
-def _beats(actor: Actor, merged: Provocations, ours: Indices, theirs: Indices) -> Marks:
+def _beats(actor: Taker, merged: Provocations, ours: Indices, theirs: Indices) -> Marks:
     """Return where one provocation comes before another: by rung, then weight, then a draw."""
     higher = merged.trigger[ours] > merged.trigger[theirs]
     level = merged.trigger[ours] == merged.trigger[theirs]
@@ -138,7 +157,7 @@ def _beats(actor: Actor, merged: Provocations, ours: Indices, theirs: Indices) -
     return wins
 
 
-def _tie_draw(actor: Actor, merged: Provocations, places: Indices) -> Floats:
+def _tie_draw(actor: Taker, merged: Provocations, places: Indices) -> Floats:
     draws = np.empty(len(places))
     provokers = merged.provoker[places]
     for provoker in range(len(actor.model.tables.actors)):

@@ -20,8 +20,7 @@ from wargame.findings import Estimate, share_of
 from wargame.scenario.ladder import CROSSING_LEVELS, LETHAL, LOWEST_RUNG
 
 if TYPE_CHECKING:
-    from wargame.engine.agents import Actor
-    from wargame.engine.observer import Choice
+    from wargame.engine.observer import Choice, Chooser
     from wargame.engine.provocations import Provocations
 
 _NOT_ANSWERED = LOWEST_RUNG - 1
@@ -217,7 +216,7 @@ class _TruthTeller:
         self._first, self._level = first, level
         self.found: dict[_Key, int] = {}
 
-    def met(self, actor: Actor, provocations: Provocations) -> None:
+    def met(self, actor: Chooser, provocations: Provocations) -> None:
         """Hear nothing."""
 
     def chose(self, choice: Choice) -> None:

@@ -16,8 +16,7 @@ from wargame.engine.policies import HOLD, MODEL, Order, Orders
 from wargame.scenario.schema import Action, Scenario
 
 if TYPE_CHECKING:
-    from wargame.engine.agents import Actor
-    from wargame.engine.observer import Choice
+    from wargame.engine.observer import Choice, Chooser
     from wargame.engine.provocations import Provocations
 
 Floats = NDArray[np.float64]
@@ -130,7 +129,7 @@ class Witness:
         self.meetings: list[Met] = []
         self.decisions: list[Decision] = []
 
-    def met(self, actor: Actor, provocations: Provocations) -> None:
+    def met(self, actor: Chooser, provocations: Provocations) -> None:
         """Note what an actor takes up, how it reads it, and whether it will answer."""
         model, rows = actor.model, provocations.replications
         names = model.tables.actors
@@ -196,7 +195,7 @@ class Witness:
             )
         )
 
-    def _standing(self, actor: Actor) -> str:
+    def _standing(self, actor: Chooser) -> str:
         return self._orders.get((actor.model.turn, actor.id), Order()).standing
 
 
