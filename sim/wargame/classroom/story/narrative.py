@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -77,7 +77,9 @@ class Story:
     ending: tuple[str, ...]
 
 
-def tell(history: History, run: Results, *, why: bool = False) -> Story:
+def tell(
+    history: History, run: Results, *, why: bool = False, players: Collection[str] = ()
+) -> Story:
     """Tell a history.
 
     Parameters
@@ -86,6 +88,8 @@ def tell(history: History, run: Results, *, why: bool = False) -> Story:
         The run it belongs to: how common such a history is.
     why : bool
         Add a card to each decision.
+    players : collection of str
+        Actors led by the one to whom it is told: what they open with is that one's order.
     """
     scenario, outcome = history.scenario, outcome_of(history.peak)
     share = run.outcomes().get(outcome)
@@ -100,7 +104,7 @@ def tell(history: History, run: Results, *, why: bool = False) -> Story:
         f"Its worst moment is rung {history.peak}: {RUNGS[history.peak]}. One history shows what "
         "can happen under the scenario's assumptions, not what will.",
     )
-    teller = _Teller(history, why)
+    teller = _Teller(history, why, players)
     weeks = _merge_quiet(scenario, [teller.week(turn) for turn in range(1, history.turns + 1)])
     return Story(
         f"{scenario.title}: history {history.number}", opening, weeks, _ending(history, outcome)
@@ -110,8 +114,9 @@ def tell(history: History, run: Results, *, why: bool = False) -> Story:
 class _Teller:
     """Tells turn after turn; knows which agreements are in force."""
 
-    def __init__(self, history: History, why: bool) -> None:
+    def __init__(self, history: History, why: bool, players: Collection[str]) -> None:
         self._history, self._scenario, self._why = history, history.scenario, why
+        self._players = players
         self._names = {actor: named(history.scenario, actor) for actor in history.scenario.actors}
         self._treaties = Treaties(history.scenario)
         self._acts = acts_of(history.results)
@@ -156,7 +161,8 @@ class _Teller:
         elif decision is not None:
             lead = f"{name} acts of its own accord"
         else:
-            lead = f"{name} acts as it was set to"
+            mine = act["actor"] in self._players
+            lead = f"{name} acts {'on your order' if mine else 'as it was set to'}"
         text = f'{lead}: "{action.label}", aimed at {targets} ({rung_words(act["intended"])}).'
         if met is not None:
             text += f" {reading_of(met)}"

@@ -23,8 +23,6 @@ from wargame.engine.results import Results
 from wargame.engine.state import Snapshot, State
 from wargame.scenario.ladder import ENCROACHMENT, WAR
 
-"""The lowest rung whose odds are worth a what-if."""
-
 LEAST_GAP = 0.02
 """Share of futures that an order must move in the screening to be worth a what-if."""
 

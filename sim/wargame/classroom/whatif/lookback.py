@@ -122,29 +122,15 @@ def look_back(
 
 
 def _tell(game: Game, alone: Results, others: Results) -> Story:
-    story = tell(relive(alone, 0, game.orders), others)
+    story = tell(relive(alone, 0, game.orders), others, players=game.setup.players)
     names = join_words([game.scenario.actors[player].name for player in game.setup.players])
     peak = int(alone.table["peak"][0])
     opening = (
         f"Your game as it was in truth, with {names} led by you. It ended as {outcome_of(peak)}: "
         f"its worst moment was rung {peak}, {RUNGS[peak]}.",
     )
-    weeks = tuple(
-        replace(
-            week, lines=tuple(replace(line, text=_yours(line.text, game)) for line in week.lines)
-        )
-        for week in story.weeks
-    )
     title = f"{game.scenario.title}: your game"
-    return replace(story, title=title, opening=opening, weeks=weeks)
-
-
-def _yours(text: str, game: Game) -> str:
-    """Say whose order it was where a player opened."""
-    for player in game.setup.players:
-        name = game.scenario.actors[player].name
-        text = text.replace(f"{name} acts as it was set to", f"{name} acts on your order")
-    return text
+    return replace(story, title=title, opening=opening)
 
 
 def _confirm(

@@ -21,8 +21,6 @@ from wargame.errors import UnknownName, UsageError
 from wargame.findings import Estimate, share_of
 from wargame.scenario.ladder import SEVERE
 
-"""Rungs whose odds are compared."""
-
 
 @dataclass(frozen=True)
 class Change:
