@@ -3,6 +3,7 @@
 import numpy as np
 import pytest
 
+import shared
 from taught import FIRST
 from wargame.classroom.lesson.misreadings import misread
 from wargame.classroom.lesson.plan import plan_lesson
@@ -24,7 +25,7 @@ from wargame.show.sheets.sheet import words_of
 
 @pytest.fixture(scope="module")
 def baseline():
-    return ensemble.run(FIRST, 400, 3)
+    return shared.results("first_steps", 400, 3)
 
 
 @pytest.fixture(scope="module")
