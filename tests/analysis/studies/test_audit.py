@@ -5,17 +5,16 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
+from wargame.analysis.estimates.sign_test import holm, sign_test
 from wargame.analysis.studies.audit.audit import audit
 from wargame.analysis.studies.audit.idleness import why_idle
 from wargame.analysis.studies.audit.liveness import (
     Live,
     column_names,
-    holm,
-    sign_test,
     try_numbers,
 )
-from wargame.analysis.studies.audit.reach import reach
-from wargame.analysis.studies.audit.sanity import directions
+from wargame.analysis.studies.audit.monotonicity import directions
+from wargame.analysis.studies.audit.reachability import reach
 from wargame.engine import ensemble
 from wargame.scenario import library, loader
 from wargame.scenario.paths import lawful_bounds, parameters_of
@@ -166,9 +165,9 @@ def test_directions_hold_and_can_fail(monkeypatch):
     checks = {item.name: item for item in directions(scenario, 800)}
     assert all(item.holds for item in checks.values())
     assert "no commitments, no one joins for an ally" in checks
-    from wargame.analysis.studies.audit import sanity
+    from wargame.analysis.studies.audit import monotonicity
 
-    kept = sanity._changes
+    kept = monotonicity._changes
 
     def wrong(scenario):
         points = kept(scenario)
@@ -179,7 +178,7 @@ def test_directions_hold_and_can_fail(monkeypatch):
         points["silence"] = {}
         return points
 
-    monkeypatch.setattr(sanity, "_changes", wrong)
+    monkeypatch.setattr(monotonicity, "_changes", wrong)
     broken = {item.name for item in directions(scenario, 4000) if not item.holds}
     assert broken >= {
         "more restraint never raises major strikes",

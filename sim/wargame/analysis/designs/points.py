@@ -8,7 +8,7 @@ does not grow with the number of histories.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -158,6 +158,24 @@ def grid(levels: Mapping[str, Iterable[float]]) -> dict[str, Floats]:
     axes = [np.asarray(list(column), dtype=np.float64) for column in levels.values()]
     combined = np.meshgrid(*axes, indexing="ij")
     return {path: axis.ravel() for path, axis in zip(levels, combined, strict=True)}
+
+
+def change_points(
+    base: Mapping[str, float], changes: Sequence[Mapping[str, float]]
+) -> dict[str, Floats]:
+    """Return a point for each change of a base, all else left as it is there.
+
+    Changes of one number each make a one-at-a-time design.
+
+    Returns
+    -------
+    dict of str to ndarray, shape (point,)
+        Only of paths that some change touches.
+    """
+    touched = dict.fromkeys(path for change in changes for path in change)
+    return {
+        path: np.array([change.get(path, base[path]) for change in changes]) for path in touched
+    }
 
 
 def latin_hypercube(names: Iterable[str], points: int, seed: int) -> dict[str, Floats]:

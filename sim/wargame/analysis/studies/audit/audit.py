@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass
 
@@ -9,13 +10,14 @@ import numpy as np
 
 from wargame.analysis.studies.audit.idleness import why_idle
 from wargame.analysis.studies.audit.liveness import Live, try_numbers
-from wargame.analysis.studies.audit.reach import Reached, reach
-from wargame.analysis.studies.audit.sanity import Direction, directions
+from wargame.analysis.studies.audit.monotonicity import Direction, directions
+from wargame.analysis.studies.audit.reachability import Reached, reach
 from wargame.engine import ensemble
-from wargame.engine.results import RUNG_COUNT, Results
+from wargame.engine.results import Results
 from wargame.engine.rules import branching_number
 from wargame.scenario.ladder import LOWEST_RUNG
 from wargame.scenario.laws.balance import BALANCE_RULES, HIGH_RUNG
+from wargame.scenario.parameters import Parameter
 from wargame.scenario.schema import Scenario
 from wargame.scenario.text.document import spell
 
@@ -141,29 +143,21 @@ def judge(scenario: Scenario, live: Live, never_done: set[tuple[str, str]]) -> J
 
 def _check_reach(reached: tuple[Reached, ...], runs: int) -> Check:
     name = "every action comes about"
-    impossible = [
-        f"{item.actor} {item.action}: {item.why}" for item in reached if not item.possible
-    ]
+    never = [item for item in reached if not item.share.count]
+    impossible = [f"{item.actor} {item.action}: {item.why}" for item in never if not item.possible]
     if impossible:
         return Check(name, "fail", "never possible: " + "; ".join(impossible))
-    never = [f"{item.actor} {item.action}" for item in reached if not item.share.count]
     if never:
-        rare = f"fewer than 3 in {runs:,} histories, though possible: {', '.join(never)}"
-        return Check(name, "note", rare)
+        names = ", ".join(f"{item.actor} {item.action}" for item in never)
+        return Check(name, "note", f"fewer than 3 in {runs:,} histories, though possible: {names}")
     least = min(reached, key=lambda item: item.share.count)
-    return Check(
-        name,
-        "ok",
-        f"all {len(reached)}; the rarest is {least.actor} {least.action}, in "
-        f"{least.share.count:,} of {runs:,} histories",
-    )
+    rarest = f"{least.actor} {least.action}, in {least.share.count:,} of {runs:,} histories"
+    return Check(name, "ok", f"all {len(reached)}; the rarest is {rarest}")
 
 
 def _check_numbers(numbers: tuple[Judged, ...]) -> Check:
     name = "every number stated moves something"
-    tally = dict.fromkeys(("moves", "seldom", "off", "dead"), 0)
-    for item in numbers:
-        tally[item.verdict] += 1
+    tally = Counter(item.verdict for item in numbers)
     dead = [item.live.path for item in numbers if item.verdict == "dead"]
     if dead:
         return Check(name, "fail", f"{len(dead)} of {len(numbers)} do nothing: {', '.join(dead)}")
@@ -176,53 +170,41 @@ def _check_numbers(numbers: tuple[Judged, ...]) -> Check:
 
 
 def _check_menus(results: Results) -> list[Check]:
-    scenario = results.scenario
-    high = {
-        name
-        for name, actor in scenario.actors.items()
-        if 2 * sum(action.rung > HIGH_RUNG for action in actor.actions) > len(actor.actions)
-    }
+    scenario, name = results.scenario, "menus leave room below"
+    high = sorted(
+        actor
+        for actor, party in scenario.actors.items()
+        if 2 * sum(action.rung > HIGH_RUNG for action in party.actions) > len(party.actions)
+    )
     said = [
         f"{spell(finding.steps)}: {finding.message}"
         for rule in BALANCE_RULES
         for finding in rule(scenario)
     ]
+    menus = Check(name, "note" if said else "ok", "; ".join(said) or "no remarks")
     if high:
-        found = f"most of the menu lies above rung {HIGH_RUNG}: {', '.join(sorted(high))}"
-        menus = Check("menus leave room below", "fail", found)
-    elif said:
-        menus = Check("menus leave room below", "note", "; ".join(said))
-    else:
-        menus = Check("menus leave room below", "ok", "no remarks")
+        found = f"most of the menu lies above rung {HIGH_RUNG}: {', '.join(high)}"
+        menus = Check(name, "fail", found)
     done = results.activity.sum(axis=0)
     above = done[:, HIGH_RUNG + 1 - LOWEST_RUNG :].sum(axis=1) / np.maximum(done.sum(axis=1), 1)
     parts = ", ".join(
-        f"{name} {100 * share:.1f}%" for name, share in zip(results.actors, above, strict=True)
+        f"{actor} {100 * share:.1f}%" for actor, share in zip(results.actors, above, strict=True)
     )
-    assert done.shape[1] == RUNG_COUNT
-    worst = float(above.max())
-    return [
-        menus,
-        Check(
-            f"acts stay mostly at rung {HIGH_RUNG} or below",
-            "fail" if worst > 0.5 else "ok",
-            f"of each actor's acts above it: {parts}",
-        ),
-    ]
+    verdict = "fail" if above.max() > 0.5 else "ok"
+    found = f"of each actor's acts above it: {parts}"
+    return [menus, Check(f"acts stay mostly at rung {HIGH_RUNG} or below", verdict, found)]
 
 
 def _check_branching(scenario: Scenario) -> list[Check]:
-    actors = list(scenario.actors.values())
-    best = branching_number(
-        np.array([actor.excitation.value for actor in actors]),
-        np.array([actor.memory.value for actor in actors]),
-        scenario.turn_days,
-    )
-    most = branching_number(
-        np.array([_top(actor.excitation.high, actor.excitation.value) for actor in actors]),
-        np.array([_top(actor.memory.high, actor.memory.value) for actor in actors]),
-        scenario.turn_days,
-    )
+    actors = scenario.actors.values()
+
+    def number_at(end: Callable[[Parameter], float]) -> float:
+        excitation = np.array([end(actor.excitation) for actor in actors])
+        memory = np.array([end(actor.memory) for actor in actors])
+        return branching_number(excitation, memory, scenario.turn_days)
+
+    best = number_at(lambda number: number.value)
+    most = number_at(lambda number: number.high or number.value)
     return [
         Check(
             "one act sets off less than one other (branching number below 1)",
@@ -235,7 +217,3 @@ def _check_branching(scenario: Scenario) -> list[Check]:
             f"{most:.2f}" + ("" if most < 1 else ": that corner of the ranges may run away"),
         ),
     ]
-
-
-def _top(high: float | None, value: float) -> float:
-    return value if high is None else high

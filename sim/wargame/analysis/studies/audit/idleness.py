@@ -7,6 +7,8 @@ from collections.abc import Collection
 from wargame.scenario.conditions import reads_tension
 from wargame.scenario.schema import Action, Actor, Scenario
 
+_TENSION = "no spiral and no requirement reads tension"
+
 
 def why_idle(scenario: Scenario, path: str, never_done: Collection[tuple[str, str]]) -> str | None:
     """Return what keeps a number from mattering, or None when nothing known does.
@@ -26,7 +28,7 @@ def why_idle(scenario: Scenario, path: str, never_done: Collection[tuple[str, st
             return _why_action(scenario, steps[1], action, steps[4:], never_done)
         return _why_trait(scenario, owner, steps[2:])
     if steps[:2] == ["world", "tension"] and not reads_tension(scenario):
-        return "no spiral and no requirement reads tension"
+        return _TENSION
     return None
 
 
@@ -37,41 +39,34 @@ def _why_action(
     steps: list[str],
     never_done: Collection[tuple[str, str]],
 ) -> str | None:
-    actor = scenario.actors[owner]
+    actor, field = scenario.actors[owner], steps[0]
+    goal = actor.goals.get(steps[1]) if field == "gains" else None
+    others = [item for item in actor.actions if item is not action and item.reply is not None]
     if (owner, action.id) in never_done:
         return f"{action.id} was never done"
-    if steps[0] == "public":
-        if actor.audience_cost.value == 0:
-            return f"{owner}'s audience_cost is 0"
-        if action.reply is None:
-            return "it is never an answer"
-    if steps[0] == "gains" and actor.goals.get(steps[1]) is None:
-        return None  # a goal that the actor does not have: a fault of the file
-    if steps[0] == "gains" and actor.goals[steps[1]].value == 0:
+    if field == "public" and actor.audience_cost.value == 0:
+        return f"{owner}'s audience_cost is 0"
+    if field == "public" and action.reply is None:
+        return "it is never an answer"
+    if goal is not None and goal.value == 0:
         return f"{owner}'s goals.{steps[1]} is 0"
-    if steps[0] == "reply" and _is_only_answer(actor, action):
+    if field == "reply" and not any(set(item.targets) & set(action.targets) for item in others):
         return "it is the only answer to those it is aimed at"
-    if steps[0].startswith("effects[") and not reads_tension(scenario):
-        effect = action.effects[int(steps[0][len("effects[") : -1])]
-        return "no spiral and no requirement reads tension" if effect.kind == "tension" else None
+    if field.startswith("effects[") and not reads_tension(scenario):
+        effect = action.effects[int(field[len("effects[") : -1])]
+        return _TENSION if effect.kind == "tension" else None
     return None
 
 
 def _why_trait(scenario: Scenario, owner: Actor, steps: list[str]) -> str | None:
     firebreak = scenario.world.firebreak
-    if steps == ["restraint"]:
-        if not any(a.reply is not None and a.rung > firebreak for a in owner.actions):
-            return f"its menu has no answer above the firebreak ({firebreak})"
-    elif steps == ["memory"] and owner.excitation.value == 0:
+    answers = [action for action in owner.actions if action.reply is not None]
+    if steps == ["restraint"] and all(action.rung <= firebreak for action in answers):
+        return f"its menu has no answer above the firebreak ({firebreak})"
+    if steps == ["memory"] and owner.excitation.value == 0:
         return "its excitation is 0"
-    elif steps == ["audience_cost"]:
-        if all(a.public.value == 0 for a in owner.actions if a.reply is not None):
-            return "none of its answers is public"
-    elif steps == ["spiral"] and len({a.rung for a in owner.actions}) == 1:
+    if steps == ["audience_cost"] and all(action.public.value == 0 for action in answers):
+        return "none of its answers is public"
+    if steps == ["spiral"] and len({action.rung for action in owner.actions}) == 1:
         return "all its actions lie at one rung"
     return None
-
-
-def _is_only_answer(actor: Actor, action: Action) -> bool:
-    others = [item for item in actor.actions if item is not action and item.reply is not None]
-    return not any(set(item.targets) & set(action.targets) for item in others)

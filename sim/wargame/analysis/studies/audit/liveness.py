@@ -5,11 +5,6 @@ moves beyond noise, to its lawful bounds; if still nothing does, the same with t
 histories. What may move: how far histories go, what is counted in
 them, and how often each action is done. Paired replications are compared by the sign test,
 corrected for all measures and all numbers looked at.
-
-References
-----------
-Dixon, W. J. and Mood, A. M. (1946), JASA 41(236), 557-566 (the sign test).
-Holm, S. (1979), Scandinavian Journal of Statistics 6(2), 65-70.
 """
 
 from __future__ import annotations
@@ -17,11 +12,13 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import partial
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
-from wargame.analysis.designs.points import simulate
+from wargame.analysis.designs.points import change_points, simulate
+from wargame.analysis.estimates.sign_test import holm, sign_test
 from wargame.engine import ensemble
 from wargame.engine.results import REPLICATION_COLUMNS, Results
 from wargame.scenario.ladder import SEVERE
@@ -40,7 +37,6 @@ _COUNTED = tuple(
 )
 
 Floats = NDArray[np.float64]
-Counts = NDArray[np.int64]
 
 
 @dataclass(frozen=True)
@@ -112,41 +108,6 @@ def _signs(results: Results, size: int, base: NDArray[np.int32]) -> dict[str, ND
     return {"higher": (gap > 0).sum(axis=1), "lower": (gap < 0).sum(axis=1)}
 
 
-def sign_test(higher: Counts, lower: Counts) -> Floats:
-    """Return the two-sided chance of so uneven a split between higher and lower.
-
-    Parameters
-    ----------
-    higher, lower : ndarray of int, same shape
-        Pairs that differ, by the sign of the difference.
-
-    Returns
-    -------
-    ndarray, same shape
-        0..1; 1 where no pair differs.
-    """
-    from scipy.special import bdtr  # scipy is heavy to import
-
-    fewer, differ = np.minimum(higher, lower), higher + lower
-    chance = 2.0 * bdtr(fewer.astype(np.float64), np.maximum(differ, 1), 0.5)
-    return np.where(differ == 0, 1.0, np.minimum(chance, 1.0))
-
-
-def holm(chances: Floats) -> Floats:
-    """Return chances corrected for their number, by Holm's rule.
-
-    Parameters
-    ----------
-    chances : ndarray, shape (test,)
-    """
-    order = np.argsort(chances)
-    factors = np.arange(len(chances), 0, -1)
-    stepped = np.maximum.accumulate(np.minimum(chances[order] * factors, 1.0))
-    corrected = np.empty_like(stepped)
-    corrected[order] = stepped
-    return corrected
-
-
 def try_numbers(
     scenario: Scenario,
     runs: int = 2000,
@@ -172,26 +133,32 @@ def try_numbers(
         In the order of the schema.
     """
     bounds, numbers = lawful_bounds(scenario), parameters_of(scenario)
-    near = {path: _near(numbers[path], limits) for path, limits in bounds.items()}
-    attempt = _Attempt(scenario, seed, jobs, on_progress)
-    found = attempt.carry_out(
-        {path: ends for path, ends in near.items() if ends.low < ends.high}, runs
-    )
-    for more in (runs, _MORE * runs):
+    found: dict[str, Live] = {}
+    told = 0
+
+    def tell(done: int, total: int) -> None:
+        if on_progress is not None:
+            on_progress(told + done, told + total)
+
+    for to, more in (("near", runs), ("bounds", runs), ("bounds", _MORE * runs)):
         still = [path for path in bounds if path not in found or not found[path].moves]
-        wide = {path: _Ends(bounds[path].lowest, bounds[path].highest, "bounds") for path in still}
-        found |= attempt.carry_out(wide, more)
+        ends = {path: _ends(numbers[path], bounds[path], to) for path in still}
+        ends = {path: pair for path, pair in ends.items() if pair.low < pair.high}
+        if ends:
+            found |= _move(scenario, ends, more, seed, jobs, tell)
+        told += 2 * len(ends) * more
     return tuple(found[path] for path in bounds)
 
 
-@dataclass(frozen=True)
-class _Ends:
+class _Ends(NamedTuple):
     low: float
     high: float
     to: str
 
 
-def _near(number: Parameter, limits: Between) -> _Ends:
+def _ends(number: Parameter, limits: Between, to: str) -> _Ends:
+    if to == "bounds":
+        return _Ends(limits.lowest, limits.highest, to)
     if number.low is not None and number.high is not None and number.uncertain:
         return _Ends(number.low, number.high, "range")
     step = _TENTH * abs(number.value)
@@ -199,63 +166,42 @@ def _near(number: Parameter, limits: Between) -> _Ends:
     return _Ends(max(low, limits.lowest), min(high, limits.highest), "tenth")
 
 
-class _Attempt:
-    """Moves numbers to their ends, one at a time, and compares with the scenario as it is."""
-
-    def __init__(
-        self,
-        scenario: Scenario,
-        seed: int,
-        jobs: int,
-        on_progress: Callable[[int, int], None] | None,
-    ) -> None:
-        self._scenario, self._seed, self._jobs, self._tell = scenario, seed, jobs, on_progress
-        self._names = column_names(scenario)
-        self._bases: dict[int, NDArray[np.int32]] = {}
-        self._before = 0
-
-    def _progress(self, done: int, total: int) -> None:
-        if self._tell is not None:
-            self._tell(self._before + done, self._before + total)
-
-    def carry_out(self, ends: Mapping[str, _Ends], runs: int) -> dict[str, Live]:
-        """Return what became of each number."""
-        if not ends:
-            return {}
-        if runs not in self._bases:
-            self._bases[runs] = _columns(ensemble.run(self._scenario, runs, self._seed))
-        numbers = parameters_of(self._scenario)
-        values = {path: np.full(2 * len(ends), numbers[path].value) for path in ends}
-        for at, (path, pair) in enumerate(ends.items()):
-            values[path][2 * at : 2 * at + 2] = (pair.low, pair.high)
-        signs = simulate(
-            self._scenario,
-            values,
-            runs,
-            self._seed,
-            partial(_signs, base=self._bases[runs]),
-            keep_acts=True,
-            jobs=self._jobs,
-            on_progress=self._progress,
+def _move(
+    scenario: Scenario,
+    ends: Mapping[str, _Ends],
+    runs: int,
+    seed: int,
+    jobs: int,
+    tell: Callable[[int, int], None],
+) -> dict[str, Live]:
+    """Move numbers to their ends, one at a time, and compare with the scenario as it is."""
+    names, numbers = column_names(scenario), parameters_of(scenario)
+    changes = [{path: end} for path, pair in ends.items() for end in (pair.low, pair.high)]
+    signs = simulate(
+        scenario,
+        change_points({path: number.value for path, number in numbers.items()}, changes),
+        runs,
+        seed,
+        partial(_signs, base=_columns(ensemble.run(scenario, runs, seed))),
+        keep_acts=True,
+        jobs=jobs,
+        on_progress=tell,
+    )
+    higher, lower = (signs[name].astype(np.int64) for name in ("higher", "lower"))
+    tests = sign_test(higher, lower).reshape(len(ends), -1)  # (number, both ends x column)
+    differ = (higher + lower).reshape(len(ends), -1) / runs
+    corrected = holm(np.minimum(tests.min(axis=1) * tests.shape[1], 1.0))
+    lives = {}
+    for at, (path, pair) in enumerate(ends.items()):
+        best = int(tests[at].argmin()) if tests[at].min() < 1 else int(differ[at].argmax())
+        lives[path] = Live(
+            path=path,
+            value=numbers[path].value,
+            **pair._asdict(),
+            runs=runs,
+            moves=bool(corrected[at] <= LEVEL / 3),
+            what=names[best % len(names)],
+            differ=float(differ[at, best]),
+            chance=float(corrected[at]),
         )
-        self._before += 2 * len(ends) * runs
-        higher, lower = (signs[name].astype(np.int64) for name in ("higher", "lower"))
-        tests = sign_test(higher, lower).reshape(len(ends), -1)  # (number, both ends x column)
-        differ = (higher + lower).reshape(len(ends), -1) / runs
-        corrected = holm(np.minimum(tests.min(axis=1) * tests.shape[1], 1.0))
-        lives = {}
-        for at, (path, pair) in enumerate(ends.items()):
-            best = int(tests[at].argmin()) if tests[at].min() < 1 else int(differ[at].argmax())
-            lives[path] = Live(
-                path,
-                numbers[path].value,
-                pair.low,
-                pair.high,
-                pair.to,
-                runs,
-                bool(corrected[at] <= LEVEL / 3),
-                self._names[best % len(self._names)],
-                float(differ[at, best]),
-                float(corrected[at]),
-            )
-        return lives
+    return lives

@@ -1,4 +1,4 @@
-"""Checks of direction: what a change of numbers must not do, whatever the scenario."""
+"""Monotonicity: what a change of numbers must not do, whatever the scenario."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from wargame.analysis.designs.points import simulate
+from wargame.analysis.designs.points import change_points, simulate
 from wargame.analysis.estimates.measures import MEASURES
 from wargame.analysis.estimates.pairs import rate_difference, share_difference
 from wargame.analysis.estimates.statistics import years_each
@@ -20,6 +20,21 @@ from wargame.scenario.schema import Scenario
 _MORE_RESTRAINT = 2.0
 _COLUMNS = ("reached_7", "war", "incidents", "acts")
 _COUNTS = ("joined", "accidental")
+
+_ORDERED = (
+    ("more restraint never raises major strikes", "reached_7", "restraint", "higher"),
+    ("more restraint never raises war", "war", "restraint", "higher"),
+    ("strikes that never become war never raise war", "war", "no war from strikes", "higher"),
+    ("twice the tempo never lowers incidents", "incidents", "tempo", "lower"),
+)
+"""What must hold, the measure, the changed scenario, and the verdict that must not come."""
+
+_ABSENT = (
+    ("no commitments, no one joins for an ally", "joined", "commitments"),
+    ("no slips, no accidents", "accidental", "slips"),
+    ("no tempo and no excitation, no acts", "acts", "silence"),
+)
+"""What must hold, and what nothing may be left of where; the last unless the calendar forces."""
 
 Floats = NDArray[np.float64]
 
@@ -89,30 +104,21 @@ def directions(
     """
     points = _changes(scenario)
     place = {name: at for at, name in enumerate(points)}
-    numbers = parameters_of(scenario)
-    values = {
-        path: np.array([change.get(path, numbers[path].value) for change in points.values()])
-        for path in sorted({path for change in points.values() for path in change})
-    }
+    base = {path: number.value for path, number in parameters_of(scenario).items()}
+    values = change_points(base, list(points.values()))
     found = simulate(scenario, values, runs, seed, _collect, jobs=jobs, on_progress=on_progress)
     columns = {name: column.astype(np.float64) for name, column in found.items()}
 
-    def gap(measure: str, point: str) -> Estimate:
-        return _gap(columns, measure, place[point])
-
-    checks = [
-        _never_higher("more restraint never raises major strikes", gap("reached_7", "restraint")),
-        _never_higher("more restraint never raises war", gap("war", "restraint")),
-        _never_higher(
-            "strikes that never become war never raise war", gap("war", "no war from strikes")
-        ),
-        _never_lower("twice the tempo never lowers incidents", gap("incidents", "tempo")),
-        _none("no commitments, no one joins for an ally", columns["joined"][place["commitments"]]),
-        _none("no slips, no accidents", columns["accidental"][place["slips"]]),
-    ]
-    if not any(event.act is not None for event in scenario.calendar):
-        silent = columns["acts"][place["silence"]]
-        checks.append(_none("no tempo and no excitation, no acts", silent))
+    checks = []
+    for name, measure, point, wrong in _ORDERED:
+        gap = _gap(columns, measure, place[point])
+        said = f"difference {gap.value:+.3g} ({gap.low:+.2g} to {gap.high:+.2g})"
+        checks.append(Direction(name, gap.verdict != wrong, said))
+    forced = any(event.act is not None for event in scenario.calendar)
+    for name, measure, point in _ABSENT[: -1 if forced else None]:
+        counts = columns[measure][place[point]]
+        said = f"{int(counts.sum()):,} in {len(counts):,} histories"
+        checks.append(Direction(name, not counts.any(), said))
     return tuple(checks)
 
 
@@ -131,20 +137,3 @@ def _gap(columns: Mapping[str, Floats], measure: str, point: int) -> Estimate:
         return share_difference(before > 0, after > 0)
     years = columns["years"]
     return rate_difference((before, after), (years[0], years[point]))
-
-
-def _never_higher(name: str, gap: Estimate) -> Direction:
-    return Direction(name, gap.verdict != "higher", _spelt(gap))
-
-
-def _never_lower(name: str, gap: Estimate) -> Direction:
-    return Direction(name, gap.verdict != "lower", _spelt(gap))
-
-
-def _spelt(gap: Estimate) -> str:
-    return f"difference {gap.value:+.3g} ({gap.low:+.2g} to {gap.high:+.2g})"
-
-
-def _none(name: str, counts: Floats) -> Direction:
-    total = int(counts.sum())
-    return Direction(name, total == 0, f"{total:,} in {len(counts):,} histories")
