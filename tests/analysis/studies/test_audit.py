@@ -150,10 +150,10 @@ def test_reach_and_why_never():
     assert found["PRK", "tank_exercise"].share.count > 100
     assert found["PRK", "tank_exercise"].why == ""
     rare = found["PRK", "attack"]
-    assert (rare.value.count, rare.possible) == (0, True)
+    assert (rare.share.count, rare.possible) == (0, True)
     assert "odds are low" in rare.why
     barred = found["PRK", "denounce"]
-    assert (barred.possible, barred.value.count) == (False, 0)
+    assert (barred.possible, barred.share.count) == (False, 0)
     assert "requires never held" in barred.why
     mute = found["PRK", "answer_hotline"]
     assert not mute.possible

@@ -59,7 +59,7 @@ def test_the_level_is_the_highest_that_is_not_rare(baseline):
 
 def made(actor, rule, value, half):
     share, change = share_of(10, 100), Estimate(value, value - half, value + half)
-    return Counterfactual(actor, rule, 5, share, share, change, change)
+    return Counterfactual(5, share, share, change, None, actor, rule, change)
 
 
 def test_cards_take_large_changes_with_different_rules_and_one_unclear():

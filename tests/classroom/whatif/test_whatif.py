@@ -4,10 +4,11 @@ import pytest
 
 import shared
 from engine.adjudication.hand import act, actor, forced, world
+from wargame.analysis.estimates.pairs import Pair
 from wargame.classroom.futures.curve import follow
 from wargame.classroom.futures.curve_tables import curve_document, curve_note, curve_sections
 from wargame.classroom.history.history import relive
-from wargame.classroom.whatif.whatif import Change, what_if
+from wargame.classroom.whatif.whatif import what_if
 from wargame.classroom.whatif.whatif_tables import _row, what_if_document, what_if_sections
 from wargame.engine import ensemble
 from wargame.engine.policies import HOLD
@@ -119,7 +120,7 @@ def test_a_what_if_knows_what_is_settled_in_either_arm(hit, same_luck):
 )
 def test_shares_and_their_difference_agree_as_they_are_printed(before, after, cells):
     gap = (after - before) / 10_000
-    change = Change(
+    change = Pair(
         6,
         share_of(before, 10_000),
         share_of(after, 10_000),

@@ -13,6 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from wargame.analysis.estimates.intervals import counted_rate, mean_rate
+from wargame.analysis.estimates.pairs import rate_difference
 from wargame.engine.results import CRISIS_ENDS, RUNG_AXIS, Results
 from wargame.findings import Estimate, Estimates, share_of, shares_of, wilson
 from wargame.scenario.ladder import CROSSING_LEVELS, FORCE, HIGHEST_RUNG, LOWEST_RUNG, WAR
@@ -197,6 +198,18 @@ def rates(results: Results) -> dict[str, Estimate]:
         "agreements": mean_rate(results.table["agreements"], each),
         "broken": mean_rate(results.table["broken"], each),
     }
+
+
+def rate_change(baseline: Results, other: Results, name: str) -> Estimate:
+    """Return how much oftener something comes in other runs on the same draws, a year.
+
+    Parameters
+    ----------
+    name : str
+        A column of their tables that counts: "incidents", "agreements".
+    """
+    counts = (baseline.table[name], other.table[name])
+    return rate_difference(counts, (years_each(baseline), years_each(other)))
 
 
 def crises(results: Results) -> Crises:

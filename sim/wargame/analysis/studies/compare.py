@@ -7,8 +7,13 @@ from dataclasses import dataclass, replace
 
 from wargame.analysis.designs.variants import Variant
 from wargame.analysis.estimates.intervals import mean_rate
-from wargame.analysis.estimates.pairs import rate_difference, share_difference, variance_saved
-from wargame.analysis.estimates.statistics import years_each
+from wargame.analysis.estimates.pairs import (
+    NO_CHANGE,
+    compare_levels,
+    share_difference,
+    variance_saved,
+)
+from wargame.analysis.estimates.statistics import rate_change, years_each
 from wargame.analysis.studies.parting import Parting, first_parting, summarise_parting
 from wargame.analysis.studies.scales import Reading, Scale, compare_on, scales
 from wargame.engine.results import Results
@@ -147,33 +152,23 @@ def _against(
     baseline: Variant, first: Results, variant: Variant, second: Results, rulers: Sequence[Scale]
 ) -> Against:
     same = loader.digest(baseline.scenario) == loader.digest(variant.scenario)
-    years = (years_each(first), years_each(second))
     ended = [outcome_classes(arm.table["peak"]) for arm in (first, second)]
     outcomes = {
         outcome: share_difference(ended[0] == at, ended[1] == at)
         for at, outcome in enumerate(OUTCOMES)
     }
-    reached = {
-        level: share_difference(first.table["peak"] >= level, second.table["peak"] >= level)
-        for level in CROSSING_LEVELS
-    }
-    rates = {
-        name: rate_difference((first.table[name], second.table[name]), years) for name in RATES
-    }
+    pairs = compare_levels(first.table["peak"], second.table["peak"], CROSSING_LEVELS)
+    reached = {pair.level: pair.difference for pair in pairs}
+    rates = {name: rate_change(first, second, name) for name in RATES}
     readings = tuple(compare_on(scale, first, second) for scale in rulers)
     turns = min(first.scenario.turns, second.scenario.turns)
     saved = {"incidents": variance_saved(first.table["incidents"], second.table["incidents"])}
-    saved |= {
-        f"reached {level}": variance_saved(
-            first.table["peak"] >= level, second.table["peak"] >= level
-        )
-        for level in CROSSING_LEVELS
-    }
+    saved |= {f"reached {pair.level}": pair.saved for pair in pairs}
     if same:
-        outcomes = dict.fromkeys(outcomes, Estimate(0.0, 0.0, 0.0))
-        reached = dict.fromkeys(reached, Estimate(0.0, 0.0, 0.0))
-        rates = dict.fromkeys(rates, Estimate(0.0, 0.0, 0.0))
-        readings = tuple(replace(item, net=Estimate(0.0, 0.0, 0.0)) for item in readings)
+        outcomes = dict.fromkeys(outcomes, NO_CHANGE)
+        reached = dict.fromkeys(reached, NO_CHANGE)
+        rates = dict.fromkeys(rates, NO_CHANGE)
+        readings = tuple(replace(item, net=NO_CHANGE) for item in readings)
     return Against(
         variant,
         second,

@@ -7,13 +7,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from wargame.analysis.estimates.pairs import share_difference
-from wargame.analysis.estimates.statistics import rates
+from wargame.analysis.estimates.pairs import Pair, compare_levels
+from wargame.analysis.estimates.statistics import rate_change, rates
 from wargame.classroom.lesson.sheets.handouts import Level
-from wargame.classroom.whatif.counterfactuals import headline, points, rate_change, yearly
+from wargame.classroom.whatif.counterfactuals import headline, points, yearly
 from wargame.engine import ensemble
 from wargame.engine.results import Results
-from wargame.findings import Estimate, share_of
+from wargame.findings import Estimate
 from wargame.scenario.changes.settings import apply_overrides
 from wargame.scenario.ladder import RUNGS
 from wargame.scenario.laws.declared import settings_of
@@ -24,26 +24,16 @@ from wargame.show.words import per_year
 
 
 @dataclass(frozen=True)
-class Held:
-    """A claim, and what follows if it holds.
+class Held(Pair):
+    """A claim, and what follows if it holds: before as the scenario is, after as claimed.
 
     Attributes
     ----------
-    level : int
-        The rung whose chance is compared.
-    before, after : Estimate
-        Of histories whose peak is at that rung or above: as the scenario is, and as claimed.
-    difference : Estimate
-        After minus before, paired, with its 95% interval.
     incidents, agreements : Estimate
         After minus before, how many a year, paired.
     """
 
     claim: Claim
-    level: int
-    before: Estimate
-    after: Estimate
-    difference: Estimate
     incidents: Estimate
     agreements: Estimate
 
@@ -64,24 +54,16 @@ def run_claims(scenario: Scenario, baseline: Results) -> tuple[Held, ...]:
         In the order of the file; empty without claims.
     """
     level = headline(baseline)
-    before = baseline.table["peak"] >= level
     held = []
     for claim in scenario.teaching.claims if scenario.teaching is not None else ():
         settings = settings_of(scenario.variants[claim.variant])
         changed = Scenario.model_validate(apply_overrides(to_data(scenario), settings))
         other = ensemble.run(changed, baseline.replications, baseline.seed, acts_kept=0)
-        after = other.table["peak"] >= level
-        held.append(
-            Held(
-                claim,
-                level,
-                share_of(int(before.sum()), baseline.replications),
-                share_of(int(after.sum()), baseline.replications),
-                share_difference(before, after),
-                rate_change(baseline, other, "incidents"),
-                rate_change(baseline, other, "agreements"),
-            )
+        (pair,) = compare_levels(baseline.table["peak"], other.table["peak"], [level])
+        incidents, agreements = (
+            rate_change(baseline, other, name) for name in ("incidents", "agreements")
         )
+        held.append(Held(**vars(pair), claim=claim, incidents=incidents, agreements=agreements))
     return tuple(held)
 
 

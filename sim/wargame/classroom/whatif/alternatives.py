@@ -13,7 +13,7 @@ from dataclasses import dataclass, fields, replace
 
 import numpy as np
 
-from wargame.analysis.estimates.pairs import share_difference
+from wargame.analysis.estimates.pairs import compare_levels
 from wargame.classroom.futures.curve import Curve
 from wargame.classroom.play.game import Game, menu_of
 from wargame.classroom.whatif.branches import peaks_after, play_turn
@@ -265,16 +265,13 @@ def _screen(game: Game, item: _Try, alone: Results, curve: Curve) -> Choice | No
     """
     before = curve.peaks[item.turn][:SCREENED]
     after = peaks_after(game, item.after, len(before), game.setup.seed)
-    gaps = {
-        level: share_difference(before >= level, after >= level)
-        for level in levels_ahead(alone, item.turn)
-    }
-    level = max(gaps, key=lambda level: abs(gaps[level].value))
-    gap = gaps[level]
+    pairs = compare_levels(before, after, levels_ahead(alone, item.turn))
+    best = max(pairs, key=lambda pair: abs(pair.difference.value))
+    gap = best.difference
     if abs(gap.value) < LEAST_GAP or gap.low <= 0 <= gap.high:
         return None
     was = game.orders[item.turn, item.actor]
-    return Choice(item.turn, item.actor, was, item.instead, level, gap.value)
+    return Choice(item.turn, item.actor, was, item.instead, best.level, gap.value)
 
 
 def _sorted(found: Sequence[Choice], most: int) -> list[Choice]:

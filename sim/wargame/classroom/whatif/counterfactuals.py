@@ -8,12 +8,12 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from wargame.analysis.estimates.pairs import rate_difference, share_difference
-from wargame.analysis.estimates.statistics import years_each
+from wargame.analysis.estimates.pairs import Pair, compare_levels
+from wargame.analysis.estimates.statistics import rate_change
 from wargame.engine import ensemble
 from wargame.engine.policies import HOLD, MODEL, Order
 from wargame.engine.results import Results
-from wargame.findings import Estimate, share_of
+from wargame.findings import Estimate
 from wargame.scenario.ladder import CROSSING_LEVELS, ENCROACHMENT
 from wargame.scenario.schema import Scenario
 
@@ -49,29 +49,19 @@ _COMMON = 0.05
 
 
 @dataclass(frozen=True)
-class Counterfactual:
+class Counterfactual(Pair):
     """One party under another rule, in every turn of every history.
 
     Attributes
     ----------
     actor, rule : str
         Whose, and which of `RULES`.
-    level : int
-        The rung whose chance is compared.
-    before, after : Estimate
-        Of histories whose peak is at that rung or above.
-    difference : Estimate
-        After minus before, paired, with its 95% interval.
     incidents : Estimate
-        The same for incidents a year.
+        After minus before, how many a year.
     """
 
     actor: str
     rule: str
-    level: int
-    before: Estimate
-    after: Estimate
-    difference: Estimate
     incidents: Estimate
 
     @property
@@ -107,7 +97,6 @@ def run_counterfactuals(
         In the order of the scenario's actors and of `RULES`.
     """
     level = headline(baseline)
-    before = baseline.table["peak"] >= level
     made = []
     total = len(scenario.actors) * len(RULES)
     for actor in scenario.actors:
@@ -116,33 +105,12 @@ def run_counterfactuals(
             other = ensemble.run(
                 scenario, baseline.replications, baseline.seed, orders=orders, acts_kept=0
             )
-            after = other.table["peak"] >= level
-            made.append(
-                Counterfactual(
-                    actor,
-                    rule,
-                    level,
-                    share_of(int(before.sum()), baseline.replications),
-                    share_of(int(after.sum()), baseline.replications),
-                    share_difference(before, after),
-                    rate_change(baseline, other, "incidents"),
-                )
-            )
+            (pair,) = compare_levels(baseline.table["peak"], other.table["peak"], [level])
+            incidents = rate_change(baseline, other, "incidents")
+            made.append(Counterfactual(**vars(pair), actor=actor, rule=rule, incidents=incidents))
             if on_progress is not None:
                 on_progress(len(made), total)
     return tuple(made)
-
-
-def rate_change(baseline: Results, other: Results, name: str) -> Estimate:
-    """Return how much oftener something comes in other runs on the same draws, a year.
-
-    Parameters
-    ----------
-    name : str
-        A column of their tables that counts: "incidents", "agreements".
-    """
-    counts = (baseline.table[name], other.table[name])
-    return rate_difference(counts, (years_each(baseline), years_each(other)))
 
 
 def yearly(change: Estimate) -> str:

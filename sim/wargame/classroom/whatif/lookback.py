@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
-from wargame.analysis.estimates.pairs import share_difference
+from wargame.analysis.estimates.pairs import Pair, compare_levels
 from wargame.classroom.futures.curve import Curve, trace
 from wargame.classroom.history.history import relive
 from wargame.classroom.play.game import Game
@@ -18,7 +18,6 @@ from wargame.engine.results import Results
 from wargame.engine.state import Snapshot
 from wargame.engine.streams import row_key
 from wargame.errors import UsageError
-from wargame.findings import Estimate, share_of
 from wargame.scenario.ladder import RUNGS, outcome_of
 from wargame.show.words import join_words
 
@@ -27,27 +26,16 @@ ALTERNATIVES = 3
 
 
 @dataclass(frozen=True)
-class Alternative:
+class Alternative(Pair):
     """One decision of a game changed, the luck of its turn the same.
 
-    Attributes
-    ----------
-    level : int
-        The rung it is about; the game had not reached it before that turn.
-    before, after : Estimate
-        Of futures that reach the level, the past included.
-    difference : Estimate
-        After less before, paired.
+    Its rung is one that the game had not reached before that turn; the past counts.
     """
 
     turn: int
     actor: str
     was: Order
     instead: Order
-    level: int
-    before: Estimate
-    after: Estimate
-    difference: Estimate
 
 
 @dataclass(frozen=True)
@@ -151,18 +139,12 @@ def _compare(game: Game, choice: Choice, start: Snapshot, futures: int) -> Alter
 
     The futures meet other draws than those of the search: its finds are not their own proof.
     """
-    seed, arms = int(row_key(f"{game.setup.seed}/what if")), []
-    for order in (choice.was, choice.instead):
-        after = play_turn(game, start, choice.turn, choice.actor, order)
-        arms.append(peaks_after(game, after, futures, seed) >= choice.level)
-    one, other = arms
+    seed = int(row_key(f"{game.setup.seed}/what if"))
+    before, after = (
+        peaks_after(game, play_turn(game, start, choice.turn, choice.actor, order), futures, seed)
+        for order in (choice.was, choice.instead)
+    )
+    (pair,) = compare_levels(before, after, [choice.level])
     return Alternative(
-        choice.turn,
-        choice.actor,
-        choice.was,
-        choice.instead,
-        choice.level,
-        share_of(int(one.sum()), futures),
-        share_of(int(other.sum()), futures),
-        share_difference(one, other),
+        **vars(pair), turn=choice.turn, actor=choice.actor, was=choice.was, instead=choice.instead
     )

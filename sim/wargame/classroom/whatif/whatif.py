@@ -11,38 +11,14 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
-from wargame.analysis.estimates.pairs import share_difference, variance_saved
+from wargame.analysis.estimates.pairs import Pair, compare_levels
 from wargame.classroom.futures.odds import Moment, check_futures, futures_of, moment_of
 from wargame.classroom.history.history import chunk_of
 from wargame.engine import chunks, snapshots
 from wargame.engine.policies import HOLD, MODEL, Order, Orders
 from wargame.engine.results import Results
 from wargame.errors import UnknownName, UsageError
-from wargame.findings import Estimate, share_of
-from wargame.scenario.ladder import SEVERE
-
-
-@dataclass(frozen=True)
-class Change:
-    """How the odds of reaching a rung change.
-
-    Attributes
-    ----------
-    before, after : Estimate
-        Of futures, as it was decided and as it might have been.
-    difference : Estimate
-        After minus before, paired; exactly 0, with no width, for the same decision, and for what
-        both arms had reached already.
-    saved : float or None
-        How many times smaller common draws make the variance of the difference; None when it is
-        the same in every future.
-    """
-
-    level: int
-    before: Estimate
-    after: Estimate
-    difference: Estimate
-    saved: float | None
+from wargame.scenario.ladder import HIGHEST_RUNG, SEVERE
 
 
 @dataclass(frozen=True)
@@ -59,7 +35,7 @@ class WhatIf:
         Futures of both; replication k of each meets the same draws.
     pasts : pair of int
         The worst rung of each arm before its futures begin; they differ only with the same luck.
-    changes : tuple of Change
+    changes : tuple of Pair
         By rung of `SEVERE`.
     """
 
@@ -71,7 +47,7 @@ class WhatIf:
     before: Results
     after: Results
     pasts: tuple[int, int]
-    changes: tuple[Change, ...]
+    changes: tuple[Pair, ...]
 
 
 def what_if(
@@ -136,9 +112,8 @@ def what_if(
     before = futures_of(arms[0], futures, orders[0], _half(on_progress, 0))
     after = futures_of(arms[1], futures, orders[1], _half(on_progress, 1))
     pasts = (arms[0].past, arms[1].past)
-    changes = tuple(
-        _change(before, after, level, was == instead or min(pasts) >= level) for level in SEVERE
-    )
+    settled = HIGHEST_RUNG if was == instead else min(pasts)
+    changes = compare_levels(before.table["peak"], after.table["peak"], SEVERE, settled=settled)
     return WhatIf(moment, actor, was, instead, same_luck, before, after, pasts, changes)
 
 
@@ -198,16 +173,3 @@ def _check_offer(moment: Moment, actor: str, opening: str | None) -> None:
             f"Use one of: {', '.join([HOLD, *offered])}.",
             field="action",
         )
-
-
-def _change(before: Results, after: Results, level: int, same: bool) -> Change:
-    """Compare two arms; where they are the same for certain, there is nothing to estimate."""
-    first, second = (arm.table["peak"] >= level for arm in (before, after))
-    total = len(first)
-    return Change(
-        level,
-        share_of(int(first.sum()), total),
-        share_of(int(second.sum()), total),
-        Estimate(0.0, 0.0, 0.0) if same else share_difference(first, second),
-        variance_saved(first, second),
-    )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from wargame.analysis.estimates.pairs import Pair
 from wargame.classroom.futures.odds_tables import (
     count_futures,
     level_settled,
@@ -12,7 +13,7 @@ from wargame.classroom.futures.odds_tables import (
     where,
 )
 from wargame.classroom.history.witness import find_action
-from wargame.classroom.whatif.whatif import Change, WhatIf
+from wargame.classroom.whatif.whatif import WhatIf
 from wargame.engine.policies import HOLD, MODEL, Order
 from wargame.engine.results import NOTE
 from wargame.findings import Estimate
@@ -86,7 +87,7 @@ def what_if_document(found: WhatIf) -> dict[str, Any]:
     }
 
 
-def _plain_change(change: Change, pasts: tuple[int, int]) -> dict[str, Any]:
+def _plain_change(change: Pair, pasts: tuple[int, int]) -> dict[str, Any]:
     before, after = (level_settled(change.level, past) for past in pasts)
     sure = before is not None and after is not None
     return {
@@ -100,7 +101,7 @@ def _plain_change(change: Change, pasts: tuple[int, int]) -> dict[str, Any]:
     }
 
 
-def _row(change: Change, pasts: tuple[int, int]) -> tuple[str, ...]:
+def _row(change: Pair, pasts: tuple[int, int]) -> tuple[str, ...]:
     """Return a row of the table; its numbers agree with each other as they are rounded."""
     before, after = (level_settled(change.level, past) for past in pasts)
     name = f"{change.level}+, {name_rung(change.level)}"
@@ -127,7 +128,7 @@ def _arm(share: Estimate, settled: str | None, places: int | None = None) -> str
     return said if share.n < FEW else f"{said} ({span(share.low, share.high)})"
 
 
-def _places(change: Change) -> int | None:
+def _places(change: Pair) -> int | None:
     """Return the decimals with which both shares and their difference agree; None without one."""
     if change.difference.value == 0.0:
         return None
