@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from typing import TYPE_CHECKING, Any, Literal, get_args
+from typing import TYPE_CHECKING, Any, get_args
 
 import numpy as np
 from numpy.typing import NDArray
 
-from wargame.engine.results import CRISIS_ENDS, REPLICATION_COLUMNS, RUNG_AXIS, Results
+from wargame.engine.results import CRISIS_ENDS, REPLICATION_COLUMNS, RUNG_AXIS, Results, Table
 from wargame.errors import MissingExtra, UnknownName
 from wargame.findings import share_of
 from wargame.scenario.ladder import OUTCOMES, outcome_classes
@@ -17,7 +17,6 @@ if TYPE_CHECKING:
     import pandas as pd
     import xarray as xr
 
-Table = Literal["replications", "acts", "turns", "crises", "parameters"]
 _CROSSERS = ("crosser_4", "crosser_5", "crosser_6")
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
 
 import numpy as np
 from numpy.typing import NDArray
@@ -26,8 +26,6 @@ from wargame.scenario.schema import Scenario
 if TYPE_CHECKING:
     import pandas as pd
     import xarray as xr
-
-    from wargame.engine.frames import Table
 
 NOTE = "share of simulated runs under these assumptions, not a forecast"
 """Stands on every output."""
@@ -89,6 +87,8 @@ CRISIS_COLUMNS: dict[str, tuple[str, str]] = {
 """Column of the crisis log -> (dtype, meaning)."""
 
 Columns = Mapping[str, NDArray[Any]]
+Table = Literal["replications", "acts", "turns", "crises", "parameters"]
+"""What `Results.to_frame` can make."""
 
 
 @dataclass(frozen=True)

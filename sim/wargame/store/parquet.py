@@ -7,8 +7,8 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any, BinaryIO
 
-from wargame.engine.frames import Table, to_frame
-from wargame.engine.results import Results
+from wargame.engine.frames import to_frame
+from wargame.engine.results import Results, Table
 from wargame.errors import MissingExtra, RecordError
 
 SLICE = 200_000
