@@ -9,7 +9,7 @@ from wargame.engine import ensemble
 from wargame.engine.results import Results
 from wargame.findings import Estimate
 from wargame.scenario import loader
-from wargame.scenario.changes.horizon import with_turns
+from wargame.scenario.horizon import with_turns
 from wargame.scenario.pace import with_turn_days
 from wargame.scenario.paths import uncertain_parameters_of
 from wargame.scenario.schema import Scenario

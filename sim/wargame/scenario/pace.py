@@ -15,7 +15,7 @@ from __future__ import annotations
 import math
 
 from wargame.errors import UsageError
-from wargame.scenario.changes.horizon import MOST_TURNS, with_variants
+from wargame.scenario.horizon import MOST_TURNS, with_variants
 from wargame.scenario.parameters import Parameter
 from wargame.scenario.schema import (
     Action,

@@ -5,7 +5,7 @@ import pytest
 from wargame.analysis.designs.variants import gather, read_alternative, run_all, shorten_all
 from wargame.errors import ScenarioError, UnknownName, UsageError
 from wargame.scenario import loader
-from wargame.scenario.changes.horizon import with_turns
+from wargame.scenario.horizon import with_turns
 from wargame.scenario.library import starting_text
 
 START = starting_text()

@@ -13,7 +13,7 @@ from wargame.engine.policies import MODEL
 from wargame.engine.streams import row_key
 from wargame.errors import UnknownName, UsageError
 from wargame.scenario import loader
-from wargame.scenario.changes.horizon import with_turns
+from wargame.scenario.horizon import with_turns
 from wargame.scenario.library import theory_names
 from wargame.scenario.schema import Scenario
 from wargame.scenario.text.scalars import clean_line

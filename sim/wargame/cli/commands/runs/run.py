@@ -130,7 +130,7 @@ def run(
 ) -> None:
     """Simulate a scenario many times and show how often it comes to what."""
     from wargame.scenario import loader
-    from wargame.scenario.changes.horizon import with_turns
+    from wargame.scenario.horizon import with_turns
     from wargame.show import run_folder
     from wargame.store import parquet, places
     from wargame.store.unfinished import open_partial

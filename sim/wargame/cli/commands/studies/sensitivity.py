@@ -83,7 +83,7 @@ def sensitivity(
     from wargame.analysis.studies.sensitivity import Effort, analyse
     from wargame.engine.workers import workers_for
     from wargame.scenario import loader
-    from wargame.scenario.changes.horizon import with_turns
+    from wargame.scenario.horizon import with_turns
     from wargame.show.studies import sensitivity_tables as texts
     from wargame.store.folder import as_json as to_json
     from wargame.store.folder import save_folder

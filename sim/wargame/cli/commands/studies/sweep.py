@@ -93,7 +93,7 @@ def sweep(
     from wargame.analysis.studies import sweep as sweeps
     from wargame.engine.workers import workers_for
     from wargame.scenario import loader
-    from wargame.scenario.changes.horizon import with_turns
+    from wargame.scenario.horizon import with_turns
     from wargame.scenario.schema import Scenario
     from wargame.show.studies import sweep_tables as texts
     from wargame.store.folder import as_json as to_json

@@ -4,7 +4,7 @@ import pytest
 
 from wargame.errors import UsageError
 from wargame.scenario import loader
-from wargame.scenario.changes.horizon import with_turns
+from wargame.scenario.horizon import with_turns
 
 
 @pytest.fixture(scope="module")
