@@ -14,7 +14,7 @@ from pydantic.fields import FieldInfo
 
 from wargame.scenario.parameters import Between, Parameter
 from wargame.scenario.schema import Scenario
-from wargame.scenario.shape import below
+from wargame.scenario.schema.shape import below
 
 _Leaf = TypeVar("_Leaf")
 

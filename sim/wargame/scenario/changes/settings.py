@@ -16,7 +16,7 @@ from pydantic import BaseModel
 from wargame.errors import UnknownName, UsageError
 from wargame.scenario.parameters import Parameter
 from wargame.scenario.schema import Scenario
-from wargame.scenario.shape import below, known_keys, model_at
+from wargame.scenario.schema.shape import below, known_keys, model_at
 from wargame.scenario.text.document import Steps, spell
 from wargame.scenario.text.reader import read_value
 from wargame.scenario.text.scalars import shorten

@@ -26,7 +26,7 @@ from wargame.errors import Problem, ScenarioError, did_you_mean
 from wargame.scenario.library import SOURCES, find_theory, keys_of, read_bytes, theory_names
 from wargame.scenario.parameters import Number, Parameter
 from wargame.scenario.schema import Cites, Label, Name, Prose
-from wargame.scenario.shape import child_of, known_keys
+from wargame.scenario.schema.shape import child_of, known_keys
 from wargame.scenario.text.document import Document, spell
 from wargame.scenario.text.reader import read_document
 

@@ -15,7 +15,7 @@ from pydantic.fields import FieldInfo
 from wargame.errors import did_you_mean
 from wargame.scenario.ladder import HIGHEST_RUNG, LOWEST_RUNG
 from wargame.scenario.parameters import Parameter, number_hint
-from wargame.scenario.shape import annotation_at, child_of, known_keys, model_at
+from wargame.scenario.schema.shape import annotation_at, child_of, known_keys, model_at
 from wargame.scenario.text.document import Steps
 from wargame.scenario.text.scalars import shorten
 

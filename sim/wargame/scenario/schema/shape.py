@@ -7,7 +7,7 @@ from typing import Annotated, Any, Union, get_args, get_origin
 
 from pydantic import BaseModel
 
-from wargame.scenario.schema import Scenario
+from wargame.scenario.schema.document import Scenario
 from wargame.scenario.text.document import Steps
 
 
