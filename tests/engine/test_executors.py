@@ -13,8 +13,8 @@ from concurrent.futures.process import BrokenProcessPool
 from types import SimpleNamespace
 
 import pytest
-
 from store.test_campaign import assert_equal
+
 from wargame.engine import chunks, ensemble, executors, workers
 from wargame.engine.executors import on_dask
 from wargame.errors import MissingExtra, RunError, UsageError

@@ -17,13 +17,26 @@ from wargame.engine.results import Results
 from wargame.errors import RecordError
 from wargame.scenario import loader
 from wargame.show import run_folder, tables
-from wargame.store import arrays
+from wargame.store import arrays, files
+from wargame.store import folder as store_folder
+from wargame.store.folder import claim, reopen
+from wargame.store.manifest import seal
 
 STARTED = datetime.datetime(2025, 1, 1, 12, tzinfo=datetime.UTC)
 
 
-def save(results: Results, folder: Path, **options: Any) -> Path:
-    return run_folder.save(results, folder, command="wargame run x", started=STARTED, **options)
+def save(results: Results, folder: Path, force: bool = False, **options: Any) -> Path:
+    with claim(folder, "run", replace=force) as place:
+        run_folder.save(results, place, command="wargame run x", started=STARTED, **options)
+    return folder
+
+
+def reseal(folder: Path, **changes: Any) -> None:
+    """Change a manifest as somebody would who knows how it is sealed."""
+    manifest = json.loads((folder / "manifest.json").read_text())
+    manifest |= changes
+    whole = seal(manifest.pop("kind"), manifest, manifest.pop("files"))
+    (folder / "manifest.json").write_text(json.dumps(whole))
 
 
 def rows_of(path: Path) -> list[dict[str, str]]:
@@ -166,7 +179,7 @@ def test_manifest_says_where_it_comes_from(results: Results, folder: Path) -> No
 
 
 def test_a_run_is_not_overwritten_unless_forced(results: Results, folder: Path) -> None:
-    with pytest.raises(RecordError, match="--force"):
+    with pytest.raises(RecordError, match="«force»"):
         save(results, folder)
     save(make_results(20, seed=8), folder, force=True)
     assert run_folder.load(folder).results.replications == 20
@@ -176,10 +189,10 @@ def test_a_run_is_not_overwritten_unless_forced(results: Results, folder: Path) 
 def test_force_never_replaces_what_is_not_a_run(results: Results, tmp_path: Path) -> None:
     (tmp_path / "thesis").mkdir()
     (tmp_path / "thesis" / "chapter.txt").write_text("dear")
-    with pytest.raises(RecordError, match="no run"):
+    with pytest.raises(RecordError, match=r"not of this program \(chapter\.txt\)"):
         save(results, tmp_path / "thesis", force=True)
     assert (tmp_path / "thesis" / "chapter.txt").read_text() == "dear"
-    with pytest.raises(RecordError, match="is not a folder"):
+    with pytest.raises(RecordError, match="not a folder"):
         save(results, tmp_path / "thesis" / "chapter.txt", force=True)
 
 
@@ -189,7 +202,7 @@ def test_an_empty_folder_may_be_filled(results: Results, tmp_path: Path) -> None
 
 
 @pytest.mark.parametrize(
-    ("code", "said"), [(errno.ENOSPC, "disk is full"), (errno.EACCES, "may not be written")]
+    ("code", "said"), [(errno.ENOSPC, "disk is full"), (errno.EACCES, "permission denied")]
 )
 def test_a_failed_write_leaves_nothing(
     code: int, said: str, results: Results, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
@@ -204,13 +217,14 @@ def test_a_failed_write_leaves_nothing(
 
 
 def test_an_interrupt_leaves_nothing_and_an_earlier_run_stands(
-    results: Results, folder: Path
+    results: Results, folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def interrupt(*_: object) -> None:
         raise KeyboardInterrupt
 
+    monkeypatch.setattr(arrays, "write", interrupt)
     with pytest.raises(KeyboardInterrupt):
-        save(make_results(20), folder, force=True, extra=interrupt)
+        save(make_results(20), folder, force=True)
     assert [path.name for path in folder.parent.iterdir()] == ["run"]
     assert run_folder.load(folder).results.replications == results.replications
 
@@ -218,11 +232,15 @@ def test_an_interrupt_leaves_nothing_and_an_earlier_run_stands(
 def test_a_failed_rename_puts_the_earlier_run_back(
     folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def fail(*_: object) -> None:
-        raise OSError(errno.EIO, "input/output error")
+    honest = os.rename
+
+    def fail(old: Path, new: Path) -> None:
+        if Path(old).name == "working":
+            raise OSError(errno.EIO, "input/output error")
+        honest(old, new)
 
     monkeypatch.setattr(os, "rename", fail)
-    with pytest.raises(RecordError, match="cannot be written"):
+    with pytest.raises(RecordError, match="the disk does not answer"):
         save(make_results(20), folder, force=True)
     assert run_folder.load(folder).results.replications == 60
     assert [path.name for path in folder.parent.iterdir()] == ["run"]
@@ -231,9 +249,9 @@ def test_a_failed_rename_puts_the_earlier_run_back(
 def test_what_is_read_back_is_compared(
     results: Results, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    honest = run_folder._hash
+    honest = files.hash_of
     monkeypatch.setattr(
-        run_folder, "_hash", lambda path: "0" if path.name == "acts.csv" else honest(path)
+        store_folder, "hash_of", lambda path: "0" if path.name == "acts.csv" else honest(path)
     )
     with pytest.raises(RecordError, match=r"acts\.csv: what was read back"):
         save(results, tmp_path / "run")
@@ -241,11 +259,13 @@ def test_what_is_read_back_is_compared(
 
 
 def test_extra_files_are_in_the_manifest(results: Results, tmp_path: Path) -> None:
-    def draw(folder: Path, summary: dict[str, Any], manifest: dict[str, Any]) -> None:
+    def draw(folder: Path) -> None:
         (folder / "figures").mkdir()
-        (folder / "figures" / "a.svg").write_text(f"{summary['seed']} {manifest['seed']}")
+        (folder / "figures" / "a.svg").write_text("drawn")
 
-    folder = save(results, tmp_path / "run", extra=draw)
+    folder = save(results, tmp_path / "run")
+    with reopen(folder) as place:
+        assert place.add(draw) == [folder / "figures" / "a.svg"]
     assert "figures/a.svg" in run_folder.load(folder).manifest["files"]
     (folder / "figures" / "a.svg").write_text("drawn again")
     assert run_folder.load(folder).results.seed == results.seed
@@ -268,7 +288,8 @@ def test_a_missing_or_altered_file_is_named(name: str, folder: Path) -> None:
     [
         ("{", "cannot be read"),
         ("[]", "not a JSON object"),
-        ("{}", "says nothing of"),
+        ("{}", "names no files"),
+        ('{"files": {}}', "says nothing of"),
         ('{"format": 99, "digest": "", "files": {}, "replications": 1, "seed": 1}', "format 99"),
         ('{"format": 1, "digest": "", "files": {}, "replications": 1, "seed": 1}', "altered"),
     ],
@@ -281,9 +302,7 @@ def test_a_damaged_manifest_is_told(text: str, said: str, folder: Path) -> None:
 
 @pytest.mark.parametrize("key", ["digest", "seed"])
 def test_a_manifest_of_another_run_is_told(key: str, folder: Path) -> None:
-    manifest = json.loads((folder / "manifest.json").read_text())
-    manifest[key] = 77
-    (folder / "manifest.json").write_text(json.dumps(manifest))
+    reseal(folder, **{key: 77})
     with pytest.raises(RecordError, match=r"scenario\.yaml|another seed"):
         run_folder.load(folder)
 

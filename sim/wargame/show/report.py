@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import base64
-import os
 from collections import Counter
 from pathlib import Path
 from typing import Any
@@ -21,6 +20,7 @@ from wargame.show import words
 from wargame.show.captions import CAPTIONS
 from wargame.show.overview import uncertainty_section
 from wargame.show.page import render_page
+from wargame.store.files import write_file
 
 _CLASSES: tuple[Source, ...] = ("data", "literature", "judgement")
 _ENDS = {
@@ -55,16 +55,7 @@ def write(
     """
     path = folder / "report.html"
     text = render(results, summary, manifest, read_figures(folder / "figures"))
-    working = path.with_suffix(".tmp")
-    try:
-        working.write_text(text, encoding="utf-8", newline="\n")
-        os.replace(working, path)
-    except OSError as error:
-        working.unlink(missing_ok=True)
-        raise RecordError(
-            f"{path}: cannot be written ({error.strerror or error}). Free some space or give "
-            "another folder."
-        ) from error
+    write_file(path, text, replace=True)
     return path
 
 

@@ -10,7 +10,7 @@ from wargame.engine.results import NOTE, Results
 from wargame.findings import share_of
 from wargame.scenario.ladder import OUTCOMES
 from wargame.show.table import record_of
-from wargame.store.folder import plain
+from wargame.store.files import plain
 
 _COVERS_DRAWS = (
     "Every uncertain number was drawn afresh, from the triangular law on its range: the shares are "

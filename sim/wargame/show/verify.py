@@ -1,4 +1,4 @@
-"""Verify a folder: files against hashes, tables against arrays, histories simulated again."""
+"""Verify a folder: files against hashes, tables against arrays, arrays against the simulation."""
 
 from __future__ import annotations
 
@@ -13,14 +13,15 @@ import numpy as np
 from wargame.engine import ensemble
 from wargame.engine.results import ACT_COLUMNS, CRISIS_COLUMNS, Results
 from wargame.engine.streams import Streams
-from wargame.errors import RecordError
 from wargame.show import tables
 from wargame.show.run_folder import ARRAYS, Saved, load
 from wargame.show.summary import summarise
 from wargame.store import parquet
-from wargame.store.manifest import kind_of, require_manifest, require_there
+from wargame.store.files import hash_of
+from wargame.store.manifest import MANIFEST, is_sealed, kind_of, read_manifest, versions
 
-_MANIFEST = "manifest.json"
+WHOLE = 20_000
+"""Up to so many histories are all simulated again for the counts over all of them."""
 
 
 @dataclass(frozen=True)
@@ -51,6 +52,9 @@ class Verified:
         How many were held to their hash.
     sample : tuple of int
         The histories simulated again; none for other kinds than a run.
+    counted : bool
+        Whether the counts over all histories were made again, too; else only their sums are held
+        against the table of histories.
     versions : dict of str to (str, str)
         What has another version now than when the folder was made: name -> (then, now).
     """
@@ -59,6 +63,7 @@ class Verified:
     kind: str
     files: int
     sample: tuple[int, ...]
+    counted: bool
     mismatches: tuple[Mismatch, ...]
     versions: dict[str, tuple[str, str]]
 
@@ -89,40 +94,33 @@ def verify(folder: Path | str, sample: int = 20, seed: int = 1) -> Verified:
         When there is no manifest to hold the folder to.
     """
     folder = Path(folder)
-    manifest = _manifest(folder)
+    manifest = read_manifest(folder)
     hashes: dict[str, str] = manifest["files"]
     mismatches = [
         Mismatch(name, what)
         for name, digest in sorted(hashes.items())
         if (what := _check(folder, name, digest)) is not None
     ]
-    kind = kind_of(manifest) or "run"
+    if not is_sealed(manifest):
+        mismatches.append(Mismatch(MANIFEST, "was altered (its own sha256 is another)"))
+    kind = kind_of(manifest) or "folder"
+    if ARRAYS in hashes and kind != "run":
+        mismatches.append(Mismatch(MANIFEST, f"calls a run {kind!r}"))
     chosen: tuple[int, ...] = ()
+    counted = False
     if kind == "run" and not mismatches:
         saved = load(folder)
         results = saved.results
-        mismatches += _compare_tables(saved)
+        counted = sample > 0 and results.replications <= WHOLE
+        mismatches += _compare_manifest(saved) + _compare_tables(saved)
+        mismatches += [Mismatch(ARRAYS, what) for what in _compare_counts(results, counted)]
         chosen = _choose(results.replications, sample, seed)
         for number in chosen:
             mismatches += [
                 Mismatch(f"history {number}", what) for what in compare_replication(results, number)
             ]
-    versions = _versions(manifest)
-    return Verified(folder, kind, len(hashes), chosen, tuple(mismatches), versions)
-
-
-def _manifest(folder: Path) -> dict[str, Any]:
-    path = folder / _MANIFEST
-    require_there(folder, "folder")
-    require_manifest(folder)
-    try:
-        manifest = json.loads(path.read_text(encoding="utf-8"))
-    except (OSError, ValueError) as error:
-        raise RecordError(f"{path}: cannot be read ({error}). Run again.") from error
-    files = manifest.get("files") if isinstance(manifest, dict) else None
-    if not isinstance(files, dict) or not all(isinstance(item, str) for item in files.values()):
-        raise RecordError(f"{path}: names no files with their hashes. Run again.")
-    return dict(manifest)
+    then = _other_versions(manifest)
+    return Verified(folder, kind, len(hashes), chosen, counted, tuple(mismatches), then)
 
 
 def _check(folder: Path, name: str, digest: str) -> str | None:
@@ -132,11 +130,58 @@ def _check(folder: Path, name: str, digest: str) -> str | None:
     if not path.is_file():
         return "is missing"
     try:
-        with path.open("rb") as file:
-            found = hashlib.file_digest(file, "sha256").hexdigest()
+        found = hash_of(path)
     except OSError as error:
         return f"cannot be read ({error.strerror or error})"
     return None if found == digest else "was altered or cut short (its sha256 is another)"
+
+
+def _compare_manifest(saved: Saved) -> list[Mismatch]:
+    """Hold what the manifest says of the run, and of what was asked for, to the arrays."""
+    results, manifest = saved.results, saved.manifest
+    is_so = {
+        "scenario": results.scenario.title,
+        "turns": results.scenario.turns,
+        "uncertainty": results.uncertainty,
+        "acts_kept": results.acts_kept,
+    }
+    plan: dict[str, Any] = manifest.get("plan") or {}
+    asked = {"digest": manifest["digest"], "seed": results.seed, "uncertainty": results.uncertainty}
+    asked |= {"tables": manifest.get("tables")}
+    if plan.get("precision") is None:
+        asked |= {"replications": results.replications}
+    said = [(name, manifest.get(name), value) for name, value in is_so.items()]
+    said += [(f"plan.{name}", plan.get(name), value) for name, value in asked.items() if plan]
+    return [
+        Mismatch(MANIFEST, f"says {name} {given!r}, the run has {value!r}")
+        for name, given, value in said
+        if given != value
+    ]
+
+
+def _compare_counts(results: Results, simulate: bool) -> list[str]:
+    """Hold the counts over all histories to the table of histories, or to all played again."""
+    if simulate:
+        again = ensemble.run(
+            results.scenario,
+            results.replications,
+            results.seed,
+            uncertainty=results.uncertainty,
+            first=results.first,
+            acts_kept=0,
+            sharing=results.sharing,
+        )
+        return [
+            f"{name} is not what all histories simulated again give"
+            for name in ("activity", "answers", "joined")
+            if not np.array_equal(getattr(results, name), getattr(again, name))
+        ]
+    table = results.table
+    return [
+        f"{name} does not add up to what its histories have"
+        for name, column in (("activity", "acts"), ("joined", "joined"))
+        if int(getattr(results, name).sum()) != int(table[column].sum(dtype=np.int64))
+    ]
 
 
 def _compare_tables(saved: Saved) -> list[Mismatch]:
@@ -213,13 +258,8 @@ def _compare_rows(what: str, saved: Any, again: Any, columns: Any, number: int) 
     return []
 
 
-def _versions(manifest: dict[str, Any]) -> dict[str, tuple[str, str]]:
-    import datetime
-
-    from wargame.store.provenance import circumstances
-
-    now = circumstances("", datetime.datetime.now(datetime.UTC))["versions"]
-    then = manifest.get("versions")
+def _other_versions(manifest: dict[str, Any]) -> dict[str, tuple[str, str]]:
+    now, then = versions(), manifest.get("versions")
     if not isinstance(then, dict):
         return {}
     return {

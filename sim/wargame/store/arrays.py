@@ -1,12 +1,19 @@
-"""Results as one file of arrays, exact and quick to read; for run folders and for resuming."""
+"""Results as one file of arrays, exact and quick to read; put together on the disk when large.
+
+What is larger than memory is files mapped into it: whatever works from `Results` reads them
+piece by piece, and the system keeps of them only what there is room for.
+"""
 
 from __future__ import annotations
 
 import json
 import os
 import zipfile
+from collections.abc import Iterable, Mapping, Sequence
+from contextlib import ExitStack
+from dataclasses import replace
 from pathlib import Path
-from typing import Any
+from typing import Any, BinaryIO
 
 import numpy as np
 from numpy.typing import NDArray
@@ -19,15 +26,20 @@ from wargame.engine.results import (
     Results,
 )
 from wargame.errors import RecordError
+from wargame.scenario.paths import uncertain_parameters_of
 from wargame.scenario.schema import Scenario
+from wargame.store.files import failure
 
 LARGE = 300_000_000
 """Bytes of results beyond which they are left on the disk and read piece by piece."""
 
+Columns = dict[str, NDArray[Any]]
+
 _GROUPS = {"table": REPLICATION_COLUMNS, "acts": ACT_COLUMNS, "crises": CRISIS_COLUMNS}
+_COUNTS = ("activity", "answers", "joined")
 _LOCAL_HEADER = 30
 """Bytes before the name in the header of an entry (ZIP application note, 4.3.7)."""
-_WHOLE = ("turn_peak", "activity", "answers", "joined")
+_CRISES_EACH = 3  # a generous guess
 
 
 def write(results: Results, path: Path) -> None:
@@ -45,27 +57,7 @@ def write(results: Results, path: Path) -> None:
     OSError
         When the disk is full or the folder cannot be written.
     """
-    about = {
-        "seed": results.seed,
-        "replications": results.replications,
-        "uncertainty": results.uncertainty,
-        "actors": list(results.actors),
-        "menus": {actor: list(menu) for actor, menu in results.menus.items()},
-        "acts_kept": results.acts_kept,
-        "first": results.first,
-        "sharing": results.sharing,
-    }
-    text = json.dumps(about, sort_keys=True).encode()
-    arrays: dict[str, NDArray[Any]] = {"about": np.frombuffer(text, dtype=np.uint8)}
-    arrays |= {name: getattr(results, name) for name in _WHOLE}
-    for group, columns in _GROUPS.items():
-        held = getattr(results, group)
-        arrays |= {f"{group}/{name}": held[name] for name in columns}
-    arrays |= {f"parameters/{name}": drawn for name, drawn in results.parameters.items()}
-    with path.open("wb") as file:
-        np.savez(file, allow_pickle=False, **arrays)
-        file.flush()
-        os.fsync(file.fileno())
+    pack(path, *parts_of(results))
 
 
 def read(path: Path, scenario: Scenario, *, mapped: bool = False) -> Results:
@@ -92,25 +84,91 @@ def read(path: Path, scenario: Scenario, *, mapped: bool = False) -> Results:
         When the file is missing, cut short, or not one of ours.
     """
     try:
-        arrays = _map(path) if mapped else _load(path)
-        about = json.loads(arrays["about"].tobytes())
-        results = _assemble(arrays, about, scenario)
+        return results_of(*unpack(path, mapped=mapped), scenario)
+    except (ValueError, KeyError, TypeError) as error:
+        raise _unreadable(path, error) from error
+
+
+def pack(path: Path, about: Mapping[str, Any], columns: Mapping[str, NDArray[Any]]) -> None:
+    """Write arrays and what is told of them to a file, synced to the disk.
+
+    Parameters
+    ----------
+    about : mapping
+        Plain data.
+    columns : mapping of str to ndarray
+        Name -> array.
+
+    Raises
+    ------
+    OSError
+        When the disk is full or the folder cannot be written.
+    """
+    text = np.frombuffer(json.dumps(about, sort_keys=True).encode(), dtype=np.uint8)
+    with path.open("wb") as file:
+        np.savez(file, allow_pickle=False, about=text, **columns)
+        file.flush()
+        os.fsync(file.fileno())
+
+
+def unpack(path: Path, *, mapped: bool = False) -> tuple[dict[str, Any], Columns]:
+    """Return what `pack` wrote.
+
+    Parameters
+    ----------
+    mapped : bool
+        As for `read`.
+
+    Raises
+    ------
+    RecordError
+        When the file is missing, cut short, or not one of ours.
+    """
+    try:
+        columns = _map_archive(path) if mapped else _load(path)
+        about = json.loads(columns.pop("about").tobytes())
+        return dict(about), columns
     except FileNotFoundError as error:
         raise RecordError(f"{path}: there is no such file. Run the scenario again.") from error
+    except PermissionError as error:
+        raise failure(path, error) from error
     except (OSError, EOFError, ValueError, KeyError, TypeError, zipfile.BadZipFile) as error:
-        raise RecordError(
-            f"{path}: cannot be read as the arrays of a run ({error}); it was cut short or "
-            "written by something else. Run the scenario again."
-        ) from error
-    return results
+        raise _unreadable(path, error) from error
 
 
-def _load(path: Path) -> dict[str, NDArray[Any]]:
+def _unreadable(path: Path, error: Exception) -> RecordError:
+    return RecordError(
+        f"{path}: cannot be read as the arrays of a run ({error}); it was cut short or "
+        "written by something else. Run the scenario again."
+    )
+
+
+def parts_of(results: Results) -> tuple[dict[str, Any], Columns]:
+    """Return results as `pack` takes them."""
+    about = {
+        "seed": results.seed,
+        "replications": results.replications,
+        "uncertainty": results.uncertainty,
+        "actors": list(results.actors),
+        "menus": {actor: list(menu) for actor, menu in results.menus.items()},
+        "acts_kept": results.acts_kept,
+        "first": results.first,
+        "sharing": results.sharing,
+    }
+    columns: Columns = {name: getattr(results, name) for name in ("turn_peak", *_COUNTS)}
+    for group, names in _GROUPS.items():
+        held = getattr(results, group)
+        columns |= {f"{group}/{name}": held[name] for name in names}
+    columns |= {f"parameters/{name}": drawn for name, drawn in results.parameters.items()}
+    return about, columns
+
+
+def _load(path: Path) -> Columns:
     with path.open("rb") as file, np.load(file, allow_pickle=False) as held:
         return {name: held[name] for name in held.files}
 
 
-def _map(path: Path) -> dict[str, NDArray[Any]]:
+def _map_archive(path: Path) -> Columns:
     raw = np.asarray(np.memmap(path, dtype=np.uint8, mode="r"))
     arrays = {}
     with zipfile.ZipFile(path) as held:
@@ -131,9 +189,14 @@ def _map(path: Path) -> dict[str, NDArray[Any]]:
     return arrays
 
 
-def _assemble(
-    arrays: dict[str, NDArray[Any]], about: dict[str, Any], scenario: Scenario
-) -> Results:
+def results_of(about: Mapping[str, Any], arrays: Columns, scenario: Scenario) -> Results:
+    """Return the results that `parts_of` took apart.
+
+    Raises
+    ------
+    ValueError, KeyError, TypeError
+        When the parts do not fit together, or not the scenario.
+    """
     groups = {
         group: {name: arrays[f"{group}/{name}"] for name in columns}
         for group, columns in _GROUPS.items()
@@ -176,3 +239,102 @@ def _assemble(
 def _require(holds: bool, what: str) -> None:
     if not holds:
         raise ValueError(what)
+
+
+def bytes_each(scenario: Scenario, uncertainty: bool) -> int:
+    """Return about how many bytes the results take for each replication, its acts aside.
+
+    Parameters
+    ----------
+    uncertainty : bool
+        Whether the drawn numbers are kept, too.
+    """
+    row = sum(np.dtype(dtype).itemsize for dtype, _ in REPLICATION_COLUMNS.values())
+    crisis = sum(np.dtype(dtype).itemsize for dtype, _ in CRISIS_COLUMNS.values())
+    drawn = 8 * len(uncertain_parameters_of(scenario)) if uncertainty else 0
+    return row + _CRISES_EACH * crisis + scenario.turns + drawn
+
+
+def assemble(chunks: Iterable[Results], replications: int, folder: Path) -> Results:
+    """Put chunks together in files, holding one of them at a time.
+
+    Parameters
+    ----------
+    chunks : iterable of Results
+        Of one ensemble, by ascending replication.
+    replications : int
+        Of all of them together.
+    folder : Path
+        Made; must stay as long as the results are used.
+
+    Returns
+    -------
+    Results
+        Equal to `wargame.engine.chunks.join` of the chunks.
+
+    Raises
+    ------
+    OSError
+        When the disk is full.
+    ValueError
+        When the chunks do not hold so many.
+    """
+    folder.mkdir(parents=True)
+    first: Results | None = None
+    counts: dict[str, Any] = dict.fromkeys(_COUNTS, 0)
+    dtypes: dict[str, np.dtype[Any]] = {}
+    done = kept = 0
+    with ExitStack() as stack:
+        files: dict[str, BinaryIO] = {}
+        for chunk in chunks:
+            columns = _columns(chunk)
+            if first is None:
+                first, dtypes = chunk, {name: column.dtype for name, column in columns.items()}
+                for name in (*columns, "turn_peak", "parameters"):
+                    files[name] = stack.enter_context((folder / name).open("wb"))
+            for name, column in columns.items():
+                files[name].write(column.tobytes())
+            _write_rows(files["turn_peak"], chunk.turn_peak, done, replications)
+            _write_rows(files["parameters"], list(chunk.parameters.values()), done, replications)
+            counts = {name: counts[name] + getattr(chunk, name) for name in _COUNTS}
+            done, kept = done + chunk.replications, kept + chunk.acts_kept
+    if first is None or done != replications:
+        raise ValueError(f"the chunks hold {done} replications, not {replications}")
+    groups: dict[str, Any] = {group: {} for group in _GROUPS}
+    for name, dtype in dtypes.items():
+        group, column_name = name.split(".")
+        groups[group][column_name] = _map(folder / name, dtype)
+    peaks = _map(folder / "turn_peak", first.turn_peak.dtype)
+    drawn = _map(folder / "parameters", np.dtype(np.float64)).reshape(-1, replications)
+    return replace(
+        first,
+        replications=replications,
+        turn_peak=peaks.reshape(-1, replications),
+        acts_kept=kept,
+        parameters=dict(zip(first.parameters, drawn, strict=True)),
+        **counts,
+        **groups,
+    )
+
+
+def _columns(results: Results) -> dict[str, NDArray[Any]]:
+    return {
+        f"{group}.{name}": getattr(results, group)[name]
+        for group, names in _GROUPS.items()
+        for name in names
+    }
+
+
+def _write_rows(
+    file: BinaryIO, rows: Sequence[NDArray[Any]] | NDArray[Any], done: int, replications: int
+) -> None:
+    """Put a chunk's part of each row in its place; every row is as long as the ensemble."""
+    for number, row in enumerate(rows):
+        file.seek((number * replications + done) * row.itemsize)
+        file.write(row.tobytes())
+
+
+def _map(path: Path, dtype: np.dtype[Any]) -> NDArray[Any]:
+    if path.stat().st_size == 0:  # nothing can be mapped
+        return np.empty(0, dtype)
+    return np.asarray(np.memmap(path, dtype=dtype, mode="r"))

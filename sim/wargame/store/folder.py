@@ -1,116 +1,440 @@
-"""Write the folder of an experiment: whole or not at all."""
+"""The folder of a command: written whole or not at all, by one at a time, over nothing foreign."""
 
 from __future__ import annotations
 
-import hashlib
-import json
-import math
 import os
+import re
 import shutil
-import tempfile
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import IO, Any
 
 from wargame.errors import RecordError
-from wargame.store.manifest import kind_of
-from wargame.store.places import check_free, put_in_place
-from wargame.store.provenance import FORMAT
+from wargame.store import lock
+from wargame.store.files import Content, as_json, failure, fill, hash_of, sync, write_file
+from wargame.store.manifest import MANIFEST, is_sealed, kind_of, name_kind, peek, seal
+
+_LITTER = frozenset({".DS_Store", "Thumbs.db", "desktop.ini"})
+"""What file managers leave behind: nobody's work."""
+_PARTS = re.compile(
+    r"plan\.json|chunk-\d{12}\.(npz|tmp)|\.wargame-[0-9a-f]{8}\.tmp|working|earlier|spool"
+)
+"""What an unfinished folder may hold besides its lock."""
+_NAMED = 5
+"""Files named in a message."""
 
 
-def save_folder(
-    folder: Path | str,
-    files: Mapping[str, str],
-    manifest: Mapping[str, Any],
-    *,
-    force: bool = False,
-    draw: Callable[[Path], object] | None = None,
-) -> Path:
-    """Write texts, figures and a manifest with their hashes.
+@dataclass(frozen=True)
+class Found:
+    """What is at a place.
+
+    Attributes
+    ----------
+    kind : str or None
+        Of the folder of ours that is there; None when there is none.
+    foreign : tuple of str
+        What is in the folder and not this program's, by path.
+    """
+
+    kind: str | None = None
+    foreign: tuple[str, ...] = ()
+
+
+def look(folder: Path) -> Found:
+    """Say what is in a folder, and what of it is not ours.
+
+    Ours is what a manifest lists that is as we wrote it; a link never is.
+
+    Raises
+    ------
+    RecordError
+        When it is a file or a link.
+    OSError
+        When it cannot be read.
+    """
+    if not os.path.lexists(folder):
+        return Found()
+    if folder.is_symlink():
+        raise RecordError(f"{folder}: is a link; nothing is written through it. Name a new folder.")
+    if not folder.is_dir():
+        raise RecordError(f"{folder}: is a file, not a folder. Name a new folder.")
+    manifest = peek(folder)
+    kind = kind_of(manifest)
+    if kind is None or not is_sealed(manifest):
+        return Found(None, tuple(sorted(_not_listed(folder, frozenset()))))
+    return Found(kind, tuple(sorted(_not_listed(folder, {*manifest["files"], MANIFEST}))))
+
+
+def _not_listed(folder: Path, listed: frozenset[str] | set[str]) -> Iterator[str]:
+    """Yield what is below a folder and not in a list; of a folder of nothing else its name."""
+    above = {str(parent) for name in listed for parent in Path(name).parents}
+
+    def fail(error: OSError) -> None:
+        raise error
+
+    for place, folders, files in os.walk(folder, onerror=fail):
+        for name in (*folders, *files):
+            path = Path(place, name)
+            inside = path.relative_to(folder)
+            known = str(inside) in above if name in folders else inside.as_posix() in listed
+            if path.is_symlink() or (not known and name not in _LITTER):
+                yield inside.as_posix() + ("/" if name in folders else "")
+        folders[:] = [n for n in folders if str(Path(place, n).relative_to(folder)) in above]
+
+
+def check_free(folder: Path | str, kind: str, replace: bool) -> Found:
+    """Refuse a place where a folder of ours may not be written.
+
+    Parameters
+    ----------
+    kind : str
+        What is to be written, as `wargame.store.manifest.kind_of` names it.
+    replace : bool
+        An earlier folder of the same kind may be replaced.
+
+    Raises
+    ------
+    RecordError
+        When it holds the same kind (without `replace`) or anything that is not ours.
+    OSError
+        When it cannot be read.
+    """
+    folder = Path(folder)
+    if folder.name in ("", ".."):
+        raise RecordError(
+            f"{folder}: has no name of its own. Name a new folder, for example {folder / kind}."
+        )
+    there = look(folder)
+    if there.foreign:
+        raise RecordError(
+            f"{folder}: holds what is not of this program ({_list(there.foreign)}); none of it is "
+            "touched. Move it elsewhere, or name a new folder."
+        )
+    if there.kind not in (None, kind):
+        raise RecordError(
+            f"{folder}: holds {name_kind(str(there.kind))}, which is not replaced by "
+            f"{name_kind(kind)}. Name a new folder."
+        )
+    if there.kind is not None and not replace:
+        raise RecordError(
+            f"{folder}: holds {name_kind(kind)} already. Add «force» to replace it, or name a new "
+            "folder."
+        )
+    return there
+
+
+def _list(names: tuple[str, ...]) -> str:
+    more = len(names) - _NAMED
+    return ", ".join(names[:_NAMED]) + (f" and {more:,} more" if more > 0 else "")
+
+
+@dataclass
+class Claim:
+    """A place that is ours to write in, for as long as it is held; made by `claim` or `reopen`.
+
+    Attributes
+    ----------
+    partial : Path
+        ``<folder>.partial``, where all is made; only what is whole gets its place in the folder.
+    note : str
+        What was put right of an earlier command that was killed; "" if nothing.
+    takes_up : bool
+        The chunks in `partial` are this command's: once the folder is saved they go.
+    """
+
+    folder: Path
+    kind: str
+    replace: bool
+    partial: Path
+    note: str = ""
+    takes_up: bool = False
+    _lock: IO[bytes] | None = field(default=None, repr=False)
+    _saved: bool = False
+
+    def save(self, files: Mapping[str, Content], manifest: Mapping[str, Any]) -> None:
+        """Write the folder: all is written elsewhere, synced, read back, and then given its name.
+
+        Parameters
+        ----------
+        files : mapping of str to Content
+            Path in the folder -> what it holds, written in this order.
+        manifest : mapping
+            What stands in the manifest besides format, kind and hashes; read when all is written.
+
+        Raises
+        ------
+        RecordError
+            When it cannot be written, or what is read back is not what was written.
+        """
+        working = self.partial / "working"
+        try:
+            _clear(working)
+            hashes = {name: fill(working / name, content) for name, content in files.items()}
+            for name, digest in hashes.items():
+                if hash_of(working / name) != digest:
+                    raise RecordError(
+                        f"{self.folder / name}: what was read back is not what was written; the "
+                        "disk is failing or full. Choose another disk."
+                    )
+            self._finish(working, manifest, hashes)
+        except OSError as error:
+            raise failure(self.folder, error) from error
+
+    def add(self, draw: Callable[[Path], object], *, replace: bool = True) -> list[Path]:
+        """Add figures and pages to the folder, each whole or not at all, and to its manifest.
+
+        Parameters
+        ----------
+        draw : callable
+            Called with an empty folder to write them in.
+        replace : bool
+            Files of ours that are there under the same names are replaced.
+
+        Returns
+        -------
+        list of Path
+            What was added.
+
+        Raises
+        ------
+        RecordError
+            When something that is not ours is in the way, or it cannot be written.
+        """
+        working = self.partial / "working"
+        try:
+            _clear(working)
+            working.mkdir()
+            draw(working)
+            hashes = {
+                path.relative_to(working).as_posix(): hash_of(path)
+                for path in sorted(working.rglob("*"))
+                if path.is_file()
+            }
+            if look(self.folder).kind is None:
+                self._finish(working, {}, hashes)
+                return [self.folder / name for name in hashes]
+            manifest = peek(self.folder)
+            ours = manifest.pop("files")
+            self._check_addition(hashes, ours, replace)
+            renewed = seal(self.kind, manifest, {**ours, **hashes})
+            write_file(self.folder / MANIFEST, as_json(renewed), replace=True)
+            for name in hashes:
+                (self.folder / name).parent.mkdir(parents=True, exist_ok=True)
+                os.replace(working / name, self.folder / name)
+        except OSError as error:
+            raise failure(self.folder, error) from error
+        return [self.folder / name for name in hashes]
+
+    def finished(self) -> None:
+        """Say that the folder is there already: chunks that were left over go."""
+        self._saved = True
+
+    def _finish(
+        self, working: Path, manifest: Mapping[str, Any], hashes: Mapping[str, str]
+    ) -> None:
+        fill(working / MANIFEST, as_json(seal(self.kind, manifest, hashes)))
+        for place in {working, *((working / name).parent for name in hashes)}:
+            sync(place)
+        self._put_in_place(working)
+        self._saved = True
+
+    def _check_addition(
+        self, names: Mapping[str, str], ours: Mapping[str, str], replace: bool
+    ) -> None:
+        for name in names:
+            path = self.folder / name
+            above = [self.folder / parent for parent in Path(name).parents]
+            if any(os.path.lexists(p) and (p.is_symlink() or not p.is_dir()) for p in above):
+                raise RecordError(
+                    f"{path.parent}: is a link or a file; nothing is written through it. Move it "
+                    "elsewhere, or name a new folder."
+                )
+            if os.path.lexists(path) and (name not in ours or path.is_symlink()):
+                raise RecordError(
+                    f"{path}: is not of this program and in the way. Move it elsewhere, or name a "
+                    "new folder."
+                )
+            if os.path.lexists(path) and not replace:
+                raise RecordError(
+                    f"{path}: is there already. Add «force» to replace it, or name a new folder."
+                )
+
+    def _put_in_place(self, working: Path) -> None:
+        """Give a finished folder its name; an earlier one steps aside first and is then removed."""
+        there = check_free(self.folder, self.kind, self.replace)
+        earlier = self.partial / "earlier"
+        if there.kind is not None:
+            os.rename(self.folder, earlier)
+        elif self.folder.is_dir():
+            self.folder.rmdir()  # it is empty
+        try:
+            os.rename(working, self.folder)
+        except OSError:
+            if there.kind is not None:
+                os.rename(earlier, self.folder)
+            raise
+        sync(self.folder.parent)
+        _discard(earlier)
+
+    def _recover(self) -> None:
+        """Put back an earlier folder that a killed command had moved aside, or finish its work."""
+        earlier = self.partial / "earlier"
+        if os.path.lexists(earlier):
+            there = look(self.folder)
+            if there == Found():
+                with suppress(OSError):
+                    self.folder.rmdir()
+                os.rename(earlier, self.folder)
+                self.note = (
+                    f"{self.folder}: the program was killed while it replaced this; what was there "
+                    "before is back in its place"
+                )
+            elif there.kind is not None:
+                _discard(earlier)
+        _sweep(self.partial, keep_chunks=True)
+
+    def _release(self) -> None:
+        """Leave nothing behind but chunks that can be taken up, and never raise."""
+        keep = not (self._saved and self.takes_up) and (self.partial / "plan.json").exists()
+        with suppress(OSError):
+            _sweep(self.partial, keep_chunks=keep)
+        if self._lock is not None:
+            lock.let_go(self._lock, self.partial, remove=not keep)
+
+
+@contextmanager
+def claim(folder: Path | str, kind: str, *, replace: bool = False) -> Iterator[Claim]:
+    """Hold a place for a new folder; nobody else writes there meanwhile.
 
     Parameters
     ----------
     folder : Path or str
         Where; its parents are made.
-    files : mapping of str to str
-        Name -> text.
-    manifest : mapping
-        What stands in ``manifest.json`` besides the format and the hashes.
-    force : bool
-        Replace an earlier folder of the same kind.
-    draw : callable, optional
-        Called with a folder to draw figures into, ``figures``.
+    kind, replace
+        As for `check_free`.
 
-    Returns
-    -------
-    Path
-        The folder. It is written under another name first: a folder that is there is whole.
+    Yields
+    ------
+    Claim
+        To be given what is to be saved.
 
     Raises
     ------
     RecordError
-        When the folder exists or cannot be written.
+        When the place is taken, by somebody else's files or by another command, or cannot be
+        written.
     """
-    folder = Path(folder)
-    check_free(folder, force, str(kind_of({"format": FORMAT, "files": {}, **manifest})))
-    working: Path | None = None
+    with _held(Path(folder), kind, replace) as place:
+        yield place
+
+
+@contextmanager
+def reopen(folder: Path | str, kind: str | None = None) -> Iterator[Claim]:
+    """Hold a finished folder of ours, to add figures to it; a new one may be begun, too.
+
+    Parameters
+    ----------
+    kind : str, optional
+        Of a folder that is not there yet.
+
+    Yields
+    ------
+    Claim
+        To be given what is to be added.
+
+    Raises
+    ------
+    RecordError
+        When it is not ours, another command is writing there, or it cannot be written.
+    """
+    with _held(Path(folder), kind, None) as place:
+        yield place
+
+
+@contextmanager
+def _held(folder: Path, kind: str | None, replace: bool | None) -> Iterator[Claim]:
+    partial = folder.with_name(f"{folder.name}.partial") if folder.name else folder
+    place = Claim(folder, kind or "", bool(replace), partial)
+    made: list[Path] = []
     try:
-        folder.parent.mkdir(parents=True, exist_ok=True)
-        working = Path(tempfile.mkdtemp(prefix=f".{folder.name}-", dir=folder.parent))
-        working.chmod(0o755)
-        for name, text in files.items():
-            _write(working / name, text)
-        if draw is not None:
-            draw(working / "figures")
-        hashes = {
-            path.relative_to(working).as_posix(): hashlib.sha256(path.read_bytes()).hexdigest()
-            for path in sorted(working.rglob("*"))
-            if path.is_file()
-        }
-        _write(working / "manifest.json", as_json({"format": FORMAT, **manifest, "files": hashes}))
-        put_in_place(working, folder)
-    except OSError as error:
-        reason = error.strerror or type(error).__name__
-        raise RecordError(
-            f"{folder}: cannot be written ({reason}). Choose another place with --out. "
-            "Nothing was left behind."
-        ) from error
+        _take(place, replace, made)
+        yield place
     finally:
-        if working is not None and working.exists():
-            shutil.rmtree(working, ignore_errors=True)
-    return folder
+        if place._lock is not None:
+            place._release()
+        with suppress(OSError):
+            for parent in made:
+                parent.rmdir()
 
 
-def as_json(document: object) -> str:
-    """Return a document as JSON text; equal documents give the same bytes.
+def _take(place: Claim, replace: bool | None, made: list[Path]) -> None:
+    try:
+        _check(place, replace)  # before anything is touched
+        made += [parent for parent in place.folder.parents if not parent.exists()]
+        place.folder.parent.mkdir(parents=True, exist_ok=True)
+        _check_partial(place.partial)
+        place._lock = lock.take(place.partial, place.folder)
+        place._recover()
+        _check(place, replace)  # what was put back, or has come meanwhile
+    except OSError as error:
+        raise failure(place.folder, error) from error
+    except RecordError as error:
+        if place.note:
+            raise RecordError(f"{place.note}.\n{error}") from error
+        raise
 
-    Parameters
-    ----------
-    document : object
-        Plain data; see `wargame.show.summary.plain` for its floats.
-    """
-    return json.dumps(plain(document), indent=2, ensure_ascii=False, allow_nan=False) + "\n"
+
+def _check(place: Claim, replace: bool | None) -> None:
+    """Refuse what may not be written to; None adds to what is there."""
+    if replace is not None:
+        check_free(place.folder, place.kind, replace)
+        return
+    there = look(place.folder)
+    if there.kind is None and (not place.kind or there.foreign):
+        raise RecordError(
+            f"{place.folder}: is not a folder of this program. Name one, or a new folder."
+        )
+    place.kind = there.kind or place.kind
 
 
-def _write(path: Path, text: str) -> None:
-    with path.open("w", encoding="utf-8", newline="") as file:
-        file.write(text)
-        file.flush()
-        os.fsync(file.fileno())
+def _check_partial(partial: Path) -> None:
+    """Refuse the place of an unfinished folder when anything in it is not ours."""
+    if not os.path.lexists(partial):
+        return
+    if partial.is_symlink() or not partial.is_dir():
+        raise RecordError(
+            f"{partial}: is not an unfinished folder of this program, and its name is needed. "
+            "Move it elsewhere, or name a new folder."
+        )
+    names = {path.name for path in partial.iterdir()} - _LITTER
+    foreign = tuple(sorted(name for name in names - {lock.NAME} if not _PARTS.fullmatch(name)))
+    if foreign or (names and lock.NAME not in names):
+        raise RecordError(
+            f"{partial}: holds what is not of this program ({_list(foreign or tuple(names))}), and "
+            "its name is needed; none of it is touched. Move it elsewhere, or name a new folder."
+        )
 
 
-def plain(value: Any) -> Any:
-    """Return a document with floats rounded to 10 significant digits, for stable bytes.
+def _clear(path: Path) -> None:
+    """Remove what we were in the middle of making."""
+    if path.is_dir() and not path.is_symlink():
+        shutil.rmtree(path)
+    else:
+        path.unlink(missing_ok=True)
 
-    Parameters
-    ----------
-    value : dict, list, tuple, str, int, float, bool or None
-        Numbers that JSON cannot hold (not a number, infinity) become None.
-    """
-    if isinstance(value, dict):
-        return {str(key): plain(item) for key, item in value.items()}
-    if isinstance(value, (list, tuple)):
-        return [plain(item) for item in value]
-    if isinstance(value, float):
-        return float(f"{value:.10g}") if math.isfinite(value) else None
-    return value
+
+def _sweep(partial: Path, keep_chunks: bool) -> None:
+    """Remove what is of no lasting use."""
+    for path in list(partial.iterdir()):
+        kept = path.name == "earlier" or (keep_chunks and path.suffix in (".json", ".npz"))
+        if _PARTS.fullmatch(path.name) and not kept:
+            _clear(path)
+
+
+def _discard(folder: Path) -> None:
+    """Remove a folder of ours that was replaced, unless somebody put something in it meanwhile."""
+    with suppress(OSError):
+        if os.path.lexists(folder) and not look(folder).foreign:
+            shutil.rmtree(folder)

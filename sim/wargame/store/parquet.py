@@ -3,56 +3,43 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Callable
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import Any, BinaryIO
 
 from wargame.engine.frames import to_frame
 from wargame.engine.results import Results, Table
-from wargame.errors import MissingExtra, RecordError
+from wargame.errors import MissingExtra
 
 SLICE = 200_000
 """Rows written at a time."""
 
 
-def write(results: Results, folder: Path) -> dict[Path, int]:
-    """Write the large tables as Parquet, slice by slice.
+def writers_of(results: Results) -> dict[str, tuple[Callable[[Path], None], int]]:
+    """Return file name -> what writes it, synced, and its number of rows, for the large tables.
 
-    Parameters
-    ----------
-    folder : Path
-        There already.
-
-    Returns
-    -------
-    dict of Path to int
-        ``replications.parquet``, ``acts.parquet``, ``crises.parquet``, and with drawn numbers
-        ``parameters.parquet``, each with its rows; synced to the disk. The same results give the
-        same bytes under the same version of pyarrow.
+    ``replications.parquet``, ``acts.parquet``, ``crises.parquet``, and with drawn numbers
+    ``parameters.parquet``. The same results give the same bytes under the same version of pyarrow.
 
     Raises
     ------
     MissingExtra
         When pyarrow is not installed.
-    RecordError
-        When the disk is full or the folder cannot be written.
     """
     require()
-    rows = {}
-    for name, length in _lengths(results).items():
-        path = folder / f"{name}.parquet"
-        try:
-            with path.open("wb") as file:
-                _write_slices(results, name, length, file)
-                file.flush()
-                os.fsync(file.fileno())
-        except OSError as error:
-            raise RecordError(
-                f"{path}: cannot be written ({error.strerror or error}). Free some space or choose "
-                "another place."
-            ) from error
-        rows[path] = length
-    return rows
+    return {
+        f"{name}.parquet": (partial(_write, results, name, length), length)
+        for name, length in _lengths(results).items()
+    }
+
+
+def _write(results: Results, name: Table, length: int, path: Path) -> None:
+    with path.open("wb") as file:
+        _write_slices(results, name, length, file)
+        file.flush()
+        os.fsync(file.fileno())
 
 
 def _write_slices(results: Results, name: Table, length: int, file: BinaryIO) -> None:
@@ -71,7 +58,7 @@ def compare(results: Results, folder: Path) -> list[str]:
     Parameters
     ----------
     folder : Path
-        `write` wrote to it.
+        Written to by `writers_of`.
 
     Returns
     -------

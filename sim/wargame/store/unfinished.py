@@ -1,107 +1,119 @@
-"""The finished chunks of a run that is not over yet, so that it can be taken up again."""
+"""A run too long to lose: its finished chunks are kept on disk, taken up again, put together."""
 
 from __future__ import annotations
 
 import json
 import os
-import shutil
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from concurrent.futures import Executor
+from contextlib import closing, suppress
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
+from wargame.engine import chunks, ensemble
+from wargame.engine.chunks import Chunk
+from wargame.engine.ensemble import Progress
 from wargame.engine.results import Results
 from wargame.errors import RecordError
-from wargame.scenario.schema import Scenario
 from wargame.store import arrays
+from wargame.store.arrays import Columns
+from wargame.store.files import as_json, failure, plain, write_file
+from wargame.store.folder import Claim
+from wargame.store.manifest import digest_of, read_document
 
 
 @dataclass(frozen=True)
-class Partial:
-    """The chunks of a run, kept beside its run folder; folders in it are of no lasting use.
+class Unfinished:
+    """The finished chunks of something that is not over yet; made by `open_unfinished`.
 
     Attributes
     ----------
     folder : Path
-        ``<run folder>.partial``.
-    plan : dict
-        What the chunks belong to.
+        ``<folder>.partial``.
+    plan : str
+        Digest of the plan; it stands in every chunk.
     """
 
     folder: Path
-    plan: dict[str, Any]
+    plan: str
 
-    def save_chunk(self, results: Results) -> None:
+    def save(self, number: int, about: Mapping[str, Any], columns: Columns) -> None:
         """Keep a finished chunk; it appears whole or not at all.
 
         Parameters
         ----------
-        results : Results
-            Of that chunk alone.
+        number : int
+            Of its first replication.
+        about, columns
+            As for `wargame.store.arrays.pack`.
 
         Raises
         ------
         RecordError
             When it cannot be written.
         """
-        path = self._path(results.first)
+        path = self._path(number)
+        working = path.with_suffix(".tmp")
         try:
-            arrays.write(results, path.with_suffix(".tmp"))
-            os.replace(path.with_suffix(".tmp"), path)
+            arrays.pack(working, {**about, "plan": self.plan, "number": number}, columns)
+            os.replace(working, path)
         except OSError as error:
-            path.with_suffix(".tmp").unlink(missing_ok=True)
-            raise RecordError(
-                f"{path}: cannot be written ({error.strerror or error}). Free some space or choose "
-                "another place with --out; finished chunks are kept for --resume."
-            ) from error
+            with suppress(OSError):
+                working.unlink()
+            raise failure(path, error) from error
 
-    def load_chunks(self, scenario: Scenario) -> Iterator[Results]:
-        """Yield the finished chunks by number; one that cannot be read is removed and left out.
+    def numbers(self) -> list[int]:
+        """Return the numbers of the chunks that are there, rising."""
+        return sorted(int(path.stem.partition("-")[2]) for path in self.folder.glob("chunk-*.npz"))
 
-        Parameters
-        ----------
-        scenario : Scenario
-            As it is run.
-        """
-        for path in sorted(self.folder.glob("chunk-*.npz")):
-            try:
-                yield arrays.read(path, scenario)
-            except RecordError:
-                path.unlink(missing_ok=True)  # it will be simulated again
-
-    def load_chunk(self, first: int, scenario: Scenario) -> Results:
-        """Return a finished chunk.
-
-        Parameters
-        ----------
-        first : int
-            Number of its first replication.
-        scenario : Scenario
-            As it is run.
+    def load(self, number: int) -> tuple[dict[str, Any], Columns]:
+        """Return what is told of a chunk, and its columns.
 
         Raises
         ------
         RecordError
-            When it is not there or cannot be read.
+            When it is not there, cannot be read, or belongs to another run or place in it.
         """
-        return arrays.read(self._path(first), scenario)
+        about, columns = arrays.unpack(self._path(number))
+        self._check(number, about)
+        return about, columns
 
-    def discard(self) -> None:
-        """Remove the chunks, once the run folder is there."""
-        shutil.rmtree(self.folder, ignore_errors=True)
+    def load_sound(self) -> Iterator[tuple[int, dict[str, Any], Columns]]:
+        """Yield the finished chunks by number; one that was cut short is removed and left out.
 
-    def _path(self, first: int) -> Path:
-        return self.folder / f"chunk-{first:012d}.npz"  # names sort as numbers do
+        Raises
+        ------
+        RecordError
+            When one belongs to another run.
+        """
+        for number in self.numbers():
+            try:
+                about, columns = arrays.unpack(self._path(number))
+            except RecordError:
+                with suppress(OSError):
+                    self._path(number).unlink()  # it will be simulated again
+                continue
+            self._check(number, about)
+            yield number, about, columns
+
+    def _check(self, number: int, about: Mapping[str, Any]) -> None:
+        if (about.get("plan"), about.get("number")) != (self.plan, number):
+            raise RecordError(
+                f"{self._path(number)}: is a chunk of another run, or of another part of this one. "
+                f"Remove the folder {self.folder} and begin anew."
+            )
+
+    def _path(self, number: int) -> Path:
+        return self.folder / f"chunk-{number:012d}.npz"  # names sort as numbers do
 
 
-def open_partial(folder: Path | str, plan: dict[str, Any], *, resume: bool = False) -> Partial:
-    """Open the chunks that belong to a run folder.
+def open_unfinished(place: Claim, plan: Mapping[str, Any], *, resume: bool = False) -> Unfinished:
+    """Open the chunks that belong to a folder that is being made.
 
     Parameters
     ----------
-    folder : Path or str
-        The run folder (not the partial one).
-    plan : dict
+    plan : mapping
         Plain values that make two runs the same: digest, seed, replications, chunk ...
     resume : bool
         Take up what is there; without it, earlier chunks are removed.
@@ -111,47 +123,130 @@ def open_partial(folder: Path | str, plan: dict[str, Any], *, resume: bool = Fal
     RecordError
         When what is there belongs to another run, or cannot be read or written.
     """
-    folder = Path(folder)
-    place = folder.with_name(f"{folder.name}.partial")
-    path = place / "plan.json"
+    wanted = json.loads(json.dumps(plain(dict(plan))))
+    path = place.partial / "plan.json"
+    unfinished = Unfinished(place.partial, digest_of(wanted))
     try:
-        if place.exists() and not resume:
-            shutil.rmtree(place)
-        if path.exists():
-            _check_same(path, plan)
-            _tidy(place)
+        if path.exists() and resume:
+            _check_same(path, wanted)
         else:
-            place.mkdir(parents=True, exist_ok=True)
-            path.with_suffix(".tmp").write_text(json.dumps(plan, indent=2) + "\n", "utf-8")
-            os.replace(path.with_suffix(".tmp"), path)
+            for number in unfinished.numbers():
+                unfinished._path(number).unlink()
+            write_file(path, as_json(wanted), replace=True)
     except OSError as error:
-        raise RecordError(
-            f"{place}: cannot be used ({error.strerror or error}). Choose another place with --out."
-        ) from error
-    return Partial(place, plan)
+        raise failure(place.partial, error) from error
+    place.takes_up = True
+    return unfinished
 
 
-def _tidy(place: Path) -> None:
-    """Remove what an interrupted run was in the middle of writing."""
-    for path in place.iterdir():
-        if path.is_dir():
-            shutil.rmtree(path)
-        elif path.suffix == ".tmp":
-            path.unlink()
-
-
-def _check_same(path: Path, plan: dict[str, Any]) -> None:
-    try:
-        held = json.loads(path.read_text(encoding="utf-8"))
-    except ValueError as error:
-        raise RecordError(f"{path}: is not JSON. Remove the folder {path.parent}.") from error
-    if not isinstance(held, dict):
-        held = {}
-    wanted = json.loads(json.dumps(plan))
+def _check_same(path: Path, wanted: dict[str, Any]) -> None:
+    held = read_document(path)
     for name in sorted(wanted.keys() | held.keys()):
         if held.get(name) != wanted.get(name):
             raise RecordError(
                 f"{path.parent}: holds chunks of another run ({name} was {held.get(name)!r}, is "
                 f"now {wanted.get(name)!r}). Give the same scenario, seed and counts, or leave out "
-                "--resume."
+                "«resume» to begin anew."
             )
+
+
+@dataclass
+class Campaign:
+    """Simulates ranges of replications and in the end puts them together.
+
+    While they fit, chunks are held in memory besides; beyond that they are only on disk.
+
+    Attributes
+    ----------
+    whole : Chunk
+        The ensemble; its `count` says nothing here, its `kept` counts from replication 0.
+    size : int
+        Replications in a chunk.
+    unfinished : Unfinished
+        Where finished chunks are kept.
+    jobs, executor, on_progress
+        As for `wargame.engine.ensemble.run`.
+    in_memory : int
+        Bytes of results that may be held in memory; joining takes as much again for a moment.
+    """
+
+    whole: Chunk
+    size: int
+    unfinished: Unfinished
+    jobs: int = 1
+    executor: Executor | None = None
+    on_progress: Progress | None = None
+    in_memory: int = arrays.LARGE
+    _held: dict[int, Results] | None = field(default_factory=dict)
+    _outcomes: dict[int, dict[str, int]] = field(default_factory=dict)
+    _counts: dict[int, int] = field(default_factory=dict)
+
+    def take_up(self) -> int:
+        """Take up the chunks that an interrupted run finished; return how many histories."""
+        for _, about, columns in self.unfinished.load_sound():
+            self._note(arrays.results_of(about, columns, self.whole.scenario))
+        return sum(self._counts.values())
+
+    def simulate(self, first: int, count: int) -> dict[str, int]:
+        """Simulate a range of replications, but for chunks that are there.
+
+        Parameters
+        ----------
+        first, count : int
+            The range.
+
+        Returns
+        -------
+        dict of str to int
+            Outcome -> number of these replications.
+
+        Raises
+        ------
+        RecordError
+            When a chunk cannot be written; those before it are kept.
+        """
+        kept = min(count, max(0, self.whole.kept - first))
+        part = replace(self.whole, first=first, count=count, kept=kept)
+        waiting = ensemble.play(
+            part,
+            self.size,
+            jobs=self.jobs,
+            executor=self.executor,
+            done=self._counts,
+            on_progress=self.on_progress,
+        )
+        with closing(waiting) as finished:
+            for chunk in finished:
+                self.unfinished.save(chunk.first, *arrays.parts_of(chunk))
+                self._note(chunk)
+        tallies = [self._outcomes[chunk.first] for chunk in chunks.plan(part, self.size)]
+        return {name: sum(tally[name] for tally in tallies) for name in tallies[0]}
+
+    def gather(self) -> Results:
+        """Put all that was simulated together.
+
+        Raises
+        ------
+        RecordError
+            When the disk is full, or a chunk is gone from it.
+        """
+        if self._held is not None:
+            return chunks.join([self._held[number] for number in sorted(self._held)])
+        place = self.unfinished.folder / "spool"
+        try:
+            return arrays.assemble(self._chunks(), sum(self._counts.values()), place)
+        except OSError as error:
+            raise failure(place, error) from error
+
+    def _note(self, chunk: Results) -> None:
+        self._counts[chunk.first] = chunk.replications
+        self._outcomes[chunk.first] = chunk.outcome_counts()
+        if self._held is not None:
+            self._held[chunk.first] = chunk
+            each = arrays.bytes_each(chunk.scenario, chunk.uncertainty)
+            if sum(self._counts.values()) * each > self.in_memory:
+                self._held = None
+
+    def _chunks(self) -> Iterator[Results]:
+        for number in sorted(self._counts):
+            yield arrays.results_of(*self.unfinished.load(number), self.whole.scenario)

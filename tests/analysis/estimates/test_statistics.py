@@ -10,7 +10,7 @@ from synthetic import make_results, make_scenario
 from wargame.analysis.estimates import statistics
 from wargame.engine.results import NOTE, Results
 from wargame.show.summary import summarise
-from wargame.store.folder import plain
+from wargame.store.files import plain
 
 
 @pytest.fixture(scope="module")

@@ -15,7 +15,7 @@ from wargame.errors import UsageError
 from wargame.scenario import loader
 from wargame.show.names import name_number
 from wargame.show.studies.sensitivity_tables import document, overview, sentences, to_csv
-from wargame.store.folder import as_json
+from wargame.store.files import as_json
 
 NAMES = ("x", "y", "z")
 A, B = 7.0, 0.1

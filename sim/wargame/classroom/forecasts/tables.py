@@ -19,7 +19,7 @@ from wargame.scenario.section import Section
 from wargame.show.page import render_page
 from wargame.show.table import guard
 from wargame.show.words import capital, percent, span
-from wargame.store.provenance import FORMAT
+from wargame.store.manifest import FORMAT
 
 
 def meaning(outcome: str) -> str:

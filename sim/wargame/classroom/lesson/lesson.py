@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 import datetime
-import os
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from wargame.classroom.lesson.claims import run_claims
 from wargame.classroom.lesson.plan import Plan, plan_lesson
@@ -34,11 +32,9 @@ from wargame.scenario.schema import Scenario
 from wargame.show.sheets import html, pdf
 from wargame.show.sheets.html import PAPERS, Paper
 from wargame.show.sheets.sheet import Sheet
-from wargame.store.folder import save_folder
-from wargame.store.provenance import provenance
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping
+from wargame.store.files import Content, fill
+from wargame.store.folder import Claim
+from wargame.store.manifest import provenance
 
 HISTORIES = 2_000
 """Simulated histories of the scenario as it is, and of each what-if."""
@@ -157,65 +153,76 @@ def prepare(
 
 def save(
     lesson: Lesson,
-    folder: Path | str,
+    place: Claim,
     *,
     paper: Paper = "a4",
     with_pdf: bool = True,
     command: Sequence[str] | str,
     started: datetime.datetime,
-    force: bool = False,
-) -> Path:
-    """Write a lesson as a folder, whole or not at all.
+) -> None:
+    """Write the pages of a lesson; the figure and the PDF files are added by `illustrate`.
 
     Parameters
     ----------
+    place : Claim
+        From ``wargame.store.folder.claim(folder, "lesson")``.
     paper : {"a4", "letter"}
     with_pdf : bool
-        Set every sheet as PDF, too.
+        The index names the PDF files.
     command : sequence of str or str
         As it was given.
     started : datetime
         With a time zone.
-    force : bool
-        Replace an earlier folder of ours.
 
     Raises
     ------
     RecordError
-        When the folder exists or cannot be written.
-    RunError
-        When a role sheet does not fit one page.
-    UsageError
-        When the package that sets PDF is missing.
+        When it cannot be written.
     """
-    if with_pdf:
-        pdf.check_available()
-    pages = {
+    pages: dict[str, Content] = {
         f"{sheet.name}.html": html.write_page(sheet, lesson.scenario, paper)
         for sheet in lesson.sheets
     }
     pages["index.html"] = html.write_page(
         lesson.index, lesson.scenario, paper, links=lesson.sheets, pdf=with_pdf
     )
+    manifest = provenance(lesson.results, command=command, started=started)
+    about = {"minutes": lesson.plan.minutes, "students": lesson.plan.students, "paper": paper}
+    place.save(pages, {**manifest, "lesson": about})
 
-    def draw(figures: Path) -> None:
-        figures.mkdir()
-        _draw_outcomes(lesson.results, figures)
+
+def illustrate(
+    lesson: Lesson,
+    place: Claim,
+    *,
+    paper: Paper = "a4",
+    with_pdf: bool = True,
+    started: datetime.datetime,
+) -> None:
+    """Add the figure of a lesson, and every sheet as PDF.
+
+    Parameters
+    ----------
+    paper, with_pdf, started
+        As for `save`.
+
+    Raises
+    ------
+    RecordError
+        When it cannot be written.
+    RunError
+        When a role sheet does not fit one page.
+    """
+
+    def draw(folder: Path) -> None:
+        (folder / "figures").mkdir()
+        _draw_outcomes(lesson.results, folder / "figures")
         if with_pdf:
             for sheet in lesson.sheets:
-                made = pdf.write_pdf(sheet, lesson.scenario, paper, figures.parent, started)
-                _write(figures.parent / f"{sheet.name}.pdf", made)
+                made = pdf.write_pdf(sheet, lesson.scenario, paper, folder, started)
+                fill(folder / f"{sheet.name}.pdf", made)
 
-    manifest: Mapping[str, object] = {
-        **provenance(lesson.results, command=command, started=started),
-        "kind": "lesson",
-        "lesson": {
-            "minutes": lesson.plan.minutes,
-            "students": lesson.plan.students,
-            "paper": paper,
-        },
-    }
-    return save_folder(folder, pages, manifest, force=force, draw=draw)
+    place.add(draw)
 
 
 def _draw_outcomes(results: Results, figures: Path) -> None:
@@ -223,13 +230,6 @@ def _draw_outcomes(results: Results, figures: Path) -> None:
     from wargame.show.figure.run_figures import FIGURES
 
     draw_all({"outcomes": partial(FIGURES["outcomes"], results)}, figures)
-
-
-def _write(path: Path, content: bytes) -> None:
-    with path.open("wb") as file:
-        file.write(content)
-        file.flush()
-        os.fsync(file.fileno())
 
 
 def _check_roles(scenario: Scenario) -> None:

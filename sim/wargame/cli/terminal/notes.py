@@ -43,6 +43,29 @@ class Notes:
                 f"note: left out, for they come after turn {turns} or change what does: {names}"
             )
 
+    def put_right(self, what: str) -> None:
+        """Say what was put right of an earlier command that was killed, quiet or not."""
+        if what:
+            typer.echo(f"note: {what}", err=True)
+
+    @contextmanager
+    def drawing(self, later: str) -> Iterator[None]:
+        """Go on when figures cannot be drawn: all else is saved by then.
+
+        Parameters
+        ----------
+        later : str
+            The command that draws them later.
+        """
+        try:
+            yield
+        except Exception as error:  # whatever ails a drawing, the results are whole
+            what = str(error) or type(error).__name__
+            typer.echo(
+                f"note: not all could be drawn ({what}). All else is saved; to draw later: {later}",
+                err=True,
+            )
+
     @contextmanager
     def progress(self, what: str) -> Iterator[Callable[[int, int], None]]:
         """Show a progress bar on a terminal; in a pipe, nothing.

@@ -15,7 +15,7 @@ from wargame.findings import Estimate
 from wargame.scenario import loader
 from wargame.scenario.ladder import OUTCOMES
 from wargame.show.table import guard, record_of
-from wargame.store.folder import plain
+from wargame.store.files import plain
 
 _INTERVALS = (
     "95% intervals. Shares: Wilson. Differences of shares over the same draws: Tango's score "

@@ -155,19 +155,10 @@ def new(
 ) -> None:
     """Write a commented, valid starting file."""
     from wargame.scenario.library import starting_text
+    from wargame.store.files import write_file
 
-    target = path if path.suffix else path.with_name(path.name + ".yaml")
-    try:
-        with target.open("w" if force else "x", encoding="utf-8", newline="\n") as stream:
-            stream.write(starting_text())
-    except FileExistsError as error:
-        message = f"'{target}' exists already. Choose another name, or add --force to overwrite it."
-        raise UsageError(message) from error
-    except OSError as error:
-        reason = error.strerror or type(error).__name__
-        raise UsageError(
-            f"'{target}' cannot be written: {reason}. Choose a folder that exists and is yours."
-        ) from error
+    target = path if path.suffix or not path.name else path.with_name(path.name + ".yaml")
+    write_file(target, starting_text(), replace=force)
     typer.echo(f"{target} written. Next: wargame validate {target}")
 
 

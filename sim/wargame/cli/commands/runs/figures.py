@@ -24,29 +24,39 @@ def plot(
     out: Annotated[
         Path | None, typer.Option("--out", "-o", help="Where; DIR/figures unless given.")
     ] = None,
+    force: Annotated[
+        bool, typer.Option("--force", help="Replace figures that are in --out.")
+    ] = False,
     quiet: Quiet = False,
 ) -> None:
     """Draw the figures of a run again."""
     from wargame.show import run_folder
     from wargame.show.figure.canvas import draw_all
     from wargame.show.figure.run_figures import run_figures
+    from wargame.store.folder import reopen
 
+    notes = Notes(quiet)
     saved = run_folder.load(folder)
-    with Notes(quiet).progress("drawing"):
-        paths = draw_all(run_figures(saved.results), out or folder / "figures")
+    with reopen(folder) if out is None else reopen(out, "figures") as place:
+        notes.put_right(place.note)
+        with notes.progress("drawing"):
+            if out is None:
+                paths = run_folder.illustrate(place, saved.results, report=False)
+            else:
+                paths = place.add(
+                    lambda made: draw_all(run_figures(saved.results), made), replace=force
+                )
     for path in paths:
         typer.echo(str(path))
 
 
 def report(folder: Folder, quiet: Quiet = False) -> None:
     """Write report.html of a run again, with its figures."""
-    from wargame.show import report as pages
     from wargame.show import run_folder
-    from wargame.show.figure.canvas import draw_all
-    from wargame.show.figure.run_figures import run_figures
+    from wargame.store.folder import reopen
 
+    notes = Notes(quiet)
     saved = run_folder.load(folder)
-    with Notes(quiet).progress("drawing"):
-        draw_all(run_figures(saved.results), folder / "figures")
-        path = pages.write(saved.results, folder, saved.summary, saved.manifest)
-    typer.echo(str(path))
+    with reopen(folder) as place, notes.progress("drawing"):
+        run_folder.illustrate(place, saved.results)
+    typer.echo(str(folder / "report.html"))

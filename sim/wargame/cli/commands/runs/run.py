@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import datetime
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import AbstractContextManager, contextmanager, nullcontext
 from dataclasses import asdict, dataclass
 from enum import StrEnum
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -30,14 +30,14 @@ from wargame.cli.options import (
     read_settings,
 )
 from wargame.cli.terminal.notes import Notes
-from wargame.errors import RecordError, UsageError
+from wargame.errors import UsageError
 
 if TYPE_CHECKING:
     from concurrent.futures import Executor
 
     from wargame.engine.results import Results
     from wargame.scenario.schema import Scenario
-    from wargame.store.unfinished import Partial
+    from wargame.store.unfinished import Unfinished
 
 
 class TableFormat(StrEnum):
@@ -132,8 +132,9 @@ def run(
     from wargame.scenario import loader
     from wargame.scenario.horizon import with_turns
     from wargame.show import run_folder
-    from wargame.store import parquet, places
-    from wargame.store.unfinished import open_partial
+    from wargame.store import parquet
+    from wargame.store.folder import claim, reopen
+    from wargame.store.unfinished import open_unfinished
 
     started = datetime.datetime.now(datetime.UTC)
     notes = Notes(quiet, verbose)
@@ -149,44 +150,45 @@ def run(
     if seed == "random":
         notes.say(f"seed {plan.seed}")
     folder = out or default_folder(scenario, plan.digest, started)
-    if resume and run_folder.is_of(folder, asdict(plan)):
-        notes.say("resumed: this run was finished already")
-        open_partial(folder, asdict(plan), resume=True).discard()
-        _tell(run_folder.load(folder).results, folder, as_json)
+    finished = resume and run_folder.is_of(folder, asdict(plan))
+    holding = reopen(folder) if finished else claim(folder, "run", replace=force)
+    with holding as place:
+        notes.put_right(place.note)
+        unfinished = open_unfinished(place, asdict(plan), resume=resume)
+        if finished:
+            notes.say("resumed: this run was finished already")
+            results = run_folder.load(folder).results
+            place.finished()
+        else:
+            with cluster as pool, _kept(folder, unfinished, notes):
+                results = _simulate(spec, plan, unfinished, resume, workers, pool, notes)
+                run_folder.save(
+                    results,
+                    place,
+                    command=["wargame", *sys.argv[1:]],
+                    started=started,
+                    table_format=table_format,
+                    plan=asdict(plan),
+                )
+        _tell(results, folder, as_json)
         notes.say(f"run folder: {folder}")
-        return
-    places.check_free(folder, force, "run")
-    with cluster as pool, _kept(folder, notes):
-        partial = open_partial(folder, asdict(plan), resume=resume)
-        results = _simulate(spec, plan, partial, resume, workers, pool, notes)
-    run_folder.save(
-        results,
-        folder,
-        command=["wargame", *sys.argv[1:]],
-        started=started,
-        force=force,
-        extra=_illustrate(results) if plots else None,
-        table_format=table_format,
-        plan=asdict(plan),
-        workshop=partial.folder,
-    )
-    partial.discard()
-    _tell(results, folder, as_json)
-    notes.say(f"run folder: {folder}")
-    if plots:
-        notes.say(f"report:     {folder / 'report.html'}")
+        if plots and not (finished and (folder / "report.html").exists()):
+            with notes.drawing(f"wargame report {folder}"):
+                run_folder.illustrate(place, results)
+                notes.say(f"report:     {folder / 'report.html'}")
 
 
 @contextmanager
-def _kept(folder: Path, notes: Notes) -> Iterator[None]:
+def _kept(folder: Path, unfinished: Unfinished, notes: Notes) -> Iterator[None]:
     """Say, whatever goes wrong in between, how a run can be taken up again."""
     try:
         yield
-    except RecordError:  # says so itself
-        raise
     except BaseException:
-        again = f"--out {folder} --resume"
-        notes.say(f"\ninterrupted: finished chunks are kept. Give the same command with {again}")
+        if unfinished.numbers():
+            again = f"--out {folder} --resume"
+            notes.say(
+                f"\ninterrupted: finished chunks are kept. Give the same command with {again}"
+            )
         raise
 
 
@@ -237,7 +239,7 @@ def _plan(
 def _simulate(
     spec: Scenario,
     plan: Plan,
-    partial: Partial,
+    unfinished: Unfinished,
     resume: bool,
     workers: int | None,
     pool: Executor | None,
@@ -248,7 +250,7 @@ def _simulate(
     from wargame.analysis.estimates.uncertainty import SHARING
     from wargame.engine import chunks
     from wargame.engine.workers import workers_for
-    from wargame.store.campaign import Campaign
+    from wargame.store.unfinished import Campaign
 
     sharing = SHARING if plan.uncertainty else 1
     whole = chunks.Chunk(
@@ -258,7 +260,7 @@ def _simulate(
         workers = workers_for(plan.replications, spec.turns)
     if pool is None:
         notes.detail(f"{workers} worker process{'' if workers == 1 else 'es'}")
-    campaign = Campaign(whole, plan.chunk, partial, workers, pool)
+    campaign = Campaign(whole, plan.chunk, unfinished, workers, pool)
     if resume:
         notes.say(f"resumed: {campaign.take_up():,} histories were finished already")
     if plan.precision is not None:
@@ -273,18 +275,6 @@ def _simulate(
     if not reached:
         notes.say(f"note: stopped at {done:,} histories; the precision wanted was not reached")
     return campaign.gather()
-
-
-def _illustrate(results: Results) -> Callable[[Path, dict[str, Any], dict[str, Any]], None]:
-    def illustrate(folder: Path, summary: dict[str, Any], manifest: dict[str, Any]) -> None:
-        from wargame.show import report
-        from wargame.show.figure.canvas import draw_all
-        from wargame.show.figure.run_figures import run_figures
-
-        draw_all(run_figures(results), folder / "figures")
-        report.write(results, folder, summary, manifest)
-
-    return illustrate
 
 
 def _tell(results: Results, folder: Path, as_json: bool) -> None:

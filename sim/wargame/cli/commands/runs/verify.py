@@ -40,6 +40,7 @@ def verify(
                 "sound": found.sound,
                 "files": found.files,
                 "simulated_again": list(found.sample),
+                "counts_made_again": found.counted,
                 "mismatches": [{"where": m.where, "what": m.what} for m in found.mismatches],
                 "other_versions": {
                     name: {"then": then, "now": now} for name, (then, now) in found.versions.items()
@@ -52,6 +53,8 @@ def verify(
         typer.echo(f"{found.files} files held to their hashes")
         if found.kind == "run" and (found.sound or found.sample):
             typer.echo(f"{len(found.sample)} histories simulated again, row by row")
+            if found.sample and not found.counted:
+                typer.echo("counts over all histories held to their sums: the run is a large one")
         elif found.kind != "run":
             typer.echo(f"a {found.kind}: its histories are not kept, none were simulated again")
         typer.echo("all as it was" if found.sound else f"{len(found.mismatches)} differ")

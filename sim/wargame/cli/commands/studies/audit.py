@@ -48,19 +48,22 @@ def audit(
     out: Annotated[
         Path | None, typer.Option("--out", "-o", help="Write the audit as JSON to this file, too.")
     ] = None,
+    force: Annotated[bool, typer.Option("--force", help="Replace a file that is there.")] = False,
     as_json: AsJson = False,
     quiet: Quiet = False,
 ) -> None:
     """Audit a scenario: every action comes about, every number matters. Exit code 4 if not."""
     from wargame.analysis.studies.audit.audit import audit as examine
     from wargame.engine.workers import workers_for
-    from wargame.errors import RecordError
     from wargame.scenario import loader
     from wargame.scenario.paths import parameters_of
     from wargame.show.studies import audit_tables as texts
-    from wargame.store.folder import as_json as to_json
+    from wargame.store.files import as_json as to_json
+    from wargame.store.files import check_file, write_file
 
     notes = Notes(quiet)
+    if out is not None:
+        check_file(out, force)
     workers, drawn = read_jobs(jobs), read_seed(seed)
     spec = loader.load(scenario, read_settings(params, settings), theory)
     if seed == "random":
@@ -77,14 +80,7 @@ def audit(
         )
     text = to_json(texts.document(found))
     if out is not None:
-        try:
-            out.parent.mkdir(parents=True, exist_ok=True)
-            out.write_text(text, encoding="utf-8")
-        except OSError as error:
-            reason = error.strerror or type(error).__name__
-            raise RecordError(
-                f"{out}: cannot be written ({reason}). Choose another place with --out."
-            ) from error
+        write_file(out, text, replace=force)
     if as_json:
         typer.echo(text, nl=False)
     else:

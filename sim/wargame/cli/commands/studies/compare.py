@@ -85,7 +85,7 @@ def compare(
     from wargame.engine.workers import workers_for
     from wargame.scenario import loader
     from wargame.show.studies.comparison_records import save_comparison
-    from wargame.store.places import check_free
+    from wargame.store.folder import claim
 
     started = datetime.datetime.now(datetime.UTC)
     notes = Notes(quiet)
@@ -98,26 +98,33 @@ def compare(
         notes.say(f"seed {drawn}")
     name = f"compare-{Path(scenarios[0]).stem}"
     folder = out or default_folder(name, loader.digest(members[0].scenario), started)
-    check_free(folder, force, "comparison")
-    longest = max(member.scenario.turns for member in members)
-    with notes.progress("simulating") as on_progress:
-        results = run_all(
-            members,
-            runs,
-            drawn,
-            uncertainty=uncertainty,
-            jobs=workers or workers_for(runs, longest),
-            acts_kept=acts,
-            on_progress=on_progress,
-        )
-    comparison = hold(members, results)
-    command = ["wargame", *sys.argv[1:]]
-    save_comparison(comparison, folder, command=command, started=started, force=force, plots=plots)
-    if as_json:
-        typer.echo((folder / "comparison.json").read_text(encoding="utf-8"), nl=False)
-    else:
-        from wargame.cli.terminal.layout import emit_sections
-        from wargame.show.studies.comparison_tables import overview
+    with claim(folder, "comparison", replace=force) as place:
+        notes.put_right(place.note)
+        longest = max(member.scenario.turns for member in members)
+        with notes.progress("simulating") as on_progress:
+            results = run_all(
+                members,
+                runs,
+                drawn,
+                uncertainty=uncertainty,
+                jobs=workers or workers_for(runs, longest),
+                acts_kept=acts,
+                on_progress=on_progress,
+            )
+        comparison = hold(members, results)
+        command = ["wargame", *sys.argv[1:]]
+        save_comparison(comparison, place, command=command, started=started)
+        if as_json:
+            typer.echo((folder / "comparison.json").read_text(encoding="utf-8"), nl=False)
+        else:
+            from wargame.cli.terminal.layout import emit_sections
+            from wargame.show.studies.comparison_tables import overview
 
-        emit_sections(*overview(comparison))
+            emit_sections(*overview(comparison))
+        if plots:
+            with notes.drawing("the same command with --force"):
+                from wargame.show.figure.canvas import draw_all
+                from wargame.show.studies.comparison_plots import comparison_figures
+
+                place.add(lambda made: draw_all(comparison_figures(comparison), made / "figures"))
     notes.say(f"folder: {folder}")

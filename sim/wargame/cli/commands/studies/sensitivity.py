@@ -85,10 +85,9 @@ def sensitivity(
     from wargame.scenario import loader
     from wargame.scenario.horizon import with_turns
     from wargame.show.studies import sensitivity_tables as texts
-    from wargame.store.folder import as_json as to_json
-    from wargame.store.folder import save_folder
-    from wargame.store.places import check_free
-    from wargame.store.provenance import circumstances
+    from wargame.store.files import as_json as to_json
+    from wargame.store.folder import claim
+    from wargame.store.manifest import circumstances
 
     started = datetime.datetime.now(datetime.UTC)
     notes = Notes(quiet)
@@ -100,48 +99,44 @@ def sensitivity(
         notes.left_out(dropped, turns)
     digest = loader.digest(spec)
     folder = out or default_folder(f"sensitivity-{Path(scenario).stem}", digest, started)
-    check_free(folder, force, "sensitivity")
-    if seed == "random":
-        notes.say(f"seed {drawn}")
-    effort = Effort(trajectories, keep, base, runs)
-    with notes.progress("simulating") as on_progress:
-        found = analyse(
-            spec,
-            measures,
-            effort,
-            drawn,
-            only=only or (),
-            jobs=workers or workers_for(base * (keep + 2) * runs, spec.turns),
-            on_progress=on_progress,
+    with claim(folder, "sensitivity", replace=force) as place:
+        notes.put_right(place.note)
+        if seed == "random":
+            notes.say(f"seed {drawn}")
+        effort = Effort(trajectories, keep, base, runs)
+        with notes.progress("simulating") as on_progress:
+            found = analyse(
+                spec,
+                measures,
+                effort,
+                drawn,
+                only=only or (),
+                jobs=workers or workers_for(base * (keep + 2) * runs, spec.turns),
+                on_progress=on_progress,
+            )
+        text = to_json(texts.document(found))
+        place.save(
+            {
+                "scenario.yaml": loader.dump(spec),
+                "sensitivity.csv": texts.to_csv(found),
+                "sensitivity.json": text,
+            },
+            {
+                "digest": digest,
+                "seed": drawn,
+                **circumstances(["wargame", *sys.argv[1:]], started),
+            },
         )
-    text = to_json(texts.document(found))
+        if as_json:
+            typer.echo(text, nl=False)
+        else:
+            from wargame.cli.terminal.layout import emit_sections
 
-    def draw(place: Path) -> None:
-        from wargame.show.figure.canvas import draw_all
-        from wargame.show.studies.sensitivity_plots import sensitivity_figures
+            emit_sections(*texts.overview(found))
+        if plots:
+            with notes.drawing("the same command with --force"):
+                from wargame.show.figure.canvas import draw_all
+                from wargame.show.studies.sensitivity_plots import sensitivity_figures
 
-        draw_all(sensitivity_figures(found), place)
-
-    save_folder(
-        folder,
-        {
-            "scenario.yaml": loader.dump(spec),
-            "sensitivity.csv": texts.to_csv(found),
-            "sensitivity.json": text,
-        },
-        {
-            "kind": "sensitivity",
-            "digest": digest,
-            "seed": drawn,
-            **circumstances(["wargame", *sys.argv[1:]], started),
-        },
-        force=force,
-        draw=draw if plots else None,
-    )
-    if as_json:
-        typer.echo(text, nl=False)
-    else:
-        from wargame.cli.terminal.layout import emit_sections
-
-        emit_sections(*texts.overview(found))
+                place.add(lambda made: draw_all(sensitivity_figures(found), made / "figures"))
     notes.say(f"folder: {folder}")

@@ -96,10 +96,9 @@ def sweep(
     from wargame.scenario.horizon import with_turns
     from wargame.scenario.schema import Scenario
     from wargame.show.studies import sweep_tables as texts
-    from wargame.store.folder import as_json as to_json
-    from wargame.store.folder import save_folder
-    from wargame.store.places import check_free
-    from wargame.store.provenance import circumstances
+    from wargame.store.files import as_json as to_json
+    from wargame.store.folder import claim
+    from wargame.store.manifest import circumstances
 
     started = datetime.datetime.now(datetime.UTC)
     notes = Notes(quiet)
@@ -114,51 +113,47 @@ def sweep(
     axes = [read_axis(text, spec) for text in over or ()]
     size = len(next(iter(plan(axes, design.value, points, drawn).values())))
     folder = out or default_folder(f"sweep-{Path(scenario).stem}", loader.digest(spec), started)
-    check_free(folder, force, "sweep")
-    if seed == "random":
-        notes.say(f"seed {drawn}")
-    with notes.progress("simulating") as on_progress:
-        found = sweeps.run(
-            base,
-            axes,
-            measures,
-            runs,
-            drawn,
-            design=design.value,
-            points=points,
-            uncertainty=uncertainty,
-            jobs=workers or workers_for(size * runs, spec.turns),
-            alter=alter,
-            on_progress=on_progress,
+    with claim(folder, "sweep", replace=force) as place:
+        notes.put_right(place.note)
+        if seed == "random":
+            notes.say(f"seed {drawn}")
+        with notes.progress("simulating") as on_progress:
+            found = sweeps.run(
+                base,
+                axes,
+                measures,
+                runs,
+                drawn,
+                design=design.value,
+                points=points,
+                uncertainty=uncertainty,
+                jobs=workers or workers_for(size * runs, spec.turns),
+                alter=alter,
+                on_progress=on_progress,
+            )
+        text = to_json(texts.document(found))
+        place.save(
+            {
+                "scenario.yaml": loader.dump(spec),
+                "sweep.csv": texts.to_csv(found),
+                "sweep.json": text,
+            },
+            {
+                "digest": loader.digest(spec),
+                "seed": drawn,
+                **circumstances(["wargame", *sys.argv[1:]], started),
+            },
         )
-    text = to_json(texts.document(found))
+        if as_json:
+            typer.echo(text, nl=False)
+        else:
+            from wargame.cli.terminal.layout import emit_sections
 
-    def draw(place: Path) -> None:
-        from wargame.show.figure.canvas import draw_all
-        from wargame.show.studies.sweep_plots import sweep_figures
+            emit_sections(*texts.overview(found))
+        if plots:
+            with notes.drawing("the same command with --force"):
+                from wargame.show.figure.canvas import draw_all
+                from wargame.show.studies.sweep_plots import sweep_figures
 
-        draw_all(sweep_figures(found), place)
-
-    save_folder(
-        folder,
-        {
-            "scenario.yaml": loader.dump(spec),
-            "sweep.csv": texts.to_csv(found),
-            "sweep.json": text,
-        },
-        {
-            "kind": "sweep",
-            "digest": loader.digest(spec),
-            "seed": drawn,
-            **circumstances(["wargame", *sys.argv[1:]], started),
-        },
-        force=force,
-        draw=draw if plots else None,
-    )
-    if as_json:
-        typer.echo(text, nl=False)
-    else:
-        from wargame.cli.terminal.layout import emit_sections
-
-        emit_sections(*texts.overview(found))
+                place.add(lambda made: draw_all(sweep_figures(found), made / "figures"))
     notes.say(f"folder: {folder}")

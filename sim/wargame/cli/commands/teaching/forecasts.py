@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 import sys
+from contextlib import nullcontext
 from pathlib import Path
 from typing import Annotated
 
@@ -49,8 +50,8 @@ def forecast_sheet(
 ) -> None:
     """Print a sheet on which students state the chance of each outcome before the run."""
     from wargame.classroom.forecasts import tables as texts
-    from wargame.cli.commands.teaching.replay import write_text
     from wargame.scenario import loader
+    from wargame.store.files import check_file, write_file
 
     spec = loader.load(scenario, read_settings(params, settings), theory)
     if out is None:
@@ -59,15 +60,14 @@ def forecast_sheet(
     ending = out.suffix.lower()
     if ending not in (".csv", ".html", ".txt"):
         raise UsageError(f"--out: '{out}' ends in no known form. Use .csv, .html or .txt.")
-    if out.exists() and not force:
-        raise UsageError(f"--out: {out} is there already. Add --force, or give another name.")
+    check_file(out, force)
     if ending == ".csv":
         text = texts.sheet_csv(spec, students)
     elif ending == ".html":
         text = texts.sheet_html(spec)
     else:
         text = texts.sheet_text(spec)
-    write_text(out, text)
+    write_file(out, text, replace=force)
     typer.echo(str(out))
 
 
@@ -98,46 +98,40 @@ def score(
     from wargame.classroom.forecasts.roster import asked, read_class
     from wargame.classroom.forecasts.scores import score_class
     from wargame.show import run_folder
-    from wargame.store import places
-    from wargame.store.folder import as_json as to_json
-    from wargame.store.folder import save_folder
-    from wargame.store.provenance import circumstances
+    from wargame.store.files import as_json as to_json
+    from wargame.store.folder import claim
+    from wargame.store.manifest import circumstances
 
     started = datetime.datetime.now(datetime.UTC)
-    if out is not None:
-        places.check_free(out, force, "forecasts")
-    results = run_folder.load(folder).results
-    roll = read_class(forecasts, asked(results.scenario))
-    scored = score_class(roll.forecasts, results, run)
-    document = texts.document(scored, roll.notes)
     notes = Notes(quiet)
-    for note in roll.notes:
-        notes.say(f"note: {note}")
-    if out is not None:
+    with nullcontext() if out is None else claim(out, "forecasts", replace=force) as place:
+        results = run_folder.load(folder).results
+        roll = read_class(forecasts, asked(results.scenario))
+        scored = score_class(roll.forecasts, results, run)
+        document = texts.document(scored, roll.notes)
+        for note in roll.notes:
+            notes.say(f"note: {note}")
+        if place is not None:
+            notes.put_right(place.note)
+            place.save(
+                {"scores.csv": texts.scores_csv(scored), "scores.json": to_json(document)},
+                {
+                    "digest": document["digest"],
+                    "seed": results.seed,
+                    **circumstances(["wargame", *sys.argv[1:]], started),
+                },
+            )
+        if as_json:
+            typer.echo(to_json(document), nl=False)
+        else:
+            from wargame.cli.terminal.layout import emit_sections
 
-        def draw(place: Path) -> None:
-            from wargame.classroom.forecasts.figures import score_figures
-            from wargame.show.figure.canvas import draw_all
+            emit_sections(*texts.sections(scored))
+        if place is not None and plots:
+            with notes.drawing("the same command with --force"):
+                from wargame.classroom.forecasts.figures import score_figures
+                from wargame.show.figure.canvas import draw_all
 
-            draw_all(score_figures(scored), place)
-
-        save_folder(
-            out,
-            {"scores.csv": texts.scores_csv(scored), "scores.json": to_json(document)},
-            {
-                "kind": "forecasts",
-                "digest": document["digest"],
-                "seed": results.seed,
-                **circumstances(["wargame", *sys.argv[1:]], started),
-            },
-            force=force,
-            draw=draw if plots else None,
-        )
-    if as_json:
-        typer.echo(to_json(document), nl=False)
-    else:
-        from wargame.cli.terminal.layout import emit_sections
-
-        emit_sections(*texts.sections(scored))
+                place.add(lambda made: draw_all(score_figures(scored), made / "figures"))
     if out is not None:
         notes.say(f"folder: {out}")

@@ -69,7 +69,7 @@ def lesson(
     from wargame.classroom.lesson import lesson as lessons
     from wargame.scenario import loader
     from wargame.show.sheets.pdf import check_available
-    from wargame.store.places import check_free
+    from wargame.store.folder import claim
 
     started = datetime.datetime.now(datetime.UTC)
     notes = Notes(quiet)
@@ -78,24 +78,25 @@ def lesson(
         check_available()
     loaded = loader.load(scenario, read_settings(params, settings), theory)
     folder = out or Path(f"lesson-{Path(scenario).stem}")
-    check_free(folder, force, "lesson")
-    if seed == "random":
-        notes.say(f"seed {drawn}")
-    with notes.progress("simulating") as on_progress:
-        made = lessons.prepare(
-            loaded,
-            minutes,
-            students,
-            chosen,
-            seed=drawn,
-            replications=runs,
-            on_progress=on_progress,
-        )
     command = ["wargame", *sys.argv[1:]]
-    lessons.save(
-        made, folder, paper=size, with_pdf=pdf, command=command, started=started, force=force
-    )
-    _show(made, folder, pdf, as_json)
+    with claim(folder, "lesson", replace=force) as place:
+        notes.put_right(place.note)
+        if seed == "random":
+            notes.say(f"seed {drawn}")
+        with notes.progress("simulating") as on_progress:
+            made = lessons.prepare(
+                loaded,
+                minutes,
+                students,
+                chosen,
+                seed=drawn,
+                replications=runs,
+                on_progress=on_progress,
+            )
+        lessons.save(made, place, paper=size, with_pdf=pdf, command=command, started=started)
+        _show(made, folder, pdf, as_json)
+        with notes.drawing("the same command with --force"):
+            lessons.illustrate(made, place, paper=size, with_pdf=pdf, started=started)
     notes.say(f"open {folder / 'index.html'}")
 
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from wargame.cli.commands.teaching.replay import FOLDER, draw_into
+from wargame.cli.commands.teaching.replay import FOLDER, Force, draw_into
 from wargame.cli.options import AsJson, Quiet
 from wargame.cli.terminal.notes import Notes
 from wargame.cli.terminal.screen import fit
@@ -59,6 +59,7 @@ def odds(
         Path | None,
         typer.Option("--out", "-o", help="A folder for the figure; DIR/figures unless given."),
     ] = None,
+    force: Force = False,
     plots: Annotated[bool, typer.Option("--plots/--no-plots", help="Draw the figure.")] = True,
     as_json: AsJson = False,
     quiet: Quiet = False,
@@ -88,7 +89,7 @@ def odds(
         return
     figures = _show_curve(results, run, 1000 if futures is None else futures, every, as_json, notes)
     if plots:
-        draw_into(out or folder / "figures", figures, notes)
+        draw_into(folder, out, force, figures, notes)
 
 
 def _which(folder: Path, run: int | None, turn: int | None, curve: bool) -> tuple[int, int | None]:

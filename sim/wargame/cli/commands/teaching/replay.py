@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import secrets
 from dataclasses import replace
 from pathlib import Path
@@ -13,7 +12,7 @@ import typer
 from wargame.cli.options import AsJson, Quiet
 from wargame.cli.terminal.notes import Notes
 from wargame.cli.terminal.screen import fit
-from wargame.errors import RecordError, UnknownName, UsageError
+from wargame.errors import UnknownName, UsageError
 
 if TYPE_CHECKING:
     from wargame.classroom.history.history import History
@@ -28,6 +27,7 @@ TYPICAL = typer.Option(
     help="The history nearest the middle of an outcome: calm, friction, clash, lethal_clash, "
     "major_strikes, war.",
 )
+Force = Annotated[bool, typer.Option("--force", help="Replace figures that are in --out.")]
 _ENDINGS = {".txt": "text", ".md": "md", ".html": "html", ".htm": "html"}
 
 
@@ -58,6 +58,7 @@ def replay(
     out: Annotated[
         Path | None, typer.Option("--out", "-o", metavar="FILE", help="Write here, not to stdout.")
     ] = None,
+    force: Annotated[bool, typer.Option("--force", help="Replace a file that is there.")] = False,
     quiet: Quiet = False,
 ) -> None:
     """Tell one history turn by turn: who did what, how it was meant and how it was read.
@@ -69,7 +70,10 @@ def replay(
     from wargame.classroom.story.narrative import tell
     from wargame.classroom.story.page import FORMATS, WIDTH, render
     from wargame.show import run_folder
+    from wargame.store.files import check_file, write_file
 
+    if out is not None:
+        check_file(out, force)
     if form is None:
         form = _form_of(out)
     if form not in FORMATS:
@@ -91,7 +95,7 @@ def replay(
         if why and turn is None:
             _point_to_turn(folder, number, history, Notes(quiet))
         return
-    write_text(out, text)
+    write_file(out, text, replace=force)
     typer.echo(str(out))
 
 
@@ -131,6 +135,7 @@ def ledger(
     out: Annotated[
         Path | None, typer.Option("--out", "-o", help="Where figures go; DIR/figures unless given.")
     ] = None,
+    force: Force = False,
     plots: Annotated[bool, typer.Option("--plots/--no-plots", help="Draw figures.")] = True,
     as_json: AsJson = False,
     quiet: Quiet = False,
@@ -161,7 +166,7 @@ def ledger(
             emit_sections(*ledger_tables.sections(found))
         figures = ledger_figures.ledger_figures(found)
     if plots:
-        draw_into(out or folder / "figures", figures, notes)
+        draw_into(folder, out, force, figures, notes)
 
 
 def pick_history(results: Results, run: int | None, typical: str | None, random: bool) -> int:
@@ -186,34 +191,30 @@ def pick_history(results: Results, run: int | None, typical: str | None, random:
     return results.first + secrets.randbelow(results.replications)
 
 
-def draw_into(folder: Path, figures: Figures, notes: Notes) -> None:
-    """Draw figures into a folder and say where they are.
+def draw_into(
+    run: Path, out: Path | None, force: bool, figures: Figures, notes: Notes
+) -> None:
+    """Draw figures and say where they are.
+
+    Parameters
+    ----------
+    run : Path
+        The run folder; they go to its ``figures`` unless another folder is given.
+    force : bool
+        Replace figures of ours in that other folder.
 
     Raises
     ------
     RecordError
-        When it cannot be written.
+        When it is not ours, or cannot be written.
     """
     from wargame.show.figure.canvas import draw_all
+    from wargame.store.folder import reopen
 
-    for path in draw_all(figures, folder):
-        notes.say(f"figure: {path}")
-
-
-def write_text(path: Path, text: str) -> None:
-    """Write a file whole or not at all.
-
-    Raises
-    ------
-    RecordError
-        When it cannot be written.
-    """
-    working = path.with_name(f".{path.name}.tmp")
-    try:
-        working.write_text(text, encoding="utf-8", newline="\n")
-        os.replace(working, path)
-    except OSError as error:
-        working.unlink(missing_ok=True)
-        raise RecordError(
-            f"{path}: cannot be written ({error.strerror or error}). Give another place with --out."
-        ) from error
+    with reopen(run if out is None else out, None if out is None else "figures") as place:
+        notes.put_right(place.note)
+        inside = "figures" if out is None else ""
+        for path in place.add(
+            lambda made: draw_all(figures, made / inside), replace=force or out is None
+        ):
+            notes.say(f"figure: {path}")
