@@ -30,8 +30,10 @@ from wargame.errors import RecordError, UsageError
 from wargame.findings import Z95, Estimate
 from wargame.scenario import loader
 from wargame.show.studies.comparison_document import document, write_rows
+from wargame.show.studies.comparison_plots import draw_comparison
 from wargame.show.studies.comparison_records import save_comparison
 from wargame.show.studies.comparison_tables import overview
+from wargame.store.folder import claim
 
 
 @pytest.fixture(scope="module")
@@ -329,7 +331,15 @@ def test_a_folder_is_whole_and_not_overwritten(compared, tmp_path):
     import datetime
 
     started = datetime.datetime.now(datetime.UTC)
-    folder = save_comparison(compared, tmp_path / "c", command="test", started=started)
+    folder = tmp_path / "c"
+
+    def save(force=False, plots=False):
+        with claim(folder, "comparison", replace=force) as place:
+            save_comparison(compared, place, command="test", started=started)
+            if plots:
+                place.add(lambda made: draw_comparison(compared, made / "figures"))
+
+    save(plots=True)
     manifest = json.loads((folder / "manifest.json").read_text())
     assert set(manifest["files"]) >= {
         "comparison.json",
@@ -342,21 +352,8 @@ def test_a_folder_is_whole_and_not_overwritten(compared, tmp_path):
         loader.digest(loader.load(folder / "scenarios" / "3_calm.yaml"))
         == manifest["variants"]["calm"]
     )
-    with pytest.raises(RecordError, match="--force"):
-        save_comparison(compared, folder, command="test", started=started, plots=False)
-    save_comparison(compared, folder, command="test", started=started, plots=False, force=True)
+    with pytest.raises(RecordError, match="«force»"):
+        save()
+    save(force=True)
     assert not (folder / "figures").exists()
     assert [path.name for path in tmp_path.iterdir()] == ["c"]
-
-
-def test_a_place_that_cannot_be_written_leaves_nothing(compared, tmp_path):
-    import datetime
-
-    (tmp_path / "file").write_text("")
-    with pytest.raises(RecordError, match="Nothing was left behind"):
-        save_comparison(
-            compared,
-            tmp_path / "file" / "c",
-            command="test",
-            started=datetime.datetime.now(datetime.UTC),
-        )

@@ -19,6 +19,8 @@ from wargame.errors import RecordError, RunError, UnknownName, UsageError
 from wargame.show.sheets import html as web
 from wargame.show.sheets import pdf
 from wargame.show.sheets.sheet import Box, Sheet, Text, words_of
+from wargame.show.verify import verify
+from wargame.store.folder import claim
 
 
 @pytest.fixture(scope="module")
@@ -39,10 +41,16 @@ def marked():
     return lessons.prepare(scenario, 75, 30, "advanced", replications=100)
 
 
+def save(lesson, folder, force=False, with_pdf=True):
+    with claim(folder, "lesson", replace=force) as place:
+        lessons.save(lesson, place, command="x", started=WHEN, with_pdf=with_pdf)
+        lessons.illustrate(lesson, place, started=WHEN, with_pdf=with_pdf)
+
+
 @pytest.fixture(scope="module")
 def written(marked, tmp_path_factory):
     folder = tmp_path_factory.mktemp("lesson") / "pacific"
-    lessons.save(marked, folder, command="test", started=WHEN)
+    save(marked, folder)
     return folder
 
 
@@ -215,7 +223,7 @@ def small():
 def test_the_same_lesson_gives_the_same_files(small, tmp_path):
     for name in ("one", "two"):
         made_again = small if name == "one" else lessons.prepare(FIRST, replications=100)
-        lessons.save(made_again, tmp_path / name, command="x", started=WHEN)
+        save(made_again, tmp_path / name)
     files = sorted(path.relative_to(tmp_path / "one") for path in (tmp_path / "one").rglob("*.*"))
     assert len(files) > 20
     for path in files:
@@ -223,21 +231,23 @@ def test_the_same_lesson_gives_the_same_files(small, tmp_path):
             assert (tmp_path / "one" / path).read_bytes() == (tmp_path / "two" / path).read_bytes()
 
 
-def test_a_failure_leaves_nothing(small, tmp_path, monkeypatch):
+def test_a_failure_of_the_pdf_keeps_the_pages(small, tmp_path, monkeypatch):
     def fail(*_):
         raise OSError(28, "No space left on device")
 
     monkeypatch.setattr(pdf, "write_pdf", fail)
-    with pytest.raises(RecordError, match="No space left on device"):
-        lessons.save(small, tmp_path / "x", command="x", started=WHEN)
-    assert list(tmp_path.iterdir()) == []
+    with pytest.raises(RecordError, match="the disk is full"):
+        save(small, tmp_path / "x")
+    assert [path.name for path in tmp_path.iterdir()] == ["x"]
+    assert verify(tmp_path / "x").sound
+    assert not list((tmp_path / "x").glob("*.pdf"))
 
 
 def test_a_folder_is_replaced_only_when_asked(small, tmp_path):
-    lessons.save(small, tmp_path / "x", command="x", started=WHEN, with_pdf=False)
-    with pytest.raises(RecordError, match="--force"):
-        lessons.save(small, tmp_path / "x", command="x", started=WHEN, with_pdf=False)
-    lessons.save(small, tmp_path / "x", command="x", started=WHEN, with_pdf=False, force=True)
+    save(small, tmp_path / "x", with_pdf=False)
+    with pytest.raises(RecordError, match="«force»"):
+        save(small, tmp_path / "x", with_pdf=False)
+    save(small, tmp_path / "x", with_pdf=False, force=True)
     assert not list((tmp_path / "x").glob("*.pdf"))
     assert ".pdf" not in (tmp_path / "x" / "index.html").read_text()
 
