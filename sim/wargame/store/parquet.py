@@ -132,7 +132,7 @@ def require() -> None:
     try:
         import pyarrow.parquet  # noqa: F401
     except ImportError as error:
-        raise MissingExtra("--format parquet", "pyarrow", "parquet") from error
+        raise MissingExtra("«table_format» parquet", "pyarrow", "parquet") from error
 
 
 def _rows(results: Results, rows: slice) -> Results:

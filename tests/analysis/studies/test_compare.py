@@ -29,8 +29,9 @@ from wargame.engine.results import NOTE
 from wargame.errors import RecordError, UsageError
 from wargame.findings import Z95, Estimate
 from wargame.scenario import loader
+from wargame.show.figure.canvas import draw_all
 from wargame.show.studies.comparison_document import document, write_rows
-from wargame.show.studies.comparison_plots import draw_comparison
+from wargame.show.studies.comparison_plots import comparison_figures
 from wargame.show.studies.comparison_records import save_comparison
 from wargame.show.studies.comparison_tables import overview
 from wargame.store.folder import claim
@@ -337,7 +338,7 @@ def test_a_folder_is_whole_and_not_overwritten(compared, tmp_path):
         with claim(folder, "comparison", replace=force) as place:
             save_comparison(compared, place, command="test", started=started)
             if plots:
-                place.add(lambda made: draw_comparison(compared, made / "figures"))
+                place.add(lambda made: draw_all(comparison_figures(compared), made / "figures"))
 
     save(plots=True)
     manifest = json.loads((folder / "manifest.json").read_text())

@@ -215,7 +215,6 @@ def illustrate(
     """
 
     def draw(folder: Path) -> None:
-        (folder / "figures").mkdir()
         _draw_outcomes(lesson.results, folder / "figures")
         if with_pdf:
             for sheet in lesson.sheets:

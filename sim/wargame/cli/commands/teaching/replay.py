@@ -191,9 +191,7 @@ def pick_history(results: Results, run: int | None, typical: str | None, random:
     return results.first + secrets.randbelow(results.replications)
 
 
-def draw_into(
-    run: Path, out: Path | None, force: bool, figures: Figures, notes: Notes
-) -> None:
+def draw_into(run: Path, out: Path | None, force: bool, figures: Figures, notes: Notes) -> None:
     """Draw figures and say where they are.
 
     Parameters
