@@ -130,11 +130,16 @@ def check_file(path: Path | str, replace: bool) -> Path:
         raise RecordError(
             f"{path}: is there already. Add «force» to replace it, or give another name."
         )
+    if not path.parent.is_dir():
+        raise RecordError(
+            f"{path}: cannot be written: there is no folder {path.parent}. Make it, or name "
+            "another place."
+        )
     return path
 
 
 def write_file(path: Path | str, content: Content, *, replace: bool = False) -> Path:
-    """Write a file whole or not at all, and the folders it is in if they are missing.
+    """Write a file whole or not at all, into a folder that is there.
 
     Parameters
     ----------

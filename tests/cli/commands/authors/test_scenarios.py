@@ -148,8 +148,8 @@ def test_new_writes_a_valid_file_once(call):
     with open("mine.yaml", "a", encoding="utf-8") as stream:
         stream.write("# my work\n")
     refused = call("new", "mine.yaml")
-    assert isinstance(refused.exception, UsageError)
-    assert "--force" in str(refused.exception)
+    assert isinstance(refused.exception, RecordError)
+    assert "«force»" in str(refused.exception)
     with open("mine.yaml", encoding="utf-8") as stream:
         assert stream.read().endswith("# my work\n")
     assert call("new", "mine.yaml", "--force").exit_code == 0
@@ -159,7 +159,7 @@ def test_new_writes_a_valid_file_once(call):
 
 def test_new_into_a_folder_that_is_not_there(call):
     refused = call("new", os.path.join("nowhere", "mine.yaml"))
-    assert isinstance(refused.exception, UsageError)
+    assert isinstance(refused.exception, RecordError)
     assert "cannot be written" in str(refused.exception)
 
 

@@ -46,7 +46,7 @@ def test_a_page_to_print_asks_for_nothing_outside(tmp_path):
 def test_a_sheet_is_not_replaced_without_force(tmp_path):
     (tmp_path / "sheet.csv").write_text("mine")
     refused = wargame("forecast-sheet", "first_steps", "-o", "sheet.csv", cwd=tmp_path)
-    assert refused.returncode == 2
+    assert refused.returncode == 4
     assert "Add --force" in refused.stderr
     assert (tmp_path / "sheet.csv").read_text() == "mine"
     assert wargame("forecast-sheet", "first_steps", "-o", "s.pdf", cwd=tmp_path).returncode == 2
