@@ -9,7 +9,7 @@ from typer.testing import CliRunner
 
 from wargame.cli.commands.authors.scenarios import register
 from wargame.cli.terminal import layout
-from wargame.errors import ScenarioError, UsageError
+from wargame.errors import RecordError, ScenarioError, UsageError
 from wargame.scenario.library import scenario_names, starting_text
 from wargame.scenario.loader import check, digest, load, loads, to_data
 
