@@ -13,7 +13,7 @@ from wargame.analysis.studies.audit.liveness import (
     column_names,
     try_numbers,
 )
-from wargame.analysis.studies.audit.monotonicity import directions
+from wargame.analysis.studies.audit.monotonicity import check_directions
 from wargame.analysis.studies.audit.reachability import reach
 from wargame.engine import ensemble
 from wargame.scenario import library, loader
@@ -162,8 +162,8 @@ def test_reach_and_why_never():
 
 def test_directions_hold_and_can_fail(monkeypatch):
     scenario = loader.load("western_sea")
-    checks = {item.name: item for item in directions(scenario, 800)}
-    assert all(item.holds for item in checks.values())
+    checks = {item.name: item for item in check_directions(scenario, 800)}
+    assert all(item.verdict == "ok" for item in checks.values())
     assert "no commitments, no one joins for an ally" in checks
     from wargame.analysis.studies.audit import monotonicity
 
@@ -179,7 +179,7 @@ def test_directions_hold_and_can_fail(monkeypatch):
         return points
 
     monkeypatch.setattr(monotonicity, "_changes", wrong)
-    broken = {item.name for item in directions(scenario, 4000) if not item.holds}
+    broken = {item.name for item in check_directions(scenario, 4000) if item.verdict == "fail"}
     assert broken >= {
         "more restraint never raises major strikes",
         "twice the tempo never lowers incidents",
@@ -223,7 +223,7 @@ def test_a_dead_number_and_a_runaway_fail():
 
 
 def test_verdicts():
-    from wargame.analysis.studies.audit.audit import judge
+    from wargame.analysis.studies.audit.liveness import judge
 
     scenario = loader.load("first_steps")
     live = Live("world.war_from_strikes", 0.4, 0, 1, "bounds", 10, False, "peak", 0.1, 1.0)

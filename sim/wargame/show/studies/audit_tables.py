@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import asdict
 from typing import Any
 
-from wargame.analysis.studies.audit.audit import Audit, Judged
+from wargame.analysis.studies.audit.audit import Audit
+from wargame.analysis.studies.audit.liveness import Judged
 from wargame.engine.results import NOTE
 from wargame.scenario import loader
 from wargame.scenario.section import Section

@@ -19,6 +19,7 @@ from numpy.typing import NDArray
 
 from wargame.analysis.designs.points import change_points, simulate
 from wargame.analysis.estimates.sign_test import holm, sign_test
+from wargame.analysis.studies.audit.idleness import why_idle
 from wargame.engine import ensemble
 from wargame.engine.results import REPLICATION_COLUMNS, Results
 from wargame.scenario.ladder import SEVERE
@@ -75,6 +76,24 @@ class Live:
     what: str
     differ: float
     chance: float
+
+
+@dataclass(frozen=True)
+class Judged:
+    """A number, whether it does anything, and if not why.
+
+    Attributes
+    ----------
+    verdict : str
+        "moves"; "seldom" (changes some histories, too few to tell from noise); "off" (another
+        value keeps it from mattering); "dead".
+    why : str
+        What keeps it off; "" otherwise.
+    """
+
+    live: Live
+    verdict: str
+    why: str
 
 
 def column_names(scenario: Scenario) -> tuple[str, ...]:
@@ -205,3 +224,19 @@ def _move(
             chance=float(corrected[at]),
         )
     return lives
+
+
+def judge(scenario: Scenario, live: Live, never_done: set[tuple[str, str]]) -> Judged:
+    """Say of a number that was tried whether it is alive.
+
+    Parameters
+    ----------
+    never_done : set of (actor, action)
+        Actions that did not come about.
+    """
+    if live.moves:
+        return Judged(live, "moves", "")
+    why = why_idle(scenario, live.path, never_done)
+    if why is not None:
+        return Judged(live, "off", why)
+    return Judged(live, "seldom" if live.differ > 0 else "dead", "")

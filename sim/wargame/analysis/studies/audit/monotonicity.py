@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping
 
 import numpy as np
 from numpy.typing import NDArray
@@ -12,6 +11,7 @@ from wargame.analysis.designs.points import change_points, simulate
 from wargame.analysis.estimates.measures import MEASURES
 from wargame.analysis.estimates.pairs import rate_difference, share_difference
 from wargame.analysis.estimates.statistics import years_each
+from wargame.analysis.studies.audit.checks import Check
 from wargame.engine.results import Results
 from wargame.findings import Estimate
 from wargame.scenario.paths import parameters_of
@@ -37,23 +37,6 @@ _ABSENT = (
 """What must hold, and what nothing may be left of where; the last unless the calendar forces."""
 
 Floats = NDArray[np.float64]
-
-
-@dataclass(frozen=True)
-class Direction:
-    """One check.
-
-    Attributes
-    ----------
-    name : str
-        What must hold, in words.
-    found : str
-        What was seen.
-    """
-
-    name: str
-    holds: bool
-    found: str
 
 
 def _ending(path: str, *ends: str) -> bool:
@@ -83,14 +66,13 @@ def _changes(scenario: Scenario) -> dict[str, dict[str, float]]:
     return points
 
 
-def directions(
+def check_directions(
     scenario: Scenario,
     runs: int = 4000,
     seed: int = 1,
     *,
     jobs: int = 1,
-    on_progress: Callable[[int, int], None] | None = None,
-) -> tuple[Direction, ...]:
+) -> tuple[Check, ...]:
     """Carry out the checks, all on common draws.
 
     Parameters
@@ -99,26 +81,24 @@ def directions(
         Histories of each.
     jobs : int
         Worker processes. Does not change the results.
-    on_progress : callable, optional
-        Called with (done, total), in replications.
     """
     points = _changes(scenario)
     place = {name: at for at, name in enumerate(points)}
     base = {path: number.value for path, number in parameters_of(scenario).items()}
     values = change_points(base, list(points.values()))
-    found = simulate(scenario, values, runs, seed, _collect, jobs=jobs, on_progress=on_progress)
+    found = simulate(scenario, values, runs, seed, _collect, jobs=jobs)
     columns = {name: column.astype(np.float64) for name, column in found.items()}
 
     checks = []
     for name, measure, point, wrong in _ORDERED:
         gap = _gap(columns, measure, place[point])
         said = f"difference {gap.value:+.3g} ({gap.low:+.2g} to {gap.high:+.2g})"
-        checks.append(Direction(name, gap.verdict != wrong, said))
+        checks.append(Check(name, "fail" if gap.verdict == wrong else "ok", said))
     forced = any(event.act is not None for event in scenario.calendar)
     for name, measure, point in _ABSENT[: -1 if forced else None]:
         counts = columns[measure][place[point]]
         said = f"{int(counts.sum()):,} in {len(counts):,} histories"
-        checks.append(Direction(name, not counts.any(), said))
+        checks.append(Check(name, "fail" if counts.any() else "ok", said))
     return tuple(checks)
 
 
