@@ -5,13 +5,14 @@ from __future__ import annotations
 import json
 import sys
 from collections.abc import Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import typer
 
-from wargame.findings import Table
 from wargame.scenario.section import Section
-from wargame.show.table import to_text
+
+if TYPE_CHECKING:
+    from wargame.findings import Table
 
 
 def emit_json(value: Any) -> None:
@@ -48,7 +49,11 @@ emit_sections = emit_tables
 
 
 def _cells(table: Table | Section) -> tuple[tuple[str, ...], tuple[tuple[str, ...], ...]]:
-    return to_text(table) if isinstance(table, Table) else (table.headers, table.rows)
+    if isinstance(table, Section):
+        return table.headers, table.rows
+    from wargame.show.table import to_text  # brings numpy, which --help must not wait for
+
+    return to_text(table)
 
 
 def _plain_table(table: Table | Section) -> list[str]:
