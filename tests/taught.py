@@ -2,9 +2,8 @@
 
 import datetime
 
-from wargame.classroom.lesson.flags import FLAG_HEADERS
+from wargame.classroom.lesson import sheets
 from wargame.classroom.lesson.plan import plan_lesson
-from wargame.classroom.lesson.sheets.role_sheets import role_sheet
 from wargame.scenario import library, loader
 from wargame.show.sheets.sheet import Table
 
@@ -22,6 +21,15 @@ def changed_roles(scenario, **changes):
     }
     teaching = scenario.teaching.model_copy(update={"roles": roles})
     return scenario.model_copy(update={"teaching": teaching})
+
+
+def planned_sheet(name, scenario, plan, level="basic"):
+    """Return a sheet that needs no run, by the name of its text."""
+    return sheets.write(name, sheets.planned(scenario, plan, level))
+
+
+def role_sheet(scenario, plan, level, actor):
+    return sheets.role_sheet(actor, sheets.planned(scenario, plan, level))
 
 
 def menu(sheet):
@@ -47,5 +55,6 @@ def basic_menus(scenario):
 
 
 def flag_table(sheet):
-    found = [b for b in sheet.blocks if isinstance(b, Table) and b.headers[:3] == FLAG_HEADERS[:3]]
+    heads = ("what", "at the start", "by the calendar")
+    found = [b for b in sheet.blocks if isinstance(b, Table) and b.headers[:3] == heads]
     return [row for table in found for row in table.rows]

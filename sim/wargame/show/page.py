@@ -2,13 +2,26 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import cache
 from pathlib import Path
+from typing import TYPE_CHECKING
+
+from wargame.show import words
+
+if TYPE_CHECKING:
+    from jinja2 import Environment
 
 TEMPLATES = Path(__file__).resolve().parent / "templates"
 
 
-def render_page(template: str, folder: Path = TEMPLATES, **values: object) -> str:
-    """Return a page as HTML.
+def render_page(
+    template: str,
+    folder: Path = TEMPLATES,
+    finalize: Callable[..., object] | None = None,
+    **values: object,
+) -> str:
+    """Return what a template makes of some values: HTML, unless `finalize` sees to it.
 
     Parameters
     ----------
@@ -16,6 +29,8 @@ def render_page(template: str, folder: Path = TEMPLATES, **values: object) -> st
         The template's file name.
     folder : Path
         Where it lies.
+    finalize : callable, optional
+        What becomes of each value before it is escaped.
     **values
         What the template names; all text among it is escaped.
 
@@ -24,6 +39,11 @@ def render_page(template: str, folder: Path = TEMPLATES, **values: object) -> st
     jinja2.UndefinedError
         When the template names a value that is not given.
     """
+    return _environment(folder, finalize).get_template(template).render(**values)
+
+
+@cache
+def _environment(folder: Path, finalize: Callable[..., object] | None) -> Environment:
     from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
     environment = Environment(
@@ -32,5 +52,12 @@ def render_page(template: str, folder: Path = TEMPLATES, **values: object) -> st
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
+        finalize=finalize,
     )
-    return environment.get_template(template).render(**values)
+    environment.filters |= {
+        "put": words.put,
+        "percent": words.percent,
+        "words": words.words,
+        "join_words": words.join_words,
+    }
+    return environment

@@ -4,12 +4,9 @@ import pytest
 
 import shared
 from taught import FIRST, TAUGHT
-from wargame.classroom.lesson.claims import claims_table, run_claims
+from wargame.classroom.lesson import sheets
+from wargame.classroom.lesson.claims import run_claims
 from wargame.classroom.lesson.plan import plan_lesson
-from wargame.classroom.lesson.sheets.answers import answer_key
-from wargame.classroom.lesson.sheets.discussion import debrief, questions_of
-from wargame.classroom.lesson.sheets.handouts import LEVELS
-from wargame.classroom.lesson.sheets.slides import slides
 from wargame.classroom.whatif.counterfactuals import points, run_counterfactuals
 from wargame.engine import ensemble
 from wargame.scenario import loader
@@ -39,22 +36,31 @@ def test_claims_are_held_on_the_same_draws(baseline):
         assert item.incidents.value == pytest.approx(per_year[1] - per_year[0])
 
 
-def test_claims_stand_in_debrief_and_key_and_their_numbers_not_on_slides(baseline):
+def values_of(scenario, baseline, level="basic", rules=(), held=()):
     plan = plan_lesson(FIRST, 50, 24)
+    found = sheets.simulated(plan, baseline, rules, rules[:4], held)
+    return sheets.planned(scenario, plan, level) | found
+
+
+def words_on(name, values):
+    return list(words_of(sheets.write(name, values).blocks))
+
+
+def test_claims_stand_in_debrief_and_key_and_their_numbers_not_on_slides(baseline):
     held = run_claims(FIRST, baseline)
-    found = run_counterfactuals(FIRST, baseline)
-    told = debrief(FIRST, plan, "basic", baseline, found, held)
-    key = " ".join(words_of(answer_key(FIRST, plan, "basic", baseline, found[:4], held).blocks))
-    (table,) = (b for b in claims_table(held, baseline) if isinstance(b, Table))
-    assert table in told.blocks
+    rules = run_counterfactuals(FIRST, baseline)
+    values = values_of(FIRST, baseline, "basic", rules, held)
+    key = " ".join(words_on("answer_key", values))
+    told = sheets.write("debrief", values).blocks
+    (table,) = (b for b in told if isinstance(b, Table) and b.headers[0] == "if it were so")
     for row, item in zip(table.rows, held, strict=True):
         assert item.claim.says in row[0]
         assert f"({points(item.difference.low)} to {points(item.difference.high)})" in row[2]
         assert item.claim.evidence in key
         assert f"its variant {item.claim.variant}" not in key
-    deep = " ".join(words_of(answer_key(FIRST, plan, "advanced", baseline, found[:4], held).blocks))
+    deep = " ".join(words_on("answer_key", values_of(FIRST, baseline, "advanced", rules, held)))
     assert all(f"its variant {item.claim.variant}" in deep for item in held)
-    shown = " ".join(words_of(slides(FIRST, plan, baseline, "basic").blocks))
+    shown = " ".join(words_on("slides", values))
     assert all(item.claim.says in shown for item in held)
     assert not any(row[2] in shown for row in table.rows)
 
@@ -63,14 +69,14 @@ def test_a_scenario_without_claims_has_no_table_of_them(baseline):
     teaching = FIRST.teaching.model_copy(update={"claims": ()})
     plain = FIRST.model_copy(update={"teaching": teaching})
     assert run_claims(plain, baseline) == ()
-    assert claims_table((), baseline) == ()
+    rules = run_counterfactuals(FIRST, baseline)
+    assert "if it were so" not in words_on("debrief", values_of(plain, baseline, rules=rules))
 
 
-@pytest.mark.parametrize("level", LEVELS)
 @pytest.mark.parametrize("name", TAUGHT)
-def test_every_question_has_its_answer_in_the_key(name, level):
+def test_every_question_has_its_answer_in_the_key(name):
     scenario = TAUGHT[name]
-    asked = questions_of(scenario, level)
+    asked = scenario.teaching.questions
     assert asked
     assert all(item.look_for for item in asked)
 
@@ -80,9 +86,10 @@ def test_a_question_may_be_plain_text_and_general_ones_stand_in(baseline):
     assert own.questions[0].ask == "Why?"
     teaching = FIRST.teaching.model_copy(update={"questions": own.questions})
     asking = FIRST.model_copy(update={"teaching": teaching})
-    key = list(
-        words_of(answer_key(asking, plan_lesson(FIRST, 50, 24), "basic", baseline, ()).blocks)
-    )
-    assert key[key.index("Why?") + 1] == "No answer is written down for it: ask for reasons."
+    key = words_on("answer_key", values_of(asking, baseline))
+    missing = "No answer is written down for it: ask for reasons."
+    assert key[key.index("Why?") + 1] == missing
     silent = FIRST.model_copy(update={"teaching": teaching.model_copy(update={"questions": ()})})
-    assert all(item.look_for for item in questions_of(silent, "basic"))
+    key = words_on("answer_key", values_of(silent, baseline))
+    assert any(text.startswith("Which single decision") for text in key)
+    assert missing not in key

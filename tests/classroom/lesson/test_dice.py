@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from taught import FIRST, TAUGHT, menu
+from taught import FIRST, TAUGHT, menu, role_sheet
 from wargame.classroom.lesson.dice import (
     CHANCES,
     at_least,
@@ -16,9 +16,7 @@ from wargame.classroom.lesson.dice import (
     slips,
     tolls,
 )
-from wargame.classroom.lesson.plan import plan_lesson
-from wargame.classroom.lesson.sheets.handouts import LEVELS
-from wargame.classroom.lesson.sheets.role_sheets import role_sheet
+from wargame.classroom.lesson.plan import LEVELS, plan_lesson
 
 
 def test_chances_of_two_dice():

@@ -7,15 +7,14 @@ import re
 
 import pytest
 
-from taught import FIRST, SCENARIOS, TAUGHT, WHEN, changed_roles
+from taught import FIRST, SCENARIOS, TAUGHT, WHEN, changed_roles, planned_sheet, role_sheet
 from wargame.classroom.lesson import lesson as lessons
 from wargame.classroom.lesson.plan import plan_lesson
-from wargame.classroom.lesson.sheets.handouts import briefing
-from wargame.classroom.lesson.sheets.role_sheets import role_sheet
 from wargame.classroom.whatif.counterfactuals import points, run_counterfactuals, yearly
 from wargame.engine import ensemble
 from wargame.engine.results import NOTE
 from wargame.errors import RecordError, RunError, UnknownName, UsageError
+from wargame.show.page import TEMPLATES
 from wargame.show.sheets import html as web
 from wargame.show.sheets import pdf
 from wargame.show.sheets.sheet import Box, Sheet, Text, words_of
@@ -163,13 +162,13 @@ def contrast(one, other):
 
 def test_contrast_is_enough_on_screen_and_paper():
     """WCAG 2.2: 4.5 to 1 for text, 3 to 1 for lines one has to see."""
-    style = (web.TEMPLATES / "sheet.html.j2").read_text()
+    style = (TEMPLATES / "sheet.html.j2").read_text()
     colours = dict(re.findall(r"--([a-z-]+): (#[0-9a-f]{6})", style))
     for ground in ("paper", "tint", "secret-tint"):
         for ink in ("ink", "soft", "secret", "link"):
             assert contrast(colours[ink], colours[ground]) >= 4.5, (ink, ground)
         assert contrast(colours["rule"], colours[ground]) >= 3, ground
-    look = (web.TEMPLATES / "sheet.typ").read_text()
+    look = (TEMPLATES / "sheet.typ").read_text()
     for name, colour in re.findall(r'#let ([a-z-]+) = rgb\("(#[0-9a-f]{6})"\)', look):
         assert colours[name] == colour
     assert contrast("#000000", "#ffffff") == pytest.approx(21)
@@ -201,7 +200,7 @@ def test_a_role_that_cannot_fit_is_refused_with_a_remedy(tmp_path):
 def test_there_is_not_too_much_to_read(name, level, most):
     scenario = TAUGHT[name]
     plan = plan_lesson(scenario, 50, 24)
-    common = count(briefing(scenario, plan, level))
+    common = count(planned_sheet("briefing", scenario, plan, level))
     for actor in scenario.actors:
         assert common + count(role_sheet(scenario, plan, level, actor)) <= most
 

@@ -2,13 +2,8 @@
 
 import pytest
 
-from taught import TAUGHT, basic_menus, flag_table, menu
-from wargame.classroom.lesson.plan import plan_lesson
-from wargame.classroom.lesson.sheets.game_sheets import turn_tracker
-from wargame.classroom.lesson.sheets.guide import guide
-from wargame.classroom.lesson.sheets.handouts import LEVELS
-from wargame.classroom.lesson.sheets.role_sheets import role_sheet
-from wargame.classroom.lesson.sheets.umpire import ruling_sheet
+from taught import TAUGHT, basic_menus, flag_table, menu, planned_sheet, role_sheet
+from wargame.classroom.lesson.plan import LEVELS, plan_lesson
 
 
 @pytest.mark.parametrize("name", TAUGHT)
@@ -84,9 +79,9 @@ def test_every_condition_on_a_short_menu_can_come_to_hold(name):
 def test_guide_umpire_and_wall_say_what_holds_and_what_changes_it(name, level):
     scenario = TAUGHT[name]
     plan = plan_lesson(scenario, 50, 24)
-    rows = flag_table(guide(scenario, plan, level))
-    assert rows == flag_table(ruling_sheet(scenario, plan, level))
-    wall = flag_table(turn_tracker(scenario, plan, level))
+    rows = flag_table(planned_sheet("guide", scenario, plan, level))
+    assert rows == flag_table(planned_sheet("ruling_sheet", scenario, plan, level))
+    wall = flag_table(planned_sheet("turn_tracker", scenario, plan, level))
     assert [row[:3] for row in wall] == [row[:3] for row in rows]
     assert all(row[3] == "" for row in wall)
     full = {actor: list(party.actions) for actor, party in scenario.actors.items()}
@@ -120,7 +115,7 @@ def test_guide_umpire_and_wall_say_what_holds_and_what_changes_it(name, level):
 
 def test_what_the_calendar_brings_is_told_in_turns_of_the_class():
     scenario = TAUGHT["election_year"]
-    rows = flag_table(ruling_sheet(scenario, plan_lesson(scenario, 90, 24), "basic"))
+    rows = flag_table(planned_sheet("ruling_sheet", scenario, plan_lesson(scenario, 90, 24)))
     told = {row[0]: row[2] for row in rows}
     assert told["campaign south"] == "yes in turn 1; else no"  # turns 5 to 9 of 46
     assert told["campaign us"] == "yes in turn 3, 4; else no"  # turns 30 to 40: 2 September on

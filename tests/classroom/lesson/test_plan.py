@@ -6,9 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from taught import FIRST, SCENARIOS, TAUGHT
+from taught import FIRST, SCENARIOS, TAUGHT, planned_sheet
 from wargame.classroom.lesson.plan import MINUTES, TURN_STEPS, plan_lesson
-from wargame.classroom.lesson.sheets.handouts import cards_of
+from wargame.classroom.lesson.sheets import planned
 from wargame.errors import UnknownName, UsageError
 
 
@@ -56,7 +56,8 @@ def test_the_steps_of_a_turn_fill_it(minutes):
     turns = {slot.minutes for slot in plan.slots if slot.title.startswith("Turn ")}
     assert {sum(plan.turn_steps)} == turns
     assert all(length >= 1 for length in plan.turn_steps)
-    told = next(slot.doing for slot in plan.slots if slot.title == "Turn 1")
+    rows = planned_sheet("timetable", FIRST, plan).blocks[0].rows
+    told = next(doing for _, _, title, doing in rows if title == "Turn 1")
     said = dict(re.findall(r"([a-z][a-z ]+) (\d+)", told))
     assert [int(said[step.lower()]) for step in TURN_STEPS] == list(plan.turn_steps)
 
@@ -77,5 +78,6 @@ def test_a_class_too_small_or_large_is_refused(students):
 def test_every_card_falls_into_one_turn(name, minutes):
     scenario = TAUGHT[name]
     plan = plan_lesson(scenario, minutes, 24)
-    handed = [card.id for span in plan.spans for card in cards_of(scenario, span)]
-    assert sorted(handed) == sorted(card.id for card in scenario.teaching.injects)
+    turns = planned(scenario, plan, "basic")["turns"]
+    handed = [card["text"] for turn in turns for card in turn["cards"]]
+    assert sorted(handed) == sorted(card.text for card in scenario.teaching.injects)

@@ -4,13 +4,9 @@ import re
 
 import pytest
 
-from taught import FIRST, TAUGHT, menu
+from taught import FIRST, TAUGHT, menu, planned_sheet, role_sheet
 from wargame.classroom.lesson.dice import slips
-from wargame.classroom.lesson.plan import MINUTES, plan_lesson
-from wargame.classroom.lesson.sheets.game_sheets import order_slips, turn_tracker
-from wargame.classroom.lesson.sheets.handouts import LEVELS
-from wargame.classroom.lesson.sheets.role_sheets import role_sheet
-from wargame.classroom.lesson.sheets.umpire import ruling_sheet, umpire_menus
+from wargame.classroom.lesson.plan import LEVELS, MINUTES, plan_lesson
 from wargame.show.sheets import pdf
 from wargame.show.sheets.sheet import Table, words_of
 
@@ -21,7 +17,7 @@ def test_the_tracker_fits_one_page(name, minutes):
     import typst
 
     scenario = TAUGHT[name]
-    sheet = turn_tracker(scenario, plan_lesson(scenario, minutes, 24), "advanced")
+    sheet = planned_sheet("turn_tracker", scenario, plan_lesson(scenario, minutes, 24), "advanced")
     source = pdf.source_of(sheet, scenario, "letter").encode()
     assert isinstance(typst.compile(source, format="png", ppi=10), bytes)
 
@@ -33,7 +29,8 @@ def test_ruling_sheet_and_slips_fit_one_page(name, level):
 
     scenario = TAUGHT[name]
     plan = plan_lesson(scenario, 50, 24)
-    for sheet in (ruling_sheet(scenario, plan, level), order_slips(scenario, plan)):
+    for name in ("ruling_sheet", "order_slips"):
+        sheet = planned_sheet(name, scenario, plan, level)
         source = pdf.source_of(sheet, scenario, "letter").encode()
         assert isinstance(typst.compile(source, format="png", ppi=10), bytes)
 
@@ -42,16 +39,16 @@ def test_menus_too_long_for_a_page_go_on_to_the_next():
     import typst
 
     scenario = TAUGHT["western_sea"]
-    sheet = umpire_menus(scenario, plan_lesson(scenario, 50, 24), "advanced")
+    sheet = planned_sheet("umpire_menus", scenario, plan_lesson(scenario, 50, 24), "advanced")
     pages = typst.compile(pdf.source_of(sheet, scenario, "letter").encode(), format="png", ppi=10)
     assert len(pages) == 2
 
 
 def test_how_acts_are_read_is_the_umpires_secret():
     plan = plan_lesson(FIRST, 50, 24)
-    tables = [b for b in turn_tracker(FIRST, plan, "basic").blocks if isinstance(b, Table)]
+    tables = [b for b in planned_sheet("turn_tracker", FIRST, plan).blocks if isinstance(b, Table)]
     assert not any("read" in header for table in tables for header in table.headers)
-    (own,) = (b for b in ruling_sheet(FIRST, plan, "basic").blocks if isinstance(b, Table))
+    (own,) = (b for b in planned_sheet("ruling_sheet", FIRST, plan).blocks if isinstance(b, Table))
     assert [row[0] for row in own.rows] == [party.name for party in FIRST.actors.values()]
     assert "reads" in own.headers
 
@@ -62,7 +59,9 @@ def test_the_umpire_has_every_line_of_every_menu(name, level):
     scenario = TAUGHT[name]
     plan = plan_lesson(scenario, 50, 24)
     held = [
-        row for row in menu(umpire_menus(scenario, plan, level)) if re.match(r"[A-Z]+\d", row[0])
+        row
+        for row in menu(planned_sheet("umpire_menus", scenario, plan, level))
+        if re.match(r"[A-Z]+\d", row[0])
     ]
     sheets = [menu(role_sheet(scenario, plan, level, actor)) for actor in scenario.actors]
     assert held == [row for rows in sheets for row in rows]
@@ -76,7 +75,11 @@ def test_the_umpire_has_every_line_of_every_menu(name, level):
 @pytest.mark.parametrize("name", TAUGHT)
 def test_the_umpire_has_every_act_that_may_go_further(name, level):
     scenario = TAUGHT[name]
-    said = " ".join(words_of(ruling_sheet(scenario, plan_lesson(scenario, 50, 24), level).blocks))
+    said = " ".join(
+        words_of(
+            planned_sheet("ruling_sheet", scenario, plan_lesson(scenario, 50, 24), level).blocks
+        )
+    )
     rows = slips(scenario, level)
     for number, _, _, dice, rung in rows:
         assert re.search(rf"\b{number}\b", said)

@@ -5,11 +5,10 @@ import pytest
 
 import shared
 from taught import FIRST
+from wargame.classroom.lesson import sheets
 from wargame.classroom.lesson.misreadings import misread
 from wargame.classroom.lesson.plan import plan_lesson
-from wargame.classroom.lesson.sheets.answers import answer_key
-from wargame.classroom.lesson.sheets.exit_ticket import asked_outcome, exit_ticket
-from wargame.classroom.lesson.sheets.what_if_cards import card_answers, cards
+from wargame.classroom.lesson.sheets import asked_outcome
 from wargame.classroom.whatif.counterfactuals import (
     RULES,
     Counterfactual,
@@ -82,10 +81,15 @@ def test_points_never_read_minus_zero():
     ]
 
 
-def test_answers_are_on_a_sheet_of_their_own():
+def values_with(baseline, plan, chosen=()):
+    return sheets.planned(FIRST, plan, "basic") | sheets.simulated(plan, baseline, chosen, chosen)
+
+
+def test_answers_are_on_a_sheet_of_their_own(baseline):
     items = (made("PRK", "one_higher", 0.3, 0.1), made("ROK", "one_higher", 0.2, 0.1))
-    asked = " ".join(words_of(cards(FIRST, plan_lesson(FIRST, 50, 24), items).blocks))
-    answered = " ".join(words_of(card_answers(items).blocks))
+    values = values_with(baseline, plan_lesson(FIRST, 50, 24), items)
+    asked = " ".join(words_of(sheets.write("what_if_cards", values).blocks))
+    answered = " ".join(words_of(sheets.write("what_if_answers", values).blocks))
     assert asked.count("What if, card") == answered.count("Answer to card") == 2
     assert points(items[0].difference.value) in answered
     assert points(items[0].difference.value) not in asked
@@ -112,12 +116,11 @@ def test_the_ticket_asks_about_an_outcome_that_was_seen(baseline):
 
 def test_a_short_lesson_has_a_short_ticket_and_its_key_no_more(baseline):
     for minutes, numbers in ((50, ["1.", "3."]), (75, ["1.", "2.", "3.", "4."])):
-        plan = plan_lesson(FIRST, minutes, 24)
-        asked = [
-            text for text in words_of(exit_ticket(baseline, plan).blocks) if text in "1.2.3.4."
-        ]
+        values = values_with(baseline, plan_lesson(FIRST, minutes, 24))
+        ticket = sheets.write("exit_ticket", values)
+        asked = [text for text in words_of(ticket.blocks) if text in "1.2.3.4."]
         assert [text for text in asked[: len(asked) // 2] if text] == numbers
-        key = list(words_of(answer_key(FIRST, plan, "basic", baseline, ()).blocks))
+        key = list(words_of(sheets.write("answer_key", values).blocks))
         after = key[key.index("Exit ticket") + 1 :]
         leads = [text for text in after if text[:2] in ("1.", "2.", "3.", "4.")]
         assert [text[:2] for text in leads] == numbers

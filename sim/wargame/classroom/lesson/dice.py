@@ -8,7 +8,7 @@ from itertools import product
 import numpy as np
 
 from wargame.classroom.lesson.menus import codes_of, menus_of
-from wargame.classroom.lesson.sheets.handouts import Level
+from wargame.classroom.lesson.plan import Level
 from wargame.engine.rules import count_deaths
 from wargame.scenario.schema import Action, Scenario
 from wargame.show.words import percent

@@ -5,12 +5,9 @@ from __future__ import annotations
 from itertools import chain
 
 from wargame.classroom.lesson.menus import codes_of, menus_of
-from wargame.classroom.lesson.plan import Plan
-from wargame.classroom.lesson.sheets.handouts import Level
+from wargame.classroom.lesson.plan import Level, Plan
 from wargame.scenario.conditions import asks_tension, settings_of
 from wargame.scenario.schema import Action, Scenario
-
-FLAG_HEADERS = ("what", "at the start", "by the calendar", "by an action")
 
 TENSE = 4
 """Rung in the last turn from which on paper there is tension; the model has a number for it."""
@@ -33,7 +30,7 @@ def changing_flags(scenario: Scenario, level: Level) -> tuple[str, ...]:
 def flag_rows(
     scenario: Scenario, plan: Plan, level: Level
 ) -> tuple[tuple[str, str, str, str], ...]:
-    """Return one row below `FLAG_HEADERS` for each flag that can change, and one for tension.
+    """Return one row for each flag that can change, and one for tension.
 
     Parameters
     ----------

@@ -8,22 +8,9 @@ from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
+from wargame.classroom.lesson import sheets as texts
 from wargame.classroom.lesson.claims import run_claims
-from wargame.classroom.lesson.plan import Plan, plan_lesson
-from wargame.classroom.lesson.sheets import (
-    discussion,
-    game_sheets,
-    guide,
-    handouts,
-    overview,
-    umpire,
-    what_if_cards,
-)
-from wargame.classroom.lesson.sheets.answers import answer_key
-from wargame.classroom.lesson.sheets.exit_ticket import exit_ticket
-from wargame.classroom.lesson.sheets.handouts import LEVELS, Level
-from wargame.classroom.lesson.sheets.role_sheets import role_sheet
-from wargame.classroom.lesson.sheets.slides import slides
+from wargame.classroom.lesson.plan import LEVELS, Level, Plan, plan_lesson
 from wargame.classroom.whatif.counterfactuals import choose, run_counterfactuals
 from wargame.engine import ensemble
 from wargame.engine.results import Results
@@ -126,29 +113,11 @@ def prepare(
     _check_roles(scenario)
     plan = plan_lesson(scenario, minutes, students)
     results = ensemble.run(scenario, replications, seed)
-    found = run_counterfactuals(scenario, results, on_progress)
-    chosen = choose(found, _CARDS[level])
-    held = run_claims(scenario, results)
-    sheets = (
-        overview.timetable(scenario, plan),
-        guide.guide(scenario, plan, level),
-        slides(scenario, plan, results, level),
-        handouts.briefing(scenario, plan, level),
-        *(role_sheet(scenario, plan, level, actor) for actor in scenario.actors),
-        handouts.inject_cards(scenario, plan),
-        game_sheets.order_slips(scenario, plan),
-        umpire.ruling_sheet(scenario, plan, level),
-        umpire.umpire_menus(scenario, plan, level),
-        game_sheets.turn_tracker(scenario, plan, level),
-        discussion.debrief(scenario, plan, level, results, found, held),
-        what_if_cards.cards(scenario, plan, chosen),
-        what_if_cards.card_answers(chosen),
-        answer_key(scenario, plan, level, results, chosen, held),
-        exit_ticket(results, plan),
-        overview.rubric(),
-    )
-    index = overview.index(scenario, plan, results, level)
-    return Lesson(scenario, plan, results, index, sheets)
+    rules = run_counterfactuals(scenario, results, on_progress)
+    chosen = choose(rules, _CARDS[level])
+    values = texts.planned(scenario, plan, level)
+    values |= texts.simulated(plan, results, rules, chosen, run_claims(scenario, results))
+    return Lesson(scenario, plan, results, texts.write("index", values), texts.write_all(values))
 
 
 def save(

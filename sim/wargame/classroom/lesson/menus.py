@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from wargame.classroom.lesson.sheets.handouts import Level
+from wargame.classroom.lesson.plan import Level
 from wargame.scenario.conditions import needs, settable, settings_of
 from wargame.scenario.ladder import HIGHEST_RUNG, LOWEST_RUNG, OFFER
 from wargame.scenario.schema import Action, Scenario, menu_order

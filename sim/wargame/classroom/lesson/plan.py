@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Literal
 
 from wargame.errors import UnknownName, UsageError
 from wargame.scenario.schema import Scenario
+
+Level = Literal["basic", "advanced"]
+LEVELS: tuple[Level, ...] = ("basic", "advanced")
 
 _BRIEF, _PREPARE, _TURN, _DEBRIEF, _EXIT, _SPARE = range(6)
 _SHAPES: dict[int, tuple[int, tuple[int, ...]]] = {
@@ -30,15 +34,6 @@ TURN_STEPS = ("News", "Plan and talk", "Ruling", "Answers", "Reading out")
 
 _STEP_MINUTES = (1, 3, 3, 2, 1)
 """Of each step; they add up to a turn."""
-
-JOBS = (
-    "head of government: decides when the team cannot agree",
-    "foreign minister: writes and carries messages, speaks to other teams",
-    "defence minister: proposes the action, knows the menu",
-    "head of intelligence: says how sure you are about what the others meant",
-    "press secretary: keeps the team's log, speaks in public",
-)
-"""What the members of a team do; a smaller team shares them out, a larger one doubles them."""
 
 
 @dataclass(frozen=True)
@@ -66,14 +61,11 @@ class Slot:
     ----------
     start, minutes : int
         From the bell.
-    doing : str
-        What the teacher and the class do.
     """
 
     start: int
     minutes: int
     title: str
-    doing: str
 
 
 @dataclass(frozen=True)
@@ -150,45 +142,16 @@ def _slots(minutes: int, turns: int) -> tuple[Slot, ...]:
     lengths = _SHAPES[minutes][1]
     unused = (_SHAPES[minutes][0] - turns) * lengths[_TURN]  # a very short scenario
     parts = [
-        (
-            lengths[_BRIEF],
-            "Briefing",
-            "The first five slides: the question, the ladder, how a turn goes. Everybody writes "
-            "down a guess: what share of simulated histories ends in each outcome?",
-        ),
-        (
-            lengths[_PREPARE],
-            "Roles and rules check",
-            "Teams read their sheet, share out the jobs and answer the four questions at the end "
-            "of the briefing; no team acts before it has. Say what holds at the start. Every team "
-            "writes one slip for practice; umpires look at it; then it is thrown away.",
-        ),
-    ]
-    for number in range(1, turns + 1):
-        parts.append(
-            (
-                lengths[_TURN],
-                f"Turn {number}",
-                "; ".join(
-                    f"{step.lower()} {length}"
-                    for step, length in zip(TURN_STEPS, _STEP_MINUTES, strict=True)
-                )
-                + " min.",
-            )
-        )
-    parts += [
-        (
-            lengths[_DEBRIEF] + unused,
-            "Debrief",
-            "Out of the roles first. What happened, so what, now what. Sheets are opened. Then "
-            "the guesses against the simulation, what-if cards, what is disputed.",
-        ),
-        (lengths[_EXIT], "Exit ticket", "Alone and in writing. Collect at the door."),
-        (lengths[_SPARE], "In hand", "Spent where the class needed it; otherwise more debrief."),
+        (lengths[_BRIEF], "Briefing"),
+        (lengths[_PREPARE], "Roles and rules check"),
+        *((lengths[_TURN], f"Turn {number}") for number in range(1, turns + 1)),
+        (lengths[_DEBRIEF] + unused, "Debrief"),
+        (lengths[_EXIT], "Exit ticket"),
+        (lengths[_SPARE], "In hand"),
     ]
     slots, start = [], 0
-    for length, title, doing in parts:
-        slots.append(Slot(start, length, title, doing))
+    for length, title in parts:
+        slots.append(Slot(start, length, title))
         start += length
     return tuple(slots)
 

@@ -1,1 +1,0 @@
-"""The sheets of a lesson, one by one."""
