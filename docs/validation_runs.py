@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from pace import with_turn_days
+
 from wargame.analysis.estimates.pairs import share_difference
 from wargame.engine import ensemble
 from wargame.engine.results import Results
 from wargame.findings import Estimate
 from wargame.scenario import loader
 from wargame.scenario.horizon import with_turns
-from wargame.scenario.pace import with_turn_days
 from wargame.scenario.paths import uncertain_parameters_of
 from wargame.scenario.schema import Scenario
 

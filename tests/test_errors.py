@@ -6,7 +6,7 @@ import re
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from typer.main import get_command
 
@@ -112,6 +112,7 @@ ARGUMENTS = {
 
 
 @pytest.mark.parametrize("kind", every_error())
+@settings(max_examples=30, deadline=None)
 @given(data=st.data())
 def test_every_error_survives_a_pickle(kind, data):
     """A worker's error reaches the process that asked, whatever its class takes."""

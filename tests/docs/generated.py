@@ -21,6 +21,7 @@ def _load(name: str) -> ModuleType:
 
 generate = _load("generate")
 make_images = _load("make_images")
+pace = _load("pace")
 validation_figures = _load("validation_figures")
 validation_runs = _load("validation_runs")
 validation = _load("validation")

@@ -14,7 +14,9 @@ from wargame.cli.commands.runs import figures, run, verify
 from wargame.cli.commands.studies import audit, calibrate, compare, hindcast, sensitivity, sweep
 from wargame.cli.commands.teaching import forecasts, lesson, odds, play, replay
 from wargame.cli.terminal.flags import learn_flags, with_flags
+from wargame.cli.terminal.streams import let_go_of_stdout, prepare_streams
 from wargame.errors import ScenarioError, WargameError
+from wargame.store.reader import shorten_name
 
 INTERRUPTED = 130
 DEBUG = "WARGAME_DEBUG"
@@ -95,8 +97,9 @@ def main() -> None:
     """Run the command line; turn errors into one message and an exit code.
 
     Exit codes: 0 ok; 1 a fault of ours; 2 usage; 3 the scenario is invalid; 4 the run folder or
-    input data is unusable; 130 interrupted.
+    input data is unusable, or the machine refuses; 130 interrupted.
     """
+    prepare_streams()
     try:
         app()
     except WargameError as error:
@@ -106,6 +109,12 @@ def main() -> None:
         sys.exit(error.exit_code)
     except KeyboardInterrupt:
         sys.exit(INTERRUPTED)
+    except (OSError, MemoryError) as error:  # what is expected is told where it happens
+        if os.environ.get(DEBUG):
+            raise
+        typer.echo(f"wargame: {with_flags(_refusal(error))}", err=True)
+        let_go_of_stdout()
+        sys.exit(4)
     except Exception as error:  # the one boundary: whatever is left is a fault of ours
         if os.environ.get(DEBUG):
             raise
@@ -125,3 +134,12 @@ def _explain(error: WargameError) -> None:
         typer.echo(f"wargame: {count} error{'' if count == 1 else 's'} in the scenario", err=True)
     else:
         typer.echo(f"wargame: {with_flags(str(error))}", err=True)
+
+
+def _refusal(error: OSError | MemoryError) -> str:
+    if isinstance(error, MemoryError):
+        return "there is not enough memory. Ask for fewer histories, or let fewer workers run."
+    reason = error.strerror or str(error) or type(error).__name__
+    if error.filename is None:
+        return f"the machine refuses: {reason}. Look at where the output goes, and its disk."
+    return f"{shorten_name(error.filename)}: cannot be used ({reason}). Give another place."

@@ -12,6 +12,7 @@ from typing import Annotated
 import typer
 
 from wargame.errors import UsageError
+from wargame.scenario.text.scalars import shorten
 
 ScenarioName = Annotated[str, typer.Argument(help="A scenario file or a shipped name.")]
 Settings = Annotated[
@@ -62,10 +63,12 @@ def read_seed(text: str) -> int:
     """
     if text == "random":
         return secrets.randbits(32)
-    if re.fullmatch(r"\d{1,18}", text):
+    if re.fullmatch(r"[0-9]{1,19}", text) and int(text) < 2**63:
         return int(text)
     raise UsageError(
-        f"--seed: '{text}' is not a seed. Give a whole number such as 1 (0 is one), or random."
+        f"'{shorten(text)}' is not a seed. Give a whole number from 0 to 2^63 - 1, such as 1, or "
+        "random.",
+        field="seed",
     )
 
 
@@ -79,12 +82,13 @@ def read_jobs(text: str) -> int | None:
     """
     if text == "auto":
         return None
-    if re.fullmatch(r"[1-9]\d{0,3}", text):
+    if re.fullmatch(r"[1-9][0-9]{0,3}", text):
         return int(text)
     cores = os.cpu_count() or 1
     raise UsageError(
-        f"--jobs: '{text}' is not a number of workers. Give 1 or more (this machine has {cores} "
-        "cores), or auto."
+        f"'{shorten(text)}' is not a number of workers. Give 1 or more (this machine has {cores} "
+        "cores), or auto.",
+        field="jobs",
     )
 
 

@@ -87,6 +87,8 @@ def find_scenario(name: str | Path) -> Path:
         When there is no such file or name, or it is a folder.
     """
     text, path = str(name), Path(name)
+    if text == "-":
+        raise UsageError("standard input is no scenario by itself. Name it as a file: /dev/stdin.")
     try:
         if path.exists() and not path.is_dir():
             return path
@@ -201,11 +203,6 @@ def keys_of(source: str) -> frozenset[str]:
     if source == "tables":
         return frozenset(path.stem for path in _tables())
     return frozenset(entry["id"] for entry in _entries(source))
-
-
-def citable() -> dict[str, frozenset[str]]:
-    """Return source -> the keys that can be cited from it."""
-    return {source: keys_of(source) for source in SOURCES}
 
 
 def describe_cite(cite: str) -> str:

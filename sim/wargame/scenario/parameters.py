@@ -34,7 +34,7 @@ _LONGEST = 60
 _NUMBER_IN_TEXT = re.compile(
     r"(?<![\w.,])[-+]?(?:[0-9]+(?:[.,][0-9]+)*|\.[0-9]+)(?:[eE][-+]?[0-9]+)?"
 )
-_BETWEEN_THOUSANDS = re.compile(r"(?<=[0-9])[ _\xa0\u202f'](?=[0-9]{3}(?![0-9]))")
+_BETWEEN_THOUSANDS = re.compile(r"(?<=[0-9])(?:[ \xa0\u202f'](?=[0-9]{3}(?![0-9]))|_(?=[0-9]))")
 _THOUSANDS = re.compile(r"[-+]?[1-9][0-9]{0,2}(?:,[0-9]{3})+")
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import math
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -14,8 +15,15 @@ MOST_DEPTH = 32
 _WHOLE = 2**63
 
 
-def read_bytes(path: Path, most: int = MOST_BYTES, remedy: str = "") -> bytes:
+def read_bytes(
+    path: Path, most: int = MOST_BYTES, remedy: Callable[[Path], str] = lambda path: ""
+) -> bytes:
     """Return what a file holds.
+
+    Parameters
+    ----------
+    remedy : callable
+        What to do about a file that cannot be read: a sentence with a leading space.
 
     Raises
     ------
@@ -27,9 +35,11 @@ def read_bytes(path: Path, most: int = MOST_BYTES, remedy: str = "") -> bytes:
             raw = stream.read(most + 1)
     except (OSError, ValueError) as error:  # ValueError: a name with NUL
         reason = getattr(error, "strerror", None) or str(error)
-        raise RecordError(f"{shorten_name(path)}: cannot be read ({reason}).{remedy}") from error
+        raise RecordError(
+            f"{shorten_name(path)}: cannot be read ({reason}).{remedy(path)}"
+        ) from error
     if len(raw) > most:
-        raise RecordError(f"{path}: is larger than {most:,} bytes, the most that is read.{remedy}")
+        raise RecordError(f"{path}: is larger than {most:,} bytes, the most that is read.")
     return raw
 
 
@@ -41,7 +51,7 @@ def read_json(path: Path, most: int = MOST_BYTES, remedy: str = "") -> Any:
     RecordError
         When it cannot be read, or as for `parse_json`.
     """
-    raw = read_bytes(path, most, remedy)
+    raw = read_bytes(path, most, lambda path: remedy)
     try:
         text = raw.decode("utf-8")
     except UnicodeDecodeError as error:
@@ -76,7 +86,7 @@ def parse_json(text: str, place: str, remedy: str = "") -> Any:
     return found
 
 
-def shorten_name(path: Path) -> str:
+def shorten_name(path: object) -> str:
     """Return a file's name for a message: without its middle when it is endless."""
     name = str(path)
     return name if len(name) <= 300 else f"{name[:100]}...{name[-100:]}"

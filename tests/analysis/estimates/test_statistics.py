@@ -124,11 +124,6 @@ def test_crises_length_and_endings(results: Results) -> None:
     assert statistics.crises(dataclasses.replace(results, crises=empty)).ended == {}
 
 
-def test_activity_is_per_year(results: Results) -> None:
-    total = (statistics.activity_per_year(results) * results.years()).sum()
-    assert total == pytest.approx(results.table["acts"].sum())
-
-
 def test_sample_histories_are_ranked_and_end_with_the_worst(results: Results) -> None:
     chosen = statistics.sample_histories(results)
     peaks = results.table["peak"][chosen]

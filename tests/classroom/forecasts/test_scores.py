@@ -8,11 +8,11 @@ import itertools
 import numpy as np
 import pytest
 
-import shared
 from wargame.classroom.forecasts import figures, tables
 from wargame.classroom.forecasts.figures import score_figures
 from wargame.classroom.forecasts.roster import Forecast, asked, read_class
 from wargame.classroom.forecasts.scores import calibrate, score_class
+from wargame.engine import ensemble
 from wargame.errors import RecordError, UsageError
 from wargame.scenario import loader
 from wargame.show.figure.canvas import draw_all
@@ -24,7 +24,7 @@ HEAD = "student," + ",".join(OUTCOMES)
 
 @pytest.fixture(scope="module")
 def results():
-    return shared.results("first_steps", 2000, 1, acts_kept=0)
+    return ensemble.run(SCENARIO, 2000, 1, acts_kept=0)
 
 
 def read_roll(tmp_path, text):
@@ -51,6 +51,27 @@ def test_a_class_is_read(tmp_path):
     assert (kim.student, kim.line) == ("Kim", 2)
     assert kim.chances.tolist() == pytest.approx([0.5, 0.2, 0.1, 0.1, 0.05, 0.05])
     assert lee.chances.tolist() == [1, 0, 0, 0, 0, 0]
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("Jos\u00e9", "Jose\u0301"),  # composed and decomposed
+        ("Jos\u00e9", "JOSE\u0301"),
+        ("Kim Min", "Kim\u200b Min"),
+        ("Kim Min", "Kim  Min\ufeff"),
+        ("\ud64d\uae38", "\u1112\u1169\u11bc\u1100\u1175\u11af"),
+        ("Ana", "A\u00adna"),
+        ("Ana", "\u202eAna\u202c"),
+        ("stra\u00dfe", "STRASSE"),
+    ],
+)
+def test_one_person_in_other_bytes_is_one_person(tmp_path, one, other):
+    rows = f"{one},100,0,0,0,0,0\n{other},0,100,0,0,0,0\n"
+    assert "class.csv:3: '" in (said := refused(tmp_path, f"{HEAD}\n{rows}"))
+    assert "stands in line 2 already" in said
+    (only,) = read(tmp_path, f"{HEAD.replace('t', chr(0x200B) + 't', 1)}\n{other},100,0,0,0,0,0\n")
+    assert only.student.isprintable()
 
 
 @pytest.mark.parametrize(
@@ -239,7 +260,7 @@ def test_scores_equal_the_rules_applied_history_by_history(results):
         briers.append(sum((c - t) ** 2 for c, t in zip(chances, truth, strict=True)))
         pairs = zip(itertools.accumulate(chances), itertools.accumulate(truth), strict=True)
         rpss.append(sum((c - t) ** 2 for c, t in pairs))
-    first = shared.results("first_steps", 400, 1, acts_kept=0)
+    first = ensemble.run(SCENARIO, 400, 1, acts_kept=0)
     (mark,) = score_class([Forecast("Kim", chances)], first).students
     assert mark.brier == pytest.approx(np.mean(briers))
     assert mark.rps == pytest.approx(np.mean(rpss))

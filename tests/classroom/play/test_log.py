@@ -9,12 +9,14 @@ import sys
 import textwrap
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from wargame.classroom.play.game import Game
 from wargame.classroom.play.log import GameLog, fold
-from wargame.classroom.play.setup import set_up
+from wargame.classroom.play.setup import describe, recall, set_up
 from wargame.engine.policies import Order
-from wargame.errors import RecordError
+from wargame.errors import RecordError, WargameError
 
 SETUP = set_up("first_steps", ["ROK"], 7, opponents="dove", hidden_end=True)
 
@@ -163,6 +165,103 @@ def test_a_setup_that_was_changed_is_refused(log, change):
         pytest.raises(RecordError, match="event 1 cannot be read"),
     ):
         fold(again)
+
+
+def rewrite(log, place, **columns):
+    """Change an event behind the program's back; return the closed log's path."""
+    for column, value in columns.items():
+        log._connection.execute(f"UPDATE event SET {column} = ? WHERE number = ?", (value, place))
+    log.close()
+    return log.path
+
+
+DEEP = "[" * 200_000 + "]" * 200_000
+
+
+@pytest.mark.parametrize("number", [1, 2])
+@pytest.mark.parametrize(
+    "columns",
+    [
+        {"body": '{"turn": Infinity}'},
+        {"body": '{"turn": 1e999}'},
+        {"body": '{"turn": ' + "9" * 5000 + "}"},
+        {"body": DEEP},
+        {"body": '{"turn": ' + DEEP + "}"},
+        {"body": "[]"},
+        {"body": '"\\ud800"'},
+        {"body": b"\x00\xff"},
+        {"body": b"{}"},
+        {"kind": b"order"},
+        {"kind": "ordre"},
+        {"kind": "\x1b[31m"},
+        {"number": 7},
+    ],
+)
+def test_an_event_that_nothing_of_ours_wrote_is_refused(log, number, columns):
+    log.append(*order(1))
+    path = rewrite(log, number, **columns)
+    with pytest.raises(RecordError) as caught, GameLog.open(path) as again:
+        fold(again)
+    assert len(str(caught.value)) < 400
+    assert caught.value.exit_code == 4
+
+
+def test_a_missing_event_is_noticed(log):
+    log.append_all([order(1), order(2)])
+    log._connection.execute("DELETE FROM event WHERE number = 2")
+    log.close()
+    with pytest.raises(RecordError, match="event 2 is missing"):
+        GameLog.open(log.path)
+
+
+def test_a_second_order_for_a_turn_is_refused(log):
+    log.append_all([order(1), order(1, "call_hotline")])
+    with pytest.raises(RecordError, match="ROK has given its order for turn 1 already"):
+        fold(log)
+
+
+def test_other_tables_than_the_logs_are_refused(log):
+    log._connection.execute("CREATE TRIGGER more AFTER INSERT ON event BEGIN SELECT 1; END")
+    log.close()
+    with pytest.raises(RecordError, match="is damaged"):
+        GameLog.open(log.path)
+
+
+def test_a_card_reaches_nobodys_terminal_as_a_command(log):
+    log.append("card", {"turn": 1, "text": "fog\x1b[2J at\nsea\u202e"})
+    assert fold(log).cards == ((1, "fog?[2J at sea?"),)
+
+
+SETUPS = st.fixed_dictionaries(
+    {},
+    optional={
+        "seed": st.integers() | st.booleans() | st.floats() | st.text(),
+        "opponents": st.sampled_from(["model", "dove", "spiral", "hawk"]) | st.text() | st.none(),
+        "players": st.lists(st.sampled_from(["ROK", "PRK", "rok", "XYZ", 3])) | st.text(),
+        "hidden_end": st.booleans() | st.integers(),
+        "name": st.text() | st.none(),
+        "version": st.text() | st.integers(),
+    },
+)
+
+
+@settings(max_examples=60, deadline=None)
+@given(SETUPS)
+def test_a_game_taken_up_keeps_the_rules_of_one_begun(change):
+    """What `set_up` would refuse, a saved game does not bring in by another door."""
+    body = {**describe(SETUP), **change}
+    try:
+        found = recall(body)
+    except (KeyError, TypeError, ValueError, WargameError):
+        return
+    begun = set_up("first_steps", list(body["players"]), body["seed"], opponents=body["opponents"])
+    assert (found.players, found.seed, found.opponents) == (
+        begun.players,
+        begun.seed,
+        begun.opponents,
+    )
+    assert found.hidden_end is body["hidden_end"]
+    assert found.name.isprintable()
 
 
 KILLED = textwrap.dedent(

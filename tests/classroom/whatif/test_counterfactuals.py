@@ -3,7 +3,6 @@
 import numpy as np
 import pytest
 
-import shared
 from taught import FIRST
 from wargame.classroom.lesson import sheets
 from wargame.classroom.lesson.misreadings import misread
@@ -24,7 +23,7 @@ from wargame.show.sheets.sheet import words_of
 
 @pytest.fixture(scope="module")
 def baseline():
-    return shared.results("first_steps", 400, 3)
+    return ensemble.run(FIRST, 400, 3)
 
 
 @pytest.fixture(scope="module")

@@ -225,12 +225,6 @@ def crises(results: Results) -> Crises:
     return Crises(per_year, float(np.median(lengths)), ended)
 
 
-def activity_per_year(results: Results) -> NDArray[np.float64]:
-    """Return acts per simulated year, shape (actor, rung)."""
-    acts: NDArray[np.int64] = results.activity.sum(axis=0)
-    return acts / results.years()
-
-
 def parameter_ranges(results: Results) -> dict[str, tuple[float, float, float]]:
     """Return path -> 5th, 50th and 95th percentile of the values that were drawn."""
     ranges = {}

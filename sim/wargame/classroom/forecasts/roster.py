@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import re
+import unicodedata
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -16,6 +17,7 @@ from wargame.errors import RecordError, did_you_mean
 from wargame.scenario.ladder import outcomes_allowed
 from wargame.scenario.schema import Scenario
 from wargame.show.table import guard
+from wargame.store.reader import read_bytes
 
 Floats = NDArray[np.float64]
 
@@ -24,6 +26,11 @@ TOLERANCE = 1.0
 
 MOST_STUDENTS = 5000
 _MOST_BYTES = 5_000_000
+_INVISIBLE = re.compile(
+    "[\xad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u202a-\u202e"
+    "\u2060-\u206f\u3164\ufe00-\ufe0f\ufeff\uffa0\ufff9-\ufffb\U000e0000-\U000e0fff]"
+)
+"""Letters that leave no mark of their own."""
 
 
 @dataclass(frozen=True)
@@ -99,14 +106,15 @@ def read_class(path: Path | str, outcomes: Sequence[str]) -> Roll:
             notes.append(note)
         if found is None:
             continue
-        if found.student.casefold() in lines:
-            earlier = lines[found.student.casefold()]
+        person = _same_person(found.student)
+        if person in lines:
+            earlier = lines[person]
             problems.append(
                 f"{path}:{line}: '{found.student}' stands in line {earlier} already. Give each "
                 "student one row."
             )
             continue
-        lines[found.student.casefold()] = line
+        lines[person] = line
         forecasts.append(found)
     if problems:
         raise RecordError("\n".join(problems))
@@ -122,13 +130,7 @@ def read_class(path: Path | str, outcomes: Sequence[str]) -> Roll:
 
 def _rows(path: Path) -> tuple[list[tuple[int, list[str]]], bool]:
     """Return (line, cells) of every row that is not blank, and whether commas part the cells."""
-    try:
-        raw = path.read_bytes()
-    except OSError as error:
-        reason = error.strerror or type(error).__name__
-        raise RecordError(f"{path}: cannot be read ({reason}).{_remedy(path)}") from error
-    if len(raw) > _MOST_BYTES:
-        raise RecordError(f"{path}: {len(raw):,} bytes. {_MOST_BYTES:,} is the most for a class.")
+    raw = read_bytes(path, _MOST_BYTES, _remedy)
     try:
         text = raw.decode("utf-8-sig")
     except UnicodeDecodeError as error:
@@ -158,6 +160,8 @@ def _rows(path: Path) -> tuple[list[tuple[int, list[str]]], bool]:
 
 def _remedy(path: Path) -> str:
     """Say what to do about a file that cannot be read."""
+    if len(path.name) > 255:
+        return ""
     if path.is_dir():
         return " It is a folder. Give the filled-in table itself, a CSV."
     tables = path.parent.glob("*.csv") if path.parent.is_dir() else ()
@@ -184,7 +188,7 @@ def _places(
     path: Path, line: int, header: Sequence[str], outcomes: Sequence[str]
 ) -> dict[str, int]:
     """Return column name -> place."""
-    names = [re.sub(r"[\s_-]+", " ", cell).casefold().strip(" %") for cell in header]
+    names = [re.sub(r"[\s_-]+", " ", _same_person(cell)).strip(" %") for cell in header]
     wanted = ["student", *outcomes]
     twice = sorted({name for name in names if name in wanted and names.count(name) > 1})
     if twice:
@@ -238,7 +242,14 @@ def _why_not(given: Sequence[str], total: float) -> str:
 def _plain(name: str) -> str:
     """Return a name without what a spreadsheet put in front of it, on one line."""
     unguarded = name[1:] if name == guard(name[1:]) else name
-    return "".join(letter if letter.isprintable() else " " for letter in unguarded)[:100].strip()
+    seen = _INVISIBLE.sub("", unicodedata.normalize("NFC", unguarded))
+    return "".join(letter if letter.isprintable() else " " for letter in seen)[:100].strip()
+
+
+def _same_person(name: str) -> str:
+    """Return what two spellings of one name have in common, however they were typed."""
+    plain = _INVISIBLE.sub("", unicodedata.normalize("NFC", name)).casefold()
+    return " ".join(unicodedata.normalize("NFC", plain).split())
 
 
 def _percent(cell: str, name: str) -> float:

@@ -73,13 +73,12 @@ class Game:
         return snapshots.take_snapshot(self.chunk, min(self.turn, self.scenario.turns))
 
     @cached_property
-    def past(self) -> Results:
-        """What happened in the turns played; in the first turn, in none (its acts are empty)."""
-        played = max(1, self.turn - 1)
-        shortened = self.scenario.model_copy(update={"turns": played})
-        past = chunks.run_chunk(replace(self.chunk, scenario=shortened))
-        rows = past.acts["turn"] < self.turn
-        return replace(past, acts={name: column[rows] for name, column in past.acts.items()})
+    def past(self) -> Results | None:
+        """What happened in the turns played; None while none was."""
+        if self.turn == 1:
+            return None
+        shortened = self.scenario.model_copy(update={"turns": self.turn - 1})
+        return chunks.run_chunk(replace(self.chunk, scenario=shortened))
 
     @cached_property
     def offers(self) -> Mapping[str, tuple[str, ...]]:
@@ -88,7 +87,7 @@ class Game:
 
     def seen_by(self, actor: str) -> tuple[Seen, ...]:
         """Return what an actor saw in the turns played."""
-        return see(self.past, actor)
+        return see(self.past, actor) if self.past is not None else ()
 
     def scripted_orders(self) -> dict[str, Order]:
         """Return the orders that scripted actors still have to give for this turn."""
@@ -125,16 +124,12 @@ class Game:
             name = self.scenario.actors[actor].name
             return f"'{opening}' is not in the menu of {name}. Give a number, a name or hold."
         action = menu[places[opening] - 1]
-        past = self.past
-        done = (past.acts["actor"] == past.actors.index(actor)) & (
-            past.acts["action"] == past.menus[actor].index(opening)
-        )
-        turns = past.acts["turn"][done]
+        turns = self._turns_done(actor, opening)
         if action.limit is not None and len(turns) >= action.limit:
             times = "once" if action.limit == 1 else f"{action.limit} times"
             why = f"it can be done {times} in a game, and was"
-        elif len(turns) and int(turns.max()) + action.cooldown >= self.turn:
-            last = int(turns.max())
+        elif turns and max(turns) + action.cooldown >= self.turn:
+            last = max(turns)
             why = (
                 f"it was done in turn {last} and can be done again from turn "
                 f"{last + action.cooldown + 1}"
@@ -145,6 +140,15 @@ class Game:
             f'{places[opening]}, "{action.label}", is not on offer in turn {self.turn}: {why}. '
             "Give another entry of the menu, or hold."
         )
+
+    def _turns_done(self, actor: str, action: str) -> list[int]:
+        past = self.past
+        if past is None:
+            return []
+        acts, place = past.acts, past.menus[actor].index(action)
+        done = (acts["actor"] == past.actors.index(actor)) & (acts["action"] == place)
+        turns: list[int] = acts["turn"][done].tolist()
+        return turns
 
     def undone(self) -> Game:
         """Return the game without this turn's orders, or if there are none the last turn's.

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from wargame.errors import name_fields
+from wargame.scenario.text.scalars import clean_line
 
 _flags: dict[str, str] = {}
 
@@ -21,5 +22,6 @@ def learn_flags(commands: Iterable[Any]) -> None:
 
 
 def with_flags(text: str) -> str:
-    """Return a message with each field spelled as the flag of the command that runs."""
-    return name_fields(text, lambda field: _flags.get(field, field))
+    """Return a message for the terminal: each field as the running command's flag, no controls."""
+    spelled = name_fields(text, lambda field: _flags.get(field, field))
+    return "\n".join(map(clean_line, spelled.splitlines()))

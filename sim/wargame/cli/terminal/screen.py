@@ -14,10 +14,13 @@ import typer
 from wargame.cli.terminal.layout import emit_sections
 from wargame.errors import RecordError, UsageError
 from wargame.scenario.section import Section
+from wargame.scenario.text.scalars import clean_line
+from wargame.store.reader import read_bytes
 
 COMMANDS = ("odds", "role", "undo", "help", "quit")
 """What may be entered besides orders and `card TEXT`."""
 
+_MOST_BYTES = 1_000_000
 _WIDTH = 88
 _WIPE = "\x1b[2J\x1b[3J\x1b[H"
 """Clears the terminal with all that could be scrolled back to."""
@@ -79,7 +82,7 @@ class Entries:
                 return None
             except UnicodeDecodeError:
                 return "?"
-            return "".join(letter if letter.isprintable() else "?" for letter in entered)
+            return clean_line(entered)
         self.line = ()
         if not self._rest:
             if not self._lines:
@@ -131,13 +134,12 @@ class Entries:
 def _read(path: Path) -> list[tuple[int, tuple[str, ...]]]:
     """Return (number, entries) of every line that has any."""
     try:
-        text = path.read_text(encoding="utf-8-sig")
-    except (OSError, UnicodeDecodeError) as error:
-        reason = error.strerror if isinstance(error, OSError) else "it is not UTF-8 text"
-        raise RecordError(f"{path}: cannot be read as orders ({reason}).") from error
+        text = read_bytes(path, _MOST_BYTES).decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise RecordError(f"{path}: cannot be read as orders: it is not UTF-8 text.") from error
     lines = []
     for number, line in enumerate(text.splitlines(), 1):
-        entries = [entry.strip() for entry in line.partition("#")[0].split(";")]
+        entries = [entry.strip() for entry in clean_line(line).partition("#")[0].split(";")]
         if any(entries):
             lines.append((number, tuple(entry for entry in entries if entry)))
     return lines

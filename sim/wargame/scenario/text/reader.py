@@ -106,9 +106,10 @@ def _decode(raw: bytes | str, document: Document) -> str:
     if isinstance(raw, str):
         return raw.removeprefix("\ufeff")
     if raw[:2] in {b"\xff\xfe", b"\xfe\xff"} or b"\x00" in raw[:4]:
+        saved = "UTF-32" if b"\x00\x00" in raw[:4] else "UTF-16"
         document.stop(
             Place(1, 1),
-            "the file is saved as UTF-16. Save it as UTF-8 (in the editor's 'Save as', "
+            f"the file is saved as {saved}. Save it as UTF-8 (in the editor's 'Save as', "
             "choose the encoding UTF-8).",
         )
     try:

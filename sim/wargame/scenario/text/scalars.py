@@ -45,11 +45,13 @@ def shorten(text: str, longest: int = 60) -> str:
 
 
 def clean_line(text: str) -> str:
-    """Return text with a question mark for whatever would not print: controls, invisible letters.
+    """Return text on one line, with a question mark for controls and invisible letters.
 
     A terminal, a page and a log are given nothing that could change what stands around it.
     """
-    return "".join(letter if letter.isprintable() else "?" for letter in text)
+    return "".join(
+        letter if letter.isprintable() else " " if letter.isspace() else "?" for letter in text
+    )
 
 
 def resolve_scalar(text: str) -> Any:

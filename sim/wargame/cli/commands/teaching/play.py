@@ -40,9 +40,9 @@ def play(
         typer.Option("--as", metavar="ID[,ID]", help="Who is played, in the order of turns."),
     ] = None,
     seed: Annotated[
-        str,
-        typer.Option("--seed", help="A whole number: the same luck again; `random` draws one."),
-    ] = "random",
+        str | None,
+        typer.Option("--seed", help="A whole number: the same luck again; drawn if not given."),
+    ] = None,
     save: Annotated[
         Path | None,
         typer.Option("--save", metavar="FILE", help="Where the game is kept; results/... if not."),
@@ -90,7 +90,7 @@ def play(
 
     entries = Entries(orders)
     if resume:
-        said = (scenario, players, settings, params, theory, turns, hidden_end or None)
+        said = (scenario, players, seed, settings, params, theory, turns, hidden_end or None)
         if save is None or opponents != "model" or any(item is not None for item in said):
             raise UsageError(
                 "--resume needs --save FILE and nothing else about the game: who plays what is in "
@@ -105,7 +105,7 @@ def play(
         setup = set_up(
             scenario,
             players.split(","),
-            read_seed(seed),
+            read_seed("random" if seed is None else seed),
             opponents=opponents,
             settings=read_settings(params, settings),
             theory=theory,

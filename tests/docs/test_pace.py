@@ -5,10 +5,10 @@ import math
 import numpy as np
 import pytest
 
+from docs.generated import pace
 from wargame.engine import ensemble
 from wargame.errors import UsageError
 from wargame.scenario import library, loader
-from wargame.scenario.pace import with_turn_days
 from wargame.scenario.paths import parameters_of
 
 EFFECT = "[{kind: excitation, actor: ROK, amount: 0.2}]"
@@ -36,7 +36,7 @@ def spans(scenario):
 
 
 def test_what_is_said_in_turns_lasts_as_many_days(scenario):
-    daily = with_turn_days(scenario, 1)
+    daily = pace.with_turn_days(scenario, 1)
     assert (daily.turn_days, daily.turns) == (1, 7 * scenario.turns)
     weeks = spans(scenario)
     assert len({type(key) for key in weeks}) == 2  # actions' and others'
@@ -45,7 +45,7 @@ def test_what_is_said_in_turns_lasts_as_many_days(scenario):
 
 
 def test_numbers_said_by_the_week_stay(scenario):
-    before, after = parameters_of(scenario), parameters_of(with_turn_days(scenario, 1))
+    before, after = parameters_of(scenario), parameters_of(pace.with_turn_days(scenario, 1))
     moved = {path for path, item in before.items() if item.value != after[path].value}
     assert moved
     assert {path.rpartition(".")[2] for path in moved} <= {"excitation", "change", "amount"}
@@ -54,7 +54,7 @@ def test_numbers_said_by_the_week_stay(scenario):
 
 def test_stocks_move_as_fast_by_the_week():
     scenario = loader.load("munitions_for_russia")
-    before, after = parameters_of(scenario), parameters_of(with_turn_days(scenario, 1))
+    before, after = parameters_of(scenario), parameters_of(pace.with_turn_days(scenario, 1))
     changes = [path for path in before if path.endswith(".change") and before[path].value]
     assert changes
     for path in changes:
@@ -63,18 +63,18 @@ def test_stocks_move_as_fast_by_the_week():
 
 def test_declared_variants_are_left_out(scenario):
     declared = scenario.model_copy(update={"variants": {"calm": {"world.crisis.quiet_turns": 2}}})
-    assert with_turn_days(declared, 1).variants == {}
+    assert pace.with_turn_days(declared, 1).variants == {}
 
 
 def test_claims_go_with_their_variants():
     taught = loader.load("first_steps")
     assert taught.teaching.claims
-    assert with_turn_days(taught, 1).teaching.claims == ()
+    assert pace.with_turn_days(taught, 1).teaching.claims == ()
 
 
 def test_ranges_move_with_their_values(scenario):
     before, after = (
-        item.actors["PRK"].excitation for item in (scenario, with_turn_days(scenario, 1))
+        item.actors["PRK"].excitation for item in (scenario, pace.with_turn_days(scenario, 1))
     )
     assert before.uncertain
     assert after.low / before.low == pytest.approx(after.value / before.value)
@@ -88,8 +88,8 @@ def test_events_and_cards_begin_on_the_same_day(scenario, days):
         event.model_copy(update=turns if place % 2 else {})
         for place, event in enumerate(scenario.calendar)
     )
-    coarse = with_turn_days(scenario.model_copy(update={"calendar": named}), 14)
-    fine = with_turn_days(coarse, days)
+    coarse = pace.with_turn_days(scenario.model_copy(update={"calendar": named}), 14)
+    fine = pace.with_turn_days(coarse, days)
     assert {event.turn for event in coarse.calendar} == {None, 3}  # the fifth week
     for event, moved in zip(coarse.calendar, fine.calendar, strict=True):
         assert (event.date, event.id) == (moved.date, moved.id)
@@ -102,7 +102,7 @@ def test_events_and_cards_begin_on_the_same_day(scenario, days):
 @pytest.mark.parametrize("name", library.scenario_names())
 def test_every_shipped_scenario_stays_valid(name):
     scenario = loader.load(name)
-    changed = with_turn_days(scenario, 2)
+    changed = pace.with_turn_days(scenario, 2)
     assert changed.turns == math.ceil(scenario.turns * 7 / 2)
     assert loader.loads(loader.dump(changed)) == changed
 
@@ -121,7 +121,7 @@ def set_off(days, memory, excitation, amount):
 @pytest.mark.parametrize("days", [1, 3, 14])
 def test_an_active_turn_sets_off_as_many_openings(days):
     scenario = loader.load("western_sea", [f"actors.PRK.actions.lethal_attack.effects={EFFECT}"])
-    changed = with_turn_days(scenario, days)
+    changed = pace.with_turn_days(scenario, days)
     memory = scenario.actors["ROK"].memory.value
 
     def both(spec):
@@ -143,7 +143,7 @@ def test_openings_a_year_follow_from_the_tempo_alone(days):
     settings += ["world.reply.force=0", "world.crisis.tempo_factor=1", "turns=260"]
     start = loader.load("history_1993_2010", settings)
     settings += [f"actors.{name}.excitation=0" for name in start.actors]
-    spec = with_turn_days(loader.load("history_1993_2010", settings), days)
+    spec = pace.with_turn_days(loader.load("history_1993_2010", settings), days)
     results = ensemble.run(spec, 400, 1)
     played = results.table["turns"].sum()
     for place, name in enumerate(results.actors):
@@ -154,16 +154,16 @@ def test_openings_a_year_follow_from_the_tempo_alone(days):
 
 
 def test_the_same_length_is_the_same_scenario(scenario):
-    assert with_turn_days(scenario, 7) is scenario
+    assert pace.with_turn_days(scenario, 7) is scenario
 
 
 @pytest.mark.parametrize("days", [0, 32, -1])
 def test_days_out_of_range_are_refused(scenario, days):
     with pytest.raises(UsageError, match=f"{days} days in a turn are out of range"):
-        with_turn_days(scenario, days)
+        pace.with_turn_days(scenario, days)
 
 
 def test_too_many_turns_are_refused(scenario):
     long = scenario.model_copy(update={"turns": 2000})
     with pytest.raises(UsageError, match="would be 14,000 turns of 1"):
-        with_turn_days(long, 1)
+        pace.with_turn_days(long, 1)

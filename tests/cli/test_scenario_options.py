@@ -139,7 +139,9 @@ def test_a_game_takes_one_theory(call):
     assert "Leave one of them out" in str(done.exception)
 
 
-@pytest.mark.parametrize("words", [CHANGED[:2], CHANGED[2:4], CHANGED[4:], ("--turns", "3")])
+@pytest.mark.parametrize(
+    "words", [CHANGED[:2], CHANGED[2:4], CHANGED[4:], ("--turns", "3"), ("--seed", "99")]
+)
 def test_a_resumed_game_takes_no_changes(call, words):
     done = call("play", "--resume", "--save", "my.game", *words)
     assert isinstance(done.exception, UsageError)
