@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import shutil
 import sys
@@ -75,6 +76,8 @@ def setup(app: Any) -> None:
     def write(_: Any, config: Any) -> None:
         folder = HERE / "reference" / "generated"
         shutil.rmtree(folder / "api", ignore_errors=True)  # autosummary keeps pages of old names
-        config.myst_substitutions = generate.write(folder) | validation.write(folder)
+        said = [generate.write(folder), validation.write(folder)]
+        (folder / "said.json").write_text(json.dumps(said), encoding="utf-8")  # for the tests
+        config.myst_substitutions = said[0] | said[1]
 
     app.connect("config-inited", write, priority=100)

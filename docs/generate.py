@@ -45,7 +45,7 @@ OUTPUTS: dict[str, str] = {
 }
 """Name of an output -> the command that prints it; the pages show both."""
 
-FLOORS = ("cli", "classroom", "analysis", "engine", "scenario")
+FLOORS = ("cli", "classroom", "show", "analysis", "store", "engine", "scenario")
 """Folders of the package, the highest first."""
 
 WORDS = {
@@ -522,20 +522,27 @@ def meaning_of(file: str, name: str, log: dict[str, str]) -> str:
 
 
 def modules_tables() -> str:
-    """Return each floor's modules with the first sentence of their docstrings."""
+    """Return each floor's rooms and modules with the first sentence of their docstrings."""
     house = Path(errors.__file__).parent
     lines = []
     for floor in FLOORS:
         rows = []
-        for path in sorted((house / floor).glob("*.py")):
-            if path.stem != "__init__":
-                says = ast.get_docstring(ast.parse(path.read_text(encoding="utf-8"))) or ""
-                rows.append((f"`{floor}/{path.stem}`", says.partition("\n\n")[0].rstrip(".")))
-        if rows:
-            lines += [f"### {floor}", table(("module", "what it is"), rows)]
-    says = (errors.__doc__ or "").splitlines()[0].rstrip(".")
-    lines += ["### errors", table(("module", "what it is"), [("`errors`", says)])]
+        for room in sorted(path.parent for path in (house / floor).rglob("__init__.py")):
+            place = room.relative_to(house).as_posix()
+            rows.append((f"**`{place}/`**", f"**{sentence_of(room / '__init__.py')}**"))
+            for path in sorted(room.glob("*.py")):
+                if path.stem != "__init__":
+                    rows.append((f"`{place}/{path.stem}`", sentence_of(path)))
+        lines += [f"### {floor}", table(("room or module", "what it is"), rows)]
+    rows = [(f"`{name}`", sentence_of(house / f"{name}.py")) for name in ("findings", "errors")]
+    lines += ["### Below all floors", table(("module", "what it is"), rows)]
     return "\n\n".join(lines) + "\n"
+
+
+def sentence_of(path: Path) -> str:
+    """Return the first paragraph of a module's docstring."""
+    says = ast.get_docstring(ast.parse(path.read_text(encoding="utf-8"))) or ""
+    return says.partition("\n\n")[0].rstrip(".")
 
 
 def patterns_table(results: Results) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from hypothesis import settings
 from hypothesis import strategies as st
 
 from wargame.scenario.schema import Scenario
@@ -14,6 +15,11 @@ GOALS = ("pride", "safety")
 STOCK = "shells"
 
 Draw = Any
+
+
+def tries(in_ci: int) -> int:
+    """Return how many examples to try, in proportion to how hard the profile tries: 200 in ci."""
+    return max(5, settings.default.max_examples * in_ci // 200)
 
 
 def pick(draw: Draw, *choices: Any) -> Any:

@@ -4,19 +4,11 @@ from __future__ import annotations
 
 import re
 
-import pytest
-
 from docs.generated import generate, make_images
 from docs.pages import DOCS, ROOT, name_of, pages
 from wargame.scenario import loader
 from wargame.scenario.paths import parameters_of
 from wargame.scenario.schema import Scenario
-
-
-@pytest.fixture(scope="module")
-def written(validated):
-    folder, said = validated
-    return folder, generate.write(folder) | said
 
 
 def test_format_page_has_every_field(written):

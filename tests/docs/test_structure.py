@@ -52,3 +52,11 @@ def test_all_that_is_there_is_named():
             if path.startswith(folder) and rest:
                 expected.add(f"{folder}{below}/")
     assert expected - named() - WITHOUT_LINE == set()
+
+
+def test_tests_stand_in_the_tree_of_the_rooms():
+    others = {"docs", "golden", "packaging", "benchmarks", "engine/adjudication"}
+    places = {path.parent.relative_to(ROOT / "tests") for path in ROOT.glob("tests/*/**/test_*.py")}
+    assert others <= {place.as_posix() for place in places}
+    for place in places:
+        assert place.as_posix() in others or (ROOT / "sim/wargame" / place).is_dir(), place

@@ -6,17 +6,16 @@ import sys
 import numpy as np
 import pytest
 
-from wargame.engine import ensemble
+import shared
 from wargame.engine.frames import to_frame, to_xarray
 from wargame.engine.results import CRISIS_ENDS, REPLICATION_COLUMNS
 from wargame.errors import MissingExtra, RecordError, UnknownName
-from wargame.scenario import loader
 from wargame.store import parquet
 
 
 @pytest.fixture(scope="module")
 def results():
-    return ensemble.run(loader.load("western_sea"), 300, seed=5, first=20, uncertainty=True)
+    return shared.results("western_sea", 300, seed=5, first=20, uncertainty=True)
 
 
 def test_a_row_a_replication(results):
@@ -123,7 +122,7 @@ def test_an_unwritable_folder_is_said(results, tmp_path):
 )
 def test_a_missing_extra_is_named(results, monkeypatch, tmp_path, package, extra, call):
     monkeypatch.setitem(sys.modules, package, None)
-    with pytest.raises(MissingExtra, match=rf"'{package}'.*wargame\[{extra}\]"):
+    with pytest.raises(MissingExtra, match=rf"'{package}'.*pip install '\.\[{extra}\]'"):
         call(results) if package == "xarray" else call(results, tmp_path)
     assert list(tmp_path.iterdir()) == []
 

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from histories import history_of, totals_of
 from reference import simulate
-from strategies import documents, orders, scenarios
+from strategies import documents, orders, scenarios, tries
 from wargame.engine import ensemble
 from wargame.engine.policies import Order
 from wargame.engine.results import Results
@@ -66,7 +66,7 @@ def check(
     assert counted == dict(activity)
 
 
-@settings(max_examples=200, **RELAXED)
+@settings(**RELAXED)
 @given(data=st.data())
 def test_engine_equals_reference(data: st.DataObject) -> None:
     scenario = data.draw(scenarios())
@@ -94,7 +94,7 @@ def require_equal(one: Results, other: Results) -> None:
         np.testing.assert_array_equal(getattr(one, name), getattr(other, name), err_msg=name)
 
 
-@settings(max_examples=40, **RELAXED)
+@settings(max_examples=tries(40), **RELAXED)
 @given(document=documents(), data=st.data())
 def test_order_of_the_file_changes_nothing(document: dict[str, Any], data: st.DataObject) -> None:
     """Actors, and the actions of a menu, may stand in any order."""
@@ -109,7 +109,7 @@ def test_order_of_the_file_changes_nothing(document: dict[str, Any], data: st.Da
     require_equal(one, other)
 
 
-@settings(max_examples=40, **RELAXED)
+@settings(max_examples=tries(40), **RELAXED)
 @given(scenario=scenarios(), uncertainty=st.booleans(), k=st.integers(0, 19))
 def test_a_replication_is_the_same_alone(scenario: Scenario, uncertainty: bool, k: int) -> None:
     whole = ensemble.run(scenario, replications=20, seed=SEED, uncertainty=uncertainty)
@@ -121,7 +121,7 @@ def test_a_replication_is_the_same_alone(scenario: Scenario, uncertainty: bool, 
         assert values[k] == alone.parameters[path][0]
 
 
-@settings(max_examples=30, **RELAXED)
+@settings(max_examples=tries(30), **RELAXED)
 @given(scenario=scenarios(), chunk=st.integers(1, 30))
 def test_chunks_change_nothing(scenario: Scenario, chunk: int) -> None:
     one = ensemble.run(scenario, replications=30, seed=SEED, uncertainty=True)
@@ -145,7 +145,7 @@ def spread_commitments(document: dict[str, Any]) -> None:
             actor["commitments"][ally] = (0.9, 0.6, 0.3)[step]
 
 
-@settings(max_examples=60, **RELAXED)
+@settings(max_examples=tries(60), **RELAXED)
 @given(document=documents(plain=True), data=st.data())
 def test_relabelling_two_actors_relabels_the_results(
     document: dict[str, Any], data: st.DataObject
@@ -174,7 +174,7 @@ def test_relabelling_two_actors_relabels_the_results(
         assert right.crises == left.crises
 
 
-@settings(max_examples=30, **RELAXED)
+@settings(max_examples=tries(30), **RELAXED)
 @given(data=st.data())
 def test_relabelled_reference_agrees(data: st.DataObject) -> None:
     """The reference program draws by other names when told to, as the engine does."""

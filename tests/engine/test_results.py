@@ -6,9 +6,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from scipy.stats import binomtest
 
-from wargame.engine import ensemble
+import shared
 from wargame.findings import share_of
-from wargame.scenario import loader
 
 
 @given(st.integers(1, 5000), st.floats(0, 1))
@@ -28,7 +27,7 @@ def test_none_and_all_reach_the_ends():
 
 @pytest.fixture(scope="module")
 def results():
-    return ensemble.run(loader.load("western_sea"), 500)
+    return shared.results("western_sea", 500)
 
 
 def test_outcomes_add_up_and_leave_nuclear_use_out(results):

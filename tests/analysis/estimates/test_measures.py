@@ -3,17 +3,17 @@
 import numpy as np
 import pytest
 
+import shared
 from wargame.analysis.estimates import statistics
 from wargame.analysis.estimates.measures import DEFAULT, MEASURES, estimate, find_measures, means
 from wargame.engine import ensemble
 from wargame.errors import UnknownName, UsageError
 from wargame.findings import share_of
-from wargame.scenario import loader
 
 
 @pytest.fixture(scope="module")
 def results():
-    return ensemble.run(loader.load("western_sea"), 900, seed=8)
+    return shared.results("western_sea", 900, seed=8)
 
 
 def test_one_block_is_what_the_statistics_say(results):

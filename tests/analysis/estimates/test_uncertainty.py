@@ -3,6 +3,7 @@
 import numpy as np
 import pytest
 
+import shared
 from wargame.analysis.estimates.uncertainty import (
     SHARING,
     split,
@@ -57,7 +58,7 @@ def test_nothing_seen_leaves_nothing_to_split():
 
 @pytest.fixture(scope="module")
 def results():
-    return ensemble.run(loader.load("western_sea"), 2000, uncertainty=True, sharing=SHARING)
+    return shared.results("western_sea", 2000, uncertainty=True, sharing=SHARING)
 
 
 def test_groups_share_their_numbers_but_not_their_chances(results):
@@ -79,8 +80,8 @@ def test_a_scenario_is_split_for_every_outcome_turn_and_rate(results):
     for outcome, share in results.outcomes().items():
         assert float(parts[outcome].share) == pytest.approx(share.value)
     reached = split_reached(results, 5)
-    assert reached.value.shape == (results.scenario.turns,)
-    assert (np.diff(reached.value) >= 0).all()
+    assert reached.share.shape == (results.scenario.turns,)
+    assert (np.diff(reached.share) >= 0).all()
     rate, error, spread, explained = split_rate(results, "incidents")
     assert spread > 3 * error  # uncertain tempos matter more than 2,000 histories' chance
     assert 0 < explained < 1
@@ -93,5 +94,5 @@ def test_the_two_kinds_stand_apart_in_what_is_shown(results):
     assert {row["outcome"] for row in document["outcomes"]} == results.outcomes().keys()
     sections = {section.key: section for section in overview(results)[1]}
     assert "more runs shrink the first" in sections["uncertainty"].title
-    fixed = ensemble.run(loader.load("western_sea"), 100)
+    fixed = shared.results("western_sea", 100)
     assert "uncertainty" not in {section.key for section in overview(fixed)[1]}

@@ -12,6 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from scipy.optimize import minimize_scalar
 
+import shared
 from wargame.analysis.designs.variants import gather, run_all
 from wargame.analysis.estimates.intervals import mean_rate
 from wargame.analysis.estimates.pairs import (
@@ -198,7 +199,7 @@ def naive_parting(first, second, replication):
 
 
 def test_histories_part_where_their_acts_first_differ():
-    first = ensemble.run(loader.load("western_sea"), 150, 2)
+    first = shared.results("western_sea", 150, 2)
     second = ensemble.run(loader.load("western_sea", theory="internal_drivers"), 150, 2)
     found = first_parting(first, second)
     assert found.tolist() == [naive_parting(first, second, k) for k in range(150)]
@@ -219,7 +220,7 @@ def test_nothing_parts_from_itself_or_before_a_change_takes_hold():
 
 
 def test_an_action_added_to_a_menu_does_not_make_old_acts_new():
-    first = ensemble.run(loader.load("western_sea"), 50, 4)
+    first = shared.results("western_sea", 50, 4)
     menu = ("aardvark", *first.menus["PRK"])  # every index moves by one
     acts = dict(first.acts)
     north = first.actors.index("PRK")
@@ -229,7 +230,7 @@ def test_an_action_added_to_a_menu_does_not_make_old_acts_new():
 
 
 def test_a_war_drawn_in_one_history_only_parts_the_two():
-    first = ensemble.run(loader.load("western_sea"), 20, 4)
+    first = shared.results("western_sea", 20, 4)
     peaks = first.turn_peak.copy()
     peaks[29, 7] = 8
     assert first_parting(first, replace(first, turn_peak=peaks)).tolist() == [

@@ -5,6 +5,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
+import shared
 from engine.adjudication.hand import ALWAYS, act, actor, forced, world
 from wargame.classroom.explanation.ledger import Decisive, Readings, decisive_acts, keep_ledger
 from wargame.classroom.explanation.ledger_figures import belief_figures, ledger_figures
@@ -19,14 +20,13 @@ from wargame.engine import ensemble
 from wargame.engine.results import NOTE
 from wargame.errors import UsageError
 from wargame.findings import share_of
-from wargame.scenario import loader
 from wargame.show.figure.canvas import draw_all
 from wargame.show.words import percent, span
 
 
 @pytest.fixture(scope="module")
 def run():
-    return ensemble.run(loader.load("western_sea"), 1500, seed=6)
+    return shared.results("western_sea", 1500, seed=6)
 
 
 @pytest.fixture(scope="module")
@@ -156,7 +156,7 @@ def test_few_cases_are_counted_and_no_more(ledger):
 
 
 def test_a_run_that_kept_the_acts_of_some_says_of_how_many():
-    some = ensemble.run(loader.load("western_sea"), 300, seed=1, acts_kept=10)
+    some = shared.results("western_sea", 300, seed=1, acts_kept=10)
     found = keep_ledger(some)
     assert "the run has 300 histories, and only the first 10 kept their acts" in sections(found)[0]
     plain = document(found)

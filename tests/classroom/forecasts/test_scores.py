@@ -8,11 +8,11 @@ import itertools
 import numpy as np
 import pytest
 
+import shared
 from wargame.classroom.forecasts import figures, tables
 from wargame.classroom.forecasts.figures import score_figures
 from wargame.classroom.forecasts.roster import Forecast, asked, read_class
 from wargame.classroom.forecasts.scores import calibrate, score_class
-from wargame.engine import ensemble
 from wargame.errors import RecordError, UsageError
 from wargame.scenario import loader
 from wargame.show.figure.canvas import draw_all
@@ -24,7 +24,7 @@ HEAD = "student," + ",".join(OUTCOMES)
 
 @pytest.fixture(scope="module")
 def results():
-    return ensemble.run(SCENARIO, 2000, 1, acts_kept=0)
+    return shared.results("first_steps", 2000, 1, acts_kept=0)
 
 
 def read_roll(tmp_path, text):
@@ -260,7 +260,7 @@ def test_scores_equal_the_rules_applied_history_by_history(results):
         briers.append(sum((c - t) ** 2 for c, t in zip(chances, truth, strict=True)))
         pairs = zip(itertools.accumulate(chances), itertools.accumulate(truth), strict=True)
         rpss.append(sum((c - t) ** 2 for c, t in pairs))
-    first = ensemble.run(SCENARIO, 400, 1, acts_kept=0)
+    first = shared.results("first_steps", 400, 1, acts_kept=0)
     (mark,) = score_class([Forecast("Kim", chances)], first).students
     assert mark.brier == pytest.approx(np.mean(briers))
     assert mark.rps == pytest.approx(np.mean(rpss))

@@ -3,6 +3,7 @@
 import numpy as np
 import pytest
 
+import shared
 from engine.adjudication.hand import ALWAYS, SURE, act, actor, event, forced, opener, world
 from wargame.classroom.futures.curve import follow
 from wargame.classroom.futures.curve_tables import curve_sections
@@ -16,14 +17,13 @@ from wargame.engine import chunks, ensemble, snapshots
 from wargame.engine.chunks import Chunk
 from wargame.engine.policies import Order
 from wargame.errors import UnknownName, UsageError
-from wargame.scenario import loader
 from wargame.scenario.ladder import OUTCOMES, WATCHED
 from wargame.show.figure.canvas import draw_all
 
 
 @pytest.fixture(scope="module")
 def run():
-    return ensemble.run(loader.load("western_sea"), 300, seed=4)
+    return shared.results("western_sea", 300, seed=4)
 
 
 def eventful(run, least=5, before=30):
@@ -58,7 +58,7 @@ def test_from_the_first_turn_the_futures_are_fresh_histories(run):
 
 
 def test_a_drawn_history_keeps_its_own_numbers_in_its_futures():
-    run = ensemble.run(loader.load("western_sea"), 20, seed=4, uncertainty=True)
+    run = shared.results("western_sea", 20, seed=4, uncertainty=True)
     moment = moment_of(run, 9, 12)
     drawn = snapshots.take_snapshot(Chunk(run.scenario, 4, 9, 1, uncertainty=True), 12)
     assert np.array_equal(moment.snapshot.state.excitation, drawn.state.excitation)

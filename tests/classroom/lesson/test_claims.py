@@ -2,6 +2,7 @@
 
 import pytest
 
+import shared
 from taught import FIRST, TAUGHT
 from wargame.classroom.lesson import sheets
 from wargame.classroom.lesson.claims import run_claims
@@ -15,7 +16,7 @@ from wargame.show.sheets.sheet import Table, words_of
 
 @pytest.fixture(scope="module")
 def baseline():
-    return ensemble.run(FIRST, 400, 3)
+    return shared.results("first_steps", 400, 3)
 
 
 def test_claims_are_held_on_the_same_draws(baseline):

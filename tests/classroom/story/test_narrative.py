@@ -6,6 +6,7 @@ from html.parser import HTMLParser
 import numpy as np
 import pytest
 
+import shared
 from engine.adjudication.hand import ALWAYS, NEVER, act, actor, event, forced, opener, world
 from wargame.classroom.history.history import chunk_of, relive, typical, why_typical
 from wargame.classroom.story.excerpt import excerpt
@@ -25,7 +26,7 @@ SURE_ANSWER = {"reply": ALWAYS, "chain": {"damping": 1.0, "longest": 1}}
 
 @pytest.fixture(scope="module", params=[False, True], ids=["fixed", "drawn"])
 def run(request):
-    return ensemble.run(loader.load("western_sea"), 400, seed=2, uncertainty=request.param)
+    return shared.results("western_sea", 400, seed=2, uncertainty=request.param)
 
 
 def told(scenario, number=0, why=False):
@@ -346,7 +347,7 @@ def test_why_a_history_is_typical_names_class_size_and_every_measure(run):
     assert f"of the {members} histories that end as lethal clash" in said
     for measure in ("acts", "dead", "crises", "turns in which force was used", "worst moment"):
         assert measure in said
-    alone = ensemble.run(loader.load("western_sea"), 1, seed=2)
+    alone = shared.results("western_sea", 1, seed=2)
     outcome = next(name for name, count in alone.outcome_counts().items() if count)
     assert why_typical(alone, 0) == f"It is the only history of this run that ends as {outcome}."
 
@@ -378,6 +379,6 @@ def test_pinning_changes_only_what_is_named():
 
 
 def test_a_drawn_run_is_played_again_with_the_numbers_of_that_history():
-    run = ensemble.run(loader.load("western_sea"), 5, seed=2, uncertainty=True)
+    run = shared.results("western_sea", 5, seed=2, uncertainty=True)
     spec = chunk_of(run, 3).scenario
     assert spec.actors["PRK"].tempo.value == run.parameters["actors.PRK.tempo"][3]

@@ -3,6 +3,7 @@
 import numpy as np
 import pytest
 
+import shared
 from taught import FIRST
 from wargame.classroom.lesson import sheets
 from wargame.classroom.lesson.misreadings import misread
@@ -23,7 +24,7 @@ from wargame.show.sheets.sheet import words_of
 
 @pytest.fixture(scope="module")
 def baseline():
-    return ensemble.run(FIRST, 400, 3)
+    return shared.results("first_steps", 400, 3)
 
 
 @pytest.fixture(scope="module")

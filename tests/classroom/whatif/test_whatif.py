@@ -2,6 +2,7 @@
 
 import pytest
 
+import shared
 from engine.adjudication.hand import act, actor, forced, world
 from wargame.analysis.estimates.pairs import Pair
 from wargame.classroom.futures.curve import follow
@@ -12,12 +13,11 @@ from wargame.classroom.whatif.whatif_tables import _row, what_if_document, what_
 from wargame.engine import ensemble
 from wargame.engine.policies import HOLD
 from wargame.findings import Estimate, share_of
-from wargame.scenario import loader
 
 
 @pytest.fixture(scope="module")
 def results():
-    return ensemble.run(loader.load("first_steps"), 60, 1)
+    return shared.results("first_steps", 60, 1)
 
 
 def test_an_actor_that_only_answered_is_not_said_to_have_held_back(results):

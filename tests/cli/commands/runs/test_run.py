@@ -3,26 +3,11 @@
 import json
 import os
 import signal
-import subprocess
-import sys
 import time
 
 import pytest
 
-WARGAME = [sys.executable, "-m", "wargame"]
-
-
-def wargame(*arguments, cwd, **environment):
-    """Run the command line as a person would; never through a terminal."""
-    return subprocess.run(
-        [*WARGAME, *map(str, arguments)],
-        cwd=cwd,
-        env={**os.environ, "COLUMNS": "100", **environment},
-        capture_output=True,
-        text=True,
-        timeout=300,
-        check=False,
-    )
+from calls import start, wargame
 
 
 @pytest.fixture(scope="module")
@@ -249,9 +234,7 @@ def test_ctrl_c_exits_130_and_the_run_can_be_taken_up(tmp_path):
     # A shell that starts the tests in the background makes them ignore Ctrl-C, and children inherit
     # that; a handled signal goes back to its default in a new program.
     before = signal.signal(signal.SIGINT, signal.default_int_handler)
-    process = subprocess.Popen(
-        [*WARGAME, *call], cwd=tmp_path, stderr=subprocess.PIPE, stdout=subprocess.PIPE, text=True
-    )
+    process = start(*call, cwd=tmp_path)
     signal.signal(signal.SIGINT, before)
     deadline = time.monotonic() + 120
     while not list(tmp_path.glob("x.partial/chunk-*.npz")) and time.monotonic() < deadline:

@@ -11,27 +11,14 @@ import time
 
 import pytest
 
+from calls import interpreter, start, wargame
 from wargame.scenario import loader
 from wargame.show import run_folder
 from wargame.store.arrays import read
 
-WARGAME = [sys.executable, "-m", "wargame"]
 ASKED = ("run", "first_steps", "-n", "3000", "--chunk", "100", "--acts", "900", "--no-plots")
 
 posix = pytest.mark.skipif(os.name != "posix", reason="needs POSIX signals and limits")
-
-
-def start(*words, cwd, **more):
-    return subprocess.Popen(
-        [*WARGAME, *words], cwd=cwd, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
-        **more,
-    )  # fmt: skip
-
-
-def wargame(*words, cwd, **more):
-    process = start(*words, cwd=cwd, **more)
-    out, err = process.communicate(timeout=300)
-    return subprocess.CompletedProcess(words, process.returncode, out, err)
 
 
 def content(folder):
@@ -48,7 +35,7 @@ def undisturbed(tmp_path_factory):
     """The content of the folder that ASKED gives, and the seconds it took."""
     place = tmp_path_factory.mktemp("undisturbed")
     begun = time.monotonic()
-    done = wargame(*ASKED, "--out", "x", cwd=place)
+    done = interpreter(*ASKED, "--out", "x", cwd=place)
     assert done.returncode == 0, done.stderr
     return content(place / "x"), time.monotonic() - begun
 
@@ -238,7 +225,7 @@ def test_a_limit_on_the_size_of_files_is_said(undisturbed, tmp_path):
 
     expected, _ = undisturbed
     most = len(expected["acts.csv"]) - 1
-    done = wargame(
+    done = interpreter(
         *ASKED, "--out", "x", cwd=tmp_path,
         preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_FSIZE, (most, most)),
     )  # fmt: skip
@@ -273,10 +260,7 @@ def test_a_folder_that_nobody_may_write_is_refused(tmp_path):
         if shutil.which("setpriv") is None:
             pytest.skip("needs setpriv to give up root's rights")
         bound = ["setpriv", "--bounding-set", "-dac_override"]
-    done = subprocess.run(
-        [*bound, *WARGAME, *ASKED, "--out", "locked/x"],
-        cwd=tmp_path, capture_output=True, text=True, check=False,
-    )  # fmt: skip
+    done = interpreter(*ASKED, "--out", "locked/x", cwd=tmp_path, before=bound)
     assert done.returncode == 4, done.stderr
     assert "locked/x.partial: cannot be used (Permission denied)" in done.stderr
     assert "Traceback" not in done.stderr

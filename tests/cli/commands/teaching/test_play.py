@@ -6,25 +6,11 @@ import re
 import signal
 import struct
 import subprocess
-import sys
 import threading
 
 import pytest
 
-WARGAME = [sys.executable, "-m", "wargame"]
-
-
-def wargame(*arguments, cwd, entered=""):
-    return subprocess.run(
-        [*WARGAME, *map(str, arguments)],
-        cwd=cwd,
-        env={**os.environ, "COLUMNS": "100"},
-        input=entered,
-        capture_output=True,
-        text=True,
-        timeout=300,
-        check=False,
-    )
+from calls import start, wargame
 
 
 def play(cwd, orders, *more):
@@ -81,11 +67,11 @@ def test_a_game_in_parts_is_the_same_game(whole, tmp_path):
 
 
 def test_kill_9_between_orders_loses_none(whole, tmp_path):
-    command = [*WARGAME, "play", *START, "--turns", "4", "--skip-setup"]
+    words = ("play", *START, "--turns", 4, "--skip-setup")
     for entry in ("hold match", "combined_exercise", "call_hotline one_lower"):
-        with subprocess.Popen(
-            command, cwd=tmp_path, stdin=subprocess.PIPE, stdout=subprocess.PIPE,
-            stderr=subprocess.DEVNULL, text=True, env={**os.environ, "PYTHONUNBUFFERED": "1"},
+        with start(
+            *words, cwd=tmp_path, stdin=subprocess.PIPE, stderr=subprocess.DEVNULL,
+            env={**os.environ, "PYTHONUNBUFFERED": "1"},
         ) as process:  # fmt: skip
             late = threading.Timer(60, process.kill)  # rather than waiting for ever
             late.start()
@@ -95,7 +81,7 @@ def test_kill_9_between_orders_loses_none(whole, tmp_path):
             late.cancel()
             assert saved
             os.kill(process.pid, signal.SIGKILL)
-        command = [*WARGAME, "play", "--resume", "--save", "a.game"]
+        words = ("play", "--resume", "--save", "a.game")
     done = wargame("play", "--resume", "--save", "a.game", cwd=tmp_path, entered="hold\n")
     assert done.returncode == 0, done.stderr
     assert debrief_of(done.stdout) == debrief_of(whole.stdout)
@@ -282,8 +268,8 @@ def test_no_line_is_wider_than_the_terminal(tmp_path):
     held, side = pty.openpty()
     fcntl.ioctl(side, termios.TIOCSWINSZ, struct.pack("HHHH", 40, 60, 0, 0))
     environment = {key: value for key, value in os.environ.items() if key != "COLUMNS"}
-    done = subprocess.Popen(
-        [*WARGAME, "play", *START, "--turns", "2", "--orders", "orders.txt"],
+    done = start(
+        "play", *START, "--turns", 2, "--orders", "orders.txt",
         cwd=tmp_path, stdin=subprocess.DEVNULL, stdout=side, stderr=subprocess.DEVNULL,
         env=environment,
     )  # fmt: skip
