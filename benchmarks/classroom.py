@@ -25,7 +25,7 @@ from wargame.classroom.whatif.whatif import what_if
 from wargame.engine import ensemble
 from wargame.engine.results import Results
 from wargame.scenario import library, loader
-from wargame.show import run_folder
+from wargame.show.run import run_folder
 
 HISTORY, TURN = 5, 20
 FUTURES = 2_000

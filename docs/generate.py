@@ -26,7 +26,8 @@ from wargame.scenario.parameters import Parameter
 from wargame.scenario.paths import parameters_of
 from wargame.scenario.schema import Scenario
 from wargame.scenario.summary import cites_of
-from wargame.show import tables, words
+from wargame.show import words
+from wargame.show.run import tables
 
 OUTPUTS: dict[str, str] = {
     "run": "wargame run western_sea --no-plots --out first",

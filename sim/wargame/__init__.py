@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from wargame.errors import WargameError as WargameError
     from wargame.scenario.loader import load as load
     from wargame.scenario.schema import Scenario as Scenario
-    from wargame.show.summary import summarise as summarise
+    from wargame.show.run.summary import summarise as summarise
 
 __version__ = "0.1.0"
 
@@ -34,7 +34,7 @@ _HOMES = {
     "WargameError": "wargame.errors",
     "load": "wargame.scenario.loader",
     "run": "wargame.engine.ensemble",
-    "summarise": "wargame.show.summary",
+    "summarise": "wargame.show.run.summary",
     "to_frame": "wargame.engine.frames",
     "to_xarray": "wargame.engine.frames",
 }

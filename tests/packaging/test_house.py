@@ -19,7 +19,6 @@ BIG_ROOMS = {
     "scenario": (10, REBUILT_NEXT),
     "store": (10, TO_BE_DIVIDED),
     "classroom.lesson.sheets": (11, TO_BE_DIVIDED),
-    "show": (11, TO_BE_DIVIDED),
     "show.studies": (11, TO_BE_DIVIDED),
 }
 LONG_MODULES: dict[str, tuple[int, str]] = {}

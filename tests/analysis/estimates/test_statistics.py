@@ -9,7 +9,7 @@ import pytest
 from synthetic import make_results, make_scenario
 from wargame.analysis.estimates import statistics
 from wargame.engine.results import NOTE, Results
-from wargame.show.summary import summarise
+from wargame.show.run.summary import summarise
 from wargame.store.files import plain
 
 

@@ -13,8 +13,8 @@ from wargame.analysis.estimates.uncertainty import (
 )
 from wargame.engine import ensemble
 from wargame.scenario import loader
-from wargame.show.overview import overview
-from wargame.show.summary import summarise
+from wargame.show.run.overview import overview
+from wargame.show.run.summary import summarise
 
 
 def groups(chances, rng):

@@ -8,9 +8,9 @@ import pytest
 from synthetic import make_results, make_scenario
 from wargame.engine.results import NOTE, Results
 from wargame.errors import RecordError, UnknownName
-from wargame.show.captions import CAPTIONS
 from wargame.show.figure import run_figures
 from wargame.show.figure.canvas import draw_all
+from wargame.show.figure.captions import CAPTIONS
 
 CASES = {
     "ordinary": lambda: make_results(300),

@@ -16,8 +16,8 @@ from wargame.engine.results import RUNG_AXIS, Results
 from wargame.errors import UnknownName
 from wargame.findings import Estimate
 from wargame.scenario.ladder import name_rung
-from wargame.show.captions import CAPTIONS
 from wargame.show.figure.canvas import COLOURS, Figures, date_axis, sheet
+from wargame.show.figure.captions import CAPTIONS
 from wargame.show.figure.style import INK, PALE, style
 from wargame.show.figure.timelines import draw_timelines
 from wargame.show.words import about, percent, span

@@ -13,7 +13,7 @@ import pytest
 
 from calls import interpreter, start, wargame
 from wargame.scenario import loader
-from wargame.show import run_folder
+from wargame.show.run import run_folder
 from wargame.store.arrays import read
 
 ASKED = ("run", "first_steps", "-n", "3000", "--chunk", "100", "--acts", "900", "--no-plots")

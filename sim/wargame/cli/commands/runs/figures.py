@@ -30,9 +30,9 @@ def plot(
     quiet: Quiet = False,
 ) -> None:
     """Draw the figures of a run again."""
-    from wargame.show import run_folder
     from wargame.show.figure.canvas import draw_all
     from wargame.show.figure.run_figures import run_figures
+    from wargame.show.run import run_folder
     from wargame.store.folder import reopen
 
     notes = Notes(quiet)
@@ -52,7 +52,7 @@ def plot(
 
 def report(folder: Folder, quiet: Quiet = False) -> None:
     """Write report.html of a run again, with its figures."""
-    from wargame.show import run_folder
+    from wargame.show.run import run_folder
     from wargame.store.folder import reopen
 
     notes = Notes(quiet)

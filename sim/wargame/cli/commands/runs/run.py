@@ -131,7 +131,7 @@ def run(
     """Simulate a scenario many times and show how often it comes to what."""
     from wargame.scenario import loader
     from wargame.scenario.horizon import with_turns
-    from wargame.show import run_folder
+    from wargame.show.run import run_folder
     from wargame.store import parquet
     from wargame.store.folder import claim, reopen
     from wargame.store.unfinished import open_unfinished
@@ -282,6 +282,6 @@ def _tell(results: Results, folder: Path, as_json: bool) -> None:
         typer.echo((folder / "summary.json").read_text(encoding="utf-8"), nl=False)
         return
     from wargame.cli.terminal.layout import emit_sections
-    from wargame.show.overview import overview
+    from wargame.show.run.overview import overview
 
     emit_sections(*overview(results))

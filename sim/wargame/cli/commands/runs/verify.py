@@ -28,7 +28,7 @@ def verify(
 ) -> None:
     """Recompute the hashes of a folder and simulate a sample again. Exit code 4 if they differ."""
     from wargame.cli.terminal.layout import emit_json
-    from wargame.show.verify import verify as hold
+    from wargame.show.run.verify import verify as hold
 
     with Notes(quiet).progress("verifying"):
         found = hold(folder, sample)

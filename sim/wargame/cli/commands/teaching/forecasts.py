@@ -97,7 +97,7 @@ def score(
     from wargame.classroom.forecasts import tables as texts
     from wargame.classroom.forecasts.roster import asked, read_class
     from wargame.classroom.forecasts.scores import score_class
-    from wargame.show import run_folder
+    from wargame.show.run import run_folder
     from wargame.store.files import as_json as to_json
     from wargame.store.folder import claim
     from wargame.store.manifest import circumstances

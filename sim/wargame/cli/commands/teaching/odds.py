@@ -69,7 +69,7 @@ def odds(
     Of a saved game the start of the turn about to be played is meant, unless --turn names another.
     """
     from wargame.classroom.futures.odds import moment_of
-    from wargame.show import run_folder
+    from wargame.show.run import run_folder
 
     notes = Notes(quiet)
     if folder.is_file():
@@ -221,7 +221,7 @@ def whatif(
     from wargame.classroom.whatif import whatif_tables
     from wargame.classroom.whatif.whatif import what_if
     from wargame.cli.terminal.layout import emit_json, emit_sections
-    from wargame.show import run_folder
+    from wargame.show.run import run_folder
 
     results = run_folder.load(folder).results
     lacking = _lacking(run, turn, actor, action or reply)

@@ -69,7 +69,7 @@ def replay(
     from wargame.classroom.story.excerpt import excerpt
     from wargame.classroom.story.narrative import tell
     from wargame.classroom.story.page import FORMATS, WIDTH, render
-    from wargame.show import run_folder
+    from wargame.show.run import run_folder
     from wargame.store.files import check_file, write_file
 
     if out is not None:
@@ -145,7 +145,7 @@ def ledger(
     from wargame.classroom.explanation.ledger import keep_ledger
     from wargame.classroom.history.history import relive
     from wargame.cli.terminal.layout import emit_json, emit_sections
-    from wargame.show import run_folder
+    from wargame.show.run import run_folder
 
     notes = Notes(quiet)
     results = run_folder.load(folder).results

@@ -13,8 +13,8 @@ from typing import Any
 from wargame.engine.results import Results
 from wargame.errors import RecordError
 from wargame.scenario import loader
-from wargame.show import tables
-from wargame.show.summary import summarise
+from wargame.show.run import tables
+from wargame.show.run.summary import summarise
 from wargame.store import arrays, parquet
 from wargame.store.files import Content, as_json, hash_of, plain
 from wargame.store.folder import Claim
@@ -120,9 +120,9 @@ def illustrate(place: Claim, results: Results, *, report: bool = True) -> list[P
     RecordError
         When something that is not ours is in the way, or it cannot be written.
     """
-    from wargame.show import report as pages
     from wargame.show.figure.canvas import draw_all
     from wargame.show.figure.run_figures import run_figures
+    from wargame.show.run import report as pages
 
     def draw(folder: Path) -> None:
         draw_all(run_figures(results), folder / "figures")

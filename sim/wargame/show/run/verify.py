@@ -13,9 +13,9 @@ import numpy as np
 from wargame.engine import ensemble
 from wargame.engine.results import ACT_COLUMNS, CRISIS_COLUMNS, Results
 from wargame.engine.streams import Streams
-from wargame.show import tables
-from wargame.show.run_folder import ARRAYS, Saved, load
-from wargame.show.summary import summarise
+from wargame.show.run import tables
+from wargame.show.run.run_folder import ARRAYS, Saved, load
+from wargame.show.run.summary import summarise
 from wargame.store import parquet
 from wargame.store.files import hash_of
 from wargame.store.manifest import MANIFEST, is_sealed, kind_of, read_manifest, versions

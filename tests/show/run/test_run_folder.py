@@ -16,7 +16,7 @@ from synthetic import make_results, make_scenario
 from wargame.engine.results import Results
 from wargame.errors import RecordError
 from wargame.scenario import loader
-from wargame.show import run_folder, tables
+from wargame.show.run import run_folder, tables
 from wargame.store import arrays, files
 from wargame.store import folder as store_folder
 from wargame.store.folder import claim, reopen

@@ -11,8 +11,8 @@ import pytest
 from wargame.engine import ensemble
 from wargame.errors import RecordError
 from wargame.scenario import loader
-from wargame.show import run_folder
-from wargame.show.verify import compare_replication, verify
+from wargame.show.run import run_folder
+from wargame.show.run.verify import compare_replication, verify
 from wargame.store.folder import claim
 from wargame.store.manifest import seal
 

@@ -12,9 +12,9 @@ import pytest
 from synthetic import make_results, make_scenario
 from wargame.engine.results import NOTE, Results
 from wargame.errors import RecordError
-from wargame.show import report
-from wargame.show.captions import CAPTIONS
-from wargame.show.summary import summarise
+from wargame.show.figure.captions import CAPTIONS
+from wargame.show.run import report
+from wargame.show.run.summary import summarise
 from wargame.store.manifest import provenance
 
 PICTURE = b'<svg xmlns="http://www.w3.org/2000/svg"/>'

@@ -17,9 +17,9 @@ from wargame.scenario.ladder import OUTCOMES, RUNGS
 from wargame.scenario.parameters import Parameter, Source
 from wargame.scenario.paths import parameters_of
 from wargame.show import words
-from wargame.show.captions import CAPTIONS
-from wargame.show.overview import uncertainty_section
+from wargame.show.figure.captions import CAPTIONS
 from wargame.show.page import render_page
+from wargame.show.run.overview import uncertainty_section
 from wargame.store.files import write_file
 
 _CLASSES: tuple[Source, ...] = ("data", "literature", "judgement")
@@ -41,7 +41,7 @@ def write(
     folder : Path
         The run folder, with figures/.
     summary, manifest : dict
-        As `wargame.show.run_folder` makes and reads them.
+        As `wargame.show.run.run_folder` makes and reads them.
 
     Returns
     -------
@@ -88,7 +88,7 @@ def render(
     Parameters
     ----------
     summary, manifest : dict
-        As `wargame.show.run_folder` makes and reads them.
+        As `wargame.show.run.run_folder` makes and reads them.
     figures : dict of str to bytes
         Name -> SVG; drawn in the order of `CAPTIONS`.
 
