@@ -15,10 +15,10 @@ from wargame.engine import ensemble
 from wargame.engine.results import NOTE
 from wargame.errors import RecordError, RunError, UnknownName, UsageError
 from wargame.show.page import TEMPLATES
+from wargame.show.run.verify import verify
 from wargame.show.sheets import html as web
 from wargame.show.sheets import pdf
 from wargame.show.sheets.sheet import Box, Sheet, Text, words_of
-from wargame.show.verify import verify
 from wargame.store.folder import claim
 
 
