@@ -16,9 +16,6 @@ REBUILT_NEXT = "scenario and engine are rebuilt by the next issue"
 TO_BE_DIVIDED = "the room is still to be divided"
 BIG_ROOMS = {
     "engine": (21, REBUILT_NEXT),
-    "scenario": (10, REBUILT_NEXT),
-    "store": (10, TO_BE_DIVIDED),
-    "classroom.lesson.sheets": (11, TO_BE_DIVIDED),
     "show.studies": (11, TO_BE_DIVIDED),
 }
 LONG_MODULES: dict[str, tuple[int, str]] = {}
