@@ -12,11 +12,13 @@ import time
 from collections import defaultdict
 from itertools import chain
 from pathlib import Path
+from unittest import mock
 
 import hypothesis
 import pytest
 
 import shared
+from wargame.show.figure import canvas
 
 TESTS = Path(__file__).parent
 LIST = TESTS / "costly.txt"
@@ -26,6 +28,14 @@ CASE, CASES = 0.25, 2.0
 for name, examples in {"dev": 20, "ci": 200, "long": 2000}.items():
     hypothesis.settings.register_profile(name, max_examples=examples, deadline=None)
 hypothesis.settings.load_profile(os.environ.get("WARGAME_EXAMPLES", "dev"))
+
+
+@pytest.fixture(scope="session", autouse=True)
+def sharp():
+    """Draw figures coarsely in all tests; give the number of dots an inch that users get."""
+    usual = canvas.DPI
+    with mock.patch.object(canvas, "DPI", 60):
+        yield usual
 
 
 def name_of(nodeid):

@@ -4,8 +4,10 @@ import csv
 import json
 
 import pytest
+from PIL import Image
 
 from calls import wargame
+from wargame.show.figure import canvas
 
 OUTCOMES = ["calm", "friction", "clash", "lethal clash", "major strikes", "war"]
 
@@ -70,14 +72,17 @@ def test_json_is_one_document(place):
     assert found["class"]["mean_brier"] == pytest.approx(mean, rel=1e-6)
 
 
-def test_a_folder_holds_scores_and_figures(place):
+def test_a_folder_holds_scores_and_figures(place, sharp, monkeypatch):
+    monkeypatch.setattr(canvas, "DPI", sharp)  # the one figure of the tests as users get it
     done = wargame("score", "class.csv", "--results", "run", "-o", "scores", "--json", cwd=place)
     assert done.returncode == 0, done.stderr
     folder = place / "scores"
     assert {path.name for path in folder.iterdir()} == {
         "figures", "manifest.json", "scores.csv", "scores.json",
     }  # fmt: skip
-    assert (folder / "figures" / "calibration.png").stat().st_size > 10_000
+    with Image.open(folder / "figures" / "calibration.png") as picture:
+        assert picture.info["dpi"] == pytest.approx((300, 300), abs=0.01)
+        assert min(picture.size) > 900
     assert json.loads(done.stdout) == json.loads((folder / "scores.json").read_text())
     with (folder / "scores.csv").open(encoding="utf-8", newline="") as file:
         names = [row["who"] for row in csv.DictReader(file)]
