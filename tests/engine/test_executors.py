@@ -13,8 +13,8 @@ from concurrent.futures.process import BrokenProcessPool
 from types import SimpleNamespace
 
 import pytest
-from store.test_campaign import assert_equal
 
+from store.test_unfinished import assert_equal
 from wargame.engine import chunks, ensemble, executors, workers
 from wargame.engine.executors import on_dask
 from wargame.errors import MissingExtra, RunError, UsageError
@@ -103,7 +103,7 @@ def test_what_is_no_address_is_refused(address):
 
 def test_without_dask_the_extra_is_named(monkeypatch):
     monkeypatch.setitem(sys.modules, "distributed", None)
-    with pytest.raises(MissingExtra, match=r"wargame\[dask\]"), on_dask("tcp://127.0.0.1:1"):
+    with pytest.raises(MissingExtra, match=r"'\.\[dask\]'"), on_dask("tcp://127.0.0.1:1"):
         pass
 
 
