@@ -23,8 +23,6 @@ NEEDED = (
     "numpy",
     "pandas",
     "scipy",
-    "pandas",
-    "pillow",
     "pydantic",
     "pydantic-core",
     "PyYAML",
