@@ -5,7 +5,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from wargame.analysis.estimates.sign_test import holm, sign_test
+from wargame.analysis.estimates.sign_test import sign_test
 from wargame.analysis.studies.audit.audit import audit
 from wargame.analysis.studies.audit.idleness import why_idle
 from wargame.analysis.studies.audit.liveness import (
@@ -30,23 +30,6 @@ def edited(*changes):
         assert text.count(old) == 1, (text.count(old), old)
         text = text.replace(old, new)
     return loader.loads(text)
-
-
-def test_the_sign_test_is_the_binomial_one():
-    from scipy.stats import binomtest
-
-    higher, lower = np.array([0, 3, 10, 17, 40]), np.array([0, 9, 10, 2, 0])
-    expected = [
-        1.0 if not up + down else binomtest(int(up), int(up + down)).pvalue
-        for up, down in zip(higher, lower, strict=True)
-    ]
-    assert sign_test(higher, lower) == pytest.approx(expected, rel=1e-9)
-
-
-def test_holm():
-    chances = np.array([0.01, 0.04, 0.03, 0.005])
-    assert holm(chances) == pytest.approx([0.03, 0.06, 0.06, 0.02])  # Holm's own rule, by hand
-    assert holm(np.array([0.9, 0.8])) == pytest.approx([1.0, 1.0])
 
 
 def test_bounds_of_every_number_that_is_stated():
