@@ -125,10 +125,12 @@ class Meter:
         known = chain.from_iterable(item._fixtureinfo.name2fixturedefs.values())
         self.around[name_of(item.nodeid)] = sum(self.fixtures.get(one, 0.0) for one in set(known))
         self.costs[name_of(item.nodeid)].append(self.now() - begun - self.inside)
+        self.write()
         return done
 
-    def pytest_sessionfinish(self):
-        kept = costly() if LIST.exists() else {}
+    def write(self):
+        """Write the list, after each test: what was measured is kept whatever comes."""
+        kept = costly()
         for name, cases in self.costs.items():
             kept.pop(name, None)
             around = self.around[name]

@@ -13,7 +13,7 @@ from wargame.cli.app import app
 from wargame.cli.commands.authors import doctor
 
 PROJECT = Path(__file__).parents[4] / "pyproject.toml"
-FOR_DEVELOPERS = {"test", "docs"}  # extras nobody needs to use the program
+FOR_DEVELOPERS = {"test", "dev", "docs"}  # extras nobody needs to use the program
 
 
 def plain(name):
