@@ -9,8 +9,10 @@ from wargame.classroom.explanation.ledger import Ledger
 from wargame.classroom.history.history import History
 from wargame.classroom.history.witness import Met
 from wargame.engine.results import Results
+from wargame.findings import Estimate
 from wargame.scenario.ladder import name_rung
-from wargame.show.figure.canvas import COLOURS, Figures, date_axis, sheet
+from wargame.show.figure.canvas import COLOURS, Figures, date_axis, percent_axis, sheet
+from wargame.show.figure.forest import Point, Series, forest, point
 from wargame.show.figure.style import INK, PALE
 from wargame.show.words import about
 
@@ -34,22 +36,15 @@ def _ledger(ledger: Ledger) -> Figure:
     height = 1.9 + 0.36 * len(rows)
     figure = sheet(ledger.results, _ledger_title(ledger), height)
     axes = figure.add_axes((0.29, 0.95 / height, 0.66, 1 - 1.65 / height))
-    for place, (_, readings) in enumerate(rows):
-        for share, lift, colour, mark in (
-            (readings.above, -0.13, _ABOVE, "^"),
-            (readings.below, 0.13, _BELOW, "v"),
-        ):
-            if share is None:
-                continue
-            axes.hlines(place + lift, share.low, share.high, color=colour, lw=1.4)
-            axes.plot(share.value, place + lift, mark, color=colour, ms=6)
-    axes.axhline(len(rows) - 2.5, color="#b5b5b5", lw=0.6)
-    axes.set_yticks(range(len(rows)), [f"{name} (n = {r.total:,})" for name, r in rows])
-    axes.set_ylim(len(rows) - 0.5, -0.6)
+    above = [_point(readings.above) for _, readings in rows]
+    below = [_point(readings.below) for _, readings in rows]
+    labels = [f"{name} (n = {readings.total:,})" for name, readings in rows]
+    series = [Series(above, _ABOVE, "^", shift=-0.13), Series(below, _BELOW, "v", shift=0.13)]
+    forest(axes, labels, series)
+    axes.axhline(len(rows) - 2.5, color="#b5b5b5", lw=0.9)
     axes.set_xlim(left=0)
-    axes.xaxis.set_major_formatter(lambda value, _: f"{100 * value:.0f}%")
+    percent_axis(axes.xaxis)
     axes.set_xlabel("share of answers, with 95% interval")
-    axes.grid(axis="x")
     figure.text(
         0.29,
         1 - 0.62 / height,
@@ -110,6 +105,10 @@ def _beliefs(history: History, run: Results) -> Figure:
         color=PALE,
     )
     return figure
+
+
+def _point(share: Estimate | None) -> Point | None:
+    return None if share is None else point(share)
 
 
 def _met(history: History, actor: str) -> list[Met]:

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from wargame.classroom.forecasts.scores import Scored, calibrate
+from wargame.classroom.forecasts.scores import Scored, Threshold, calibrate
 from wargame.classroom.forecasts.tables import basis
 from wargame.show.figure.canvas import Figures, blank_sheet
+from wargame.show.figure.forest import Point, Series, forest, point
 from wargame.show.figure.style import INK, PALE
 from wargame.show.words import percent
 
@@ -92,28 +95,24 @@ def _expected(scored: Scored) -> Figure:
     worse = scored.outcomes[1:]
     for row, name in enumerate(worse):
         _row(axes, scored, row, scored.outcomes.index(name))
-    known = [item for item in scored.thresholds if item.outcome in worse]
-    for place, item in enumerate(known):
-        label = "base rate of the record, with its 95% interval" if place == 0 else None
-        at = worse.index(item.outcome)
-        x = 100 * item.chances["record"]
-        ends = [100 * end for end in item.record]
-        axes.plot(ends, [at + 0.3, at + 0.3], color=_RECORD, lw=1)
-        axes.plot([x], [at + 0.3], "D", mfc="white", mec=_RECORD, ms=5, label=label)
-    axes.set_yticks(range(len(worse)), [_or_worse(name, scored) for name in worse], fontsize=8)
+    names = [_or_worse(name, scored) for name in worse]
+    handles = forest(axes, names, _series(scored, worse), letters=8)
     axes.set_ylim(len(worse) - 0.5, -0.5)
     axes.set_xlim(-1, 101)
     axes.set_xlabel("chance, %", fontsize=8)
-    axes.tick_params(axis="y", length=0)
-    axes.grid(axis="x")
     figure.legend(
-        loc="lower left", bbox_to_anchor=(0.02, 0.085), ncols=3, fontsize=7, frameon=False
+        handles=[*axes.get_legend_handles_labels()[0], *handles],
+        loc="lower left",
+        bbox_to_anchor=(0.02, 0.085),
+        ncols=3,
+        fontsize=7,
+        frameon=False,
     )
     return figure
 
 
 def _row(axes: Axes, scored: Scored, row: int, first: int) -> None:
-    """Draw the chance of an outcome or worse: students, class, same for each, what came."""
+    """Draw the chance of an outcome or worse: students, the same for each, in words."""
 
     def name(label: str) -> str | None:
         return label if row == 0 else None
@@ -121,20 +120,15 @@ def _row(axes: Axes, scored: Scored, row: int, first: int) -> None:
     each = [100 * float(mark.chances[first:].sum()) for mark in scored.students]
     spread = np.linspace(-0.14, 0.14, len(each)) if len(each) > 1 else [0.0]
     axes.plot(each, row + np.asarray(spread), label=name("a student"), **_STUDENT)
-    pooled = 100 * float(scored.pooled.chances[first:].sum())
-    axes.plot([pooled], [row], "s", color=_CLASS, ms=6, mec="white", label=name("class mean"))
     even = 100 * float(scored.uniform.chances[first:].sum())
     axes.plot(
         [even, even], [row - 0.28, row + 0.28], color=PALE, lw=1.4, ls=":",
         label=name("the same chance for each"),
     )  # fmt: skip
-    share = scored.at_least(scored.outcomes[first])
-    came = 100 * share.value
-    if scored.number is None:
-        axes.plot([100 * share.low, 100 * share.high], [row, row], color=_RUN, lw=1.6)
-    axes.plot([came], [row], "o", color=_RUN, ms=6, mec="white", label=name("came to pass"))
+    pooled = float(scored.pooled.chances[first:].sum())
+    came = scored.at_least(scored.outcomes[first]).value
     axes.annotate(
-        f"class {percent(pooled / 100)}, came {percent(came / 100)}",
+        f"class {percent(pooled)}, came {percent(came)}",
         (100, row - 0.3),
         ha="right",
         va="center",
@@ -142,6 +136,29 @@ def _row(axes: Axes, scored: Scored, row: int, first: int) -> None:
         color=PALE,
         bbox=_CLEAR,
     )
+
+
+def _series(scored: Scored, worse: Sequence[str]) -> list[Series]:
+    record = {item.outcome: item for item in scored.thresholds}
+    came, stated, base = [], [], []
+    for name in worse:
+        first = scored.outcomes.index(name)
+        share, mean = scored.at_least(name), 100 * float(scored.pooled.chances[first:].sum())
+        if scored.number is not None:  # one history came or did not: no interval
+            share = replace(share, low=share.value, high=share.value)
+        came.append(point(share, 100))
+        stated.append(Point(mean, mean, mean))
+        base.append(_base_rate(record[name]) if name in record else None)
+    return [
+        Series(came, _RUN, "o", "came to pass"),
+        Series(stated, _CLASS, "s", "class mean"),
+        Series(base, _RECORD, "D", "base rate of the record, with its 95% interval", 0.3, True),
+    ]
+
+
+def _base_rate(item: Threshold) -> Point:
+    low, high = item.record
+    return Point(100 * item.chances["record"], 100 * low, 100 * high)
 
 
 def _or_worse(name: str, scored: Scored) -> str:

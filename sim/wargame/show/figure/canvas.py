@@ -18,6 +18,7 @@ from wargame.show.words import capital
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
+    from matplotlib.axis import Axis
     from matplotlib.figure import Figure
 
 Figures = Mapping[str, Callable[[], "Figure"]]
@@ -111,6 +112,22 @@ def date_axis(axes: Axes, results: Results, labels: int = 8) -> None:
         year = day.year
     axes.set_xticks(ticks, names)
     axes.set_xlim(0.5 if turns < 3 else 1 - turns * 0.01, turns + turns * 0.01)
+
+
+def percent_axis(axis: Axis, floor: float | None = None) -> None:
+    """Label an axis of shares in percent.
+
+    Parameters
+    ----------
+    floor : float, optional
+        The axis is logarithmic and begins here; else it is left as it is.
+    """
+    if floor is None:
+        axis.set_major_formatter(lambda value, _: f"{100 * value:g}%")
+        return
+    ticks = [10.0**power for power in range(-8, 1) if 10.0**power >= floor]
+    axis.set_ticks(ticks, labels=[f"{100 * tick:g}%" for tick in ticks])
+    axis.set_ticks([], minor=True)
 
 
 def draw_all(figures: Figures, folder: Path, dpi: int | None = None) -> list[Path]:

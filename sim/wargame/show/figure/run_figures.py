@@ -4,20 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from wargame.analysis.estimates import statistics
 from wargame.analysis.estimates.intervals import zero_bound
-from wargame.analysis.estimates.uncertainty import Split, split_outcomes, split_reached
+from wargame.analysis.estimates.uncertainty import split_outcomes, split_reached
 from wargame.analysis.record.base_rates import base_rates
 from wargame.engine.results import RUNG_AXIS, Results
 from wargame.errors import UnknownName
 from wargame.findings import Estimate
 from wargame.scenario.ladder import name_rung
-from wargame.show.figure.canvas import COLOURS, Figures, date_axis, sheet
+from wargame.show.figure.canvas import COLOURS, Figures, date_axis, percent_axis, sheet
 from wargame.show.figure.captions import CAPTIONS
+from wargame.show.figure.forest import Point, Series, forest, point
 from wargame.show.figure.style import INK, PALE, style
 from wargame.show.figure.timelines import draw_timelines
 from wargame.show.words import about, percent, span
@@ -44,74 +45,37 @@ def _outcomes(results: Results) -> Figure:
     axes = figure.add_axes((0.155, 0.2, 0.475, 0.64))
     shares = results.outcomes()
     floor = 0.3 / results.replications
-    records = base_rates(results.scenario)
-    parts = split_outcomes(results) if results.uncertainty and results.sharing > 1 else {}
-    for row, (outcome, share) in enumerate(shares.items()):
-        colour = COLOURS[min(9, row + 3)]
-        if share.count == 0:
-            limit = zero_bound(share.n)
-            axes.plot([limit, limit], [row - 0.16, row + 0.16], color=colour, lw=1.6)
-            axes.annotate(
-                "",
-                (floor * 1.1, row),
-                (limit, row),
-                arrowprops={"arrowstyle": "-|>", "color": colour, "lw": 1.2},
-            )
-        else:
-            if outcome in parts:
-                _numbers_range(axes, row, parts[outcome], floor, colour)
-            axes.plot([max(share.low, floor), share.high], [row, row], color=colour, lw=2)
-            axes.plot([share.value], [row], "o", color=colour, ms=7, mec="white", mew=0.8)
-        text = about(share)
-        if share.count:
-            text += f" ({span(share.low, share.high)})"
-        _beside(axes, row, text)
-        if outcome in records:
-            _record(axes, row, records[outcome], floor)
-    axes.set_yticks(range(len(shares)), list(shares))
-    axes.set_ylim(len(shares) - 0.35, -0.5)
     axes.set_xscale("log")
     axes.set_xlim(floor, 1.0)
-    _percent_ticks(axes, "x", floor)
+    records = base_rates(results.scenario)
+    parts = split_outcomes(results) if results.uncertainty and results.sharing > 1 else {}
+    simulated: list[Point | None] = []
+    recorded: list[Point | None] = []
+    for row, (outcome, share) in enumerate(shares.items()):
+        colour, band = COLOURS[min(9, row + 3)], None
+        if outcome in parts and not np.isnan(parts[outcome].from_low):
+            band = (float(parts[outcome].from_low), float(parts[outcome].to_high))
+        simulated.append(_share(share, colour=colour, band=band))
+        recorded.append(_record(records[outcome]) if outcome in records else None)
+    record = Series(recorded, marker="D", shift=0.34, quiet=True)
+    forest(axes, list(shares), [Series(simulated), record], size=7)
+    axes.set_ylim(len(shares) - 0.35, -0.5)
+    percent_axis(axes.xaxis, floor)
     lines = "lines: 95% intervals" + (", bands: over uncertain numbers" if parts else "")
     axes.set_xlabel(f"share of histories, log scale ({lines})")
-    axes.grid(axis="x")
     return figure
 
 
-def _numbers_range(axes: Axes, row: float, part: Split, floor: float, colour: str) -> None:
-    """Draw where the share lies over draws of the uncertain numbers, behind its interval."""
-    if np.isnan(part.from_low):
-        return
-    low, high = max(float(part.from_low), floor), max(float(part.to_high), floor)
-    axes.fill_between([low, high], row - 0.18, row + 0.18, color=colour, alpha=0.25, lw=0)
+def _record(rate: Estimate) -> Point:
+    return point(rate, text=f"record: {percent(rate.value)} ({span(rate.low, rate.high)})")
 
 
-def _beside(axes: Axes, row: float, text: str, size: float = 8, colour: str = INK) -> None:
-    """Write numbers to the right of a row."""
-    axes.text(
-        *(1.03, row, text),
-        transform=axes.get_yaxis_transform(),
-        va="center",
-        fontsize=size,
-        color=colour,
-    )
-
-
-def _record(axes: Axes, row: int, record: Estimate, floor: float) -> None:
-    """Draw what the historical record would give, below the simulated share."""
-    low, high = max(record.low, floor), max(record.high, floor)
-    axes.plot([low, high], [row + 0.34] * 2, color=PALE, lw=1, ls=(0, (3, 1.5)))
-    axes.plot([max(record.value, floor)], [row + 0.34], "D", mfc="white", mec=INK, ms=4.5)
-    text = f"record: {percent(record.value)} ({span(record.low, record.high)})"
-    _beside(axes, row + 0.34, text, 7, PALE)
-
-
-def _percent_ticks(axes: Axes, which: str, floor: float) -> None:
-    ticks = [10.0**power for power in range(-8, 1) if 10.0**power >= floor]
-    axis = axes.xaxis if which == "x" else axes.yaxis
-    axis.set_ticks(ticks, labels=[f"{100 * tick:g}%" for tick in ticks])
-    axis.set_ticks([], minor=True)
+def _share(share: Estimate, **look: Any) -> Point:
+    """Return a share as a point with its words; one never seen as an upper limit."""
+    if share.count == 0 and "band" in look:
+        return Point(0, 0, zero_bound(int(share.n)), about(share), limit=True, **look)
+    words = f"{about(share)} ({span(share.low, share.high)})" if share.count else about(share)
+    return point(share, text=words, **look)
 
 
 def _ladder(results: Results) -> Figure:
@@ -147,7 +111,7 @@ def _ladder(results: Results) -> Figure:
         ends.append((end, label, COLOURS[rung]))
     axes.set_yscale("log")
     axes.set_ylim(floor, 1.15)
-    _percent_ticks(axes, "y", floor)
+    percent_axis(axes.yaxis, floor)
     date_axis(axes, results)
     _end_labels(axes, ends)
     axes.set_ylabel("share of histories (log scale)")
@@ -206,7 +170,7 @@ def _first_acts(results: Results) -> Figure:
     axes.set_ylim(0, min(1.0, top * 1.08) or 1.0)
     ceiling = axes.get_ylim()[1]
     _end_labels(axes, [(share / ceiling, text, colour) for share, text, colour in ends])
-    axes.yaxis.set_major_formatter(lambda value, _: f"{100 * value:g}%")
+    percent_axis(axes.yaxis)
     date_axis(axes, results)
     axes.set_ylabel("share of histories so far")
     axes.set_xlabel(f"turn of {results.scenario.turn_days} days, by its first day")
@@ -219,23 +183,15 @@ def _crossers(results: Results) -> Figure:
     axes = figure.add_axes((0.19, 0.2, 0.44, 0.64))
     shares = statistics.crossers(results, 5)
     actors = sorted(results.actors, key=lambda actor: -shares[actor].count)
-    for row, who in enumerate([*actors, "several", "nobody"]):
-        share = shares[who]
-        colour, mark = (COLOURS[5], "o") if who in results.actors else (PALE, "s")
-        axes.plot([share.low, share.high], [row, row], color=colour, lw=2)
-        axes.plot([share.value], [row], mark, color=colour, ms=7, mec="white", mew=0.8)
-        text = about(share)
-        if share.count:
-            text += f" ({span(share.low, share.high)})"
-        _beside(axes, row, text)
+    points = [_share(shares[actor]) for actor in actors]
+    points += [_share(shares[who], colour=PALE, marker="s") for who in ("several", "nobody")]
     names = [results.scenario.actors[actor].name for actor in actors]
-    axes.set_yticks(range(len(names) + 2), [*names, "several at once", "nobody"])
-    axes.axhline(len(names) - 0.5, color="#b5b5b5", lw=0.6)
-    axes.set_ylim(len(names) + 1.5, -0.5)
     axes.set_xlim(0, max(0.01, 1.06 * max(share.high for share in shares.values())))
-    axes.xaxis.set_major_formatter(lambda value, _: f"{100 * value:g}%")
+    rows = [*names, "several at once", "nobody"]
+    forest(axes, rows, [Series(points, COLOURS[5])], size=7)
+    axes.axhline(len(names) - 0.5, color="#b5b5b5", lw=0.6)
+    percent_axis(axes.xaxis)
     axes.set_xlabel("share of histories (lines: 95% intervals)")
-    axes.grid(axis="x")
     return figure
 
 

@@ -62,7 +62,7 @@ def write_page(
 
 def _print_size(sheet: Sheet) -> str:
     """Return how large letters are printed: a browser cannot try until a sheet fits its page."""
-    if sheet.style not in ("one_page", "fit"):
+    if sheet.style != "one_page":
         return "10.5pt"
     words = sum(len(text.split()) for text in words_of(sheet.blocks))
     return "10pt" if words + _LINE * count_lines(sheet.blocks) < 480 else "8.3pt"

@@ -106,7 +106,7 @@ class _Reader:
         blocks = self._blocks()
         if self._lines:
             raise ValueError(f"'{self._lines[0]}' closes nothing")
-        style = _one_of(head.get("style", "page"), "page", "one_page", "fit", "slides")
+        style = _one_of(head.get("style", "page"), "page", "one_page", "slides")
         return Sheet(name, head["title"], head["reader"], head["copies"], blocks, style)
 
     def _words(self, text: str) -> str:

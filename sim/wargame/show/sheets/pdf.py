@@ -6,7 +6,7 @@ import datetime
 from pathlib import Path
 from typing import Any
 
-from wargame.errors import RunError, UsageError
+from wargame.errors import UsageError
 from wargame.scenario.schema import Scenario
 from wargame.show.figure.style import font_files
 from wargame.show.page import TEMPLATES
@@ -59,32 +59,19 @@ def write_pdf(
         The lesson's; its pictures are in ``figures``.
     when : datetime
         With a time zone; the same moment gives the same bytes.
-
-    Raises
-    ------
-    RunError
-        When a sheet of one page does not fit it.
     """
     import typst
 
     source: Any = source_of(sheet, scenario, paper).encode()  # its stubs want one type for both
-    try:
-        made = typst.compile(
-            source,
-            root=folder,
-            font_paths=sorted({str(path.parent) for path in font_files().values()}),
-            ignore_system_fonts=True,
-            format="pdf",
-            pdf_standards="ua-1",
-            timestamp=when.replace(microsecond=0),
-        )
-    except typst.TypstError as error:
-        if "does not fit one page" in str(error):
-            raise RunError(
-                f"'{sheet.title}' does not fit one page even in 8-point letters. Shorten the "
-                "role's texts under teaching.roles, or use «level» basic or «no_pdf»."
-            ) from error
-        raise
+    made = typst.compile(
+        source,
+        root=folder,
+        font_paths=sorted({str(path.parent) for path in font_files().values()}),
+        ignore_system_fonts=True,
+        format="pdf",
+        pdf_standards="ua-1",
+        timestamp=when.replace(microsecond=0),
+    )
     assert isinstance(made, bytes)
     return made
 
@@ -115,7 +102,7 @@ def source_of(sheet: Sheet, scenario: Scenario, paper: Paper) -> str:
                 slides[-1].append(block)
         bodies = ", ".join(_blocks(slide, "13cm") for slide in slides)
         return f"{head}#on-slides({tops}, ({bodies},))\n"
-    shrink = {"one_page": '"must"', "fit": '"may"'}.get(sheet.style, '"no"')
+    shrink = str(sheet.style == "one_page").lower()
     body = _blocks(sheet.blocks)
     return f"{head}#on-paper({_literal(_PAPER[paper])}, {tops}, {shrink}, {body})\n"
 

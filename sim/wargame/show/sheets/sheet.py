@@ -110,9 +110,9 @@ class Sheet:
         For whom: stands on top of every page.
     copies : str
         How many to print, in words.
-    style : {"page", "one_page", "fit", "slides"}
-        ``one_page`` fits one page by choosing the size of its letters, or is refused; ``fit``
-        does so where it can, and else goes on to the next page.
+    style : {"page", "one_page", "slides"}
+        ``one_page`` chooses the size of its letters so that it fits one page; what is too long
+        even for the smallest goes on to the next page.
     """
 
     name: str
@@ -120,7 +120,7 @@ class Sheet:
     reader: str
     copies: str
     blocks: tuple[Block, ...]
-    style: Literal["page", "one_page", "fit", "slides"] = "page"
+    style: Literal["page", "one_page", "slides"] = "page"
 
 
 def words_of(blocks: tuple[Block, ...]) -> Iterator[str]:

@@ -9,16 +9,25 @@ import numpy as np
 
 from wargame.analysis.estimates.intervals import zero_bound
 from wargame.analysis.studies.compare import Comparison
-from wargame.show.figure.canvas import Figures, date_axis, sheet
+from wargame.findings import Estimate
+from wargame.show.figure.canvas import Figures, date_axis, percent_axis, sheet
+from wargame.show.figure.forest import (
+    MARKERS,
+    PALETTE,
+    Point,
+    Series,
+    forest,
+    point,
+    spread,
+)
 from wargame.show.figure.style import INK, PALE
 from wargame.show.words import about
 
 if TYPE_CHECKING:
+    from matplotlib.artist import Artist
     from matplotlib.axes import Axes
     from matplotlib.figure import Figure
 
-_COLOURS = ("#222222", "#0072B2", "#D55E00", "#009E73", "#CC79A7", "#C98A00", "#56A0D3", "#8F1D5C")
-_MARKS = ("o", "s", "^", "D", "v", "P", "X", "*")
 _DASHES = ("-", "--", "-.", ":", (0, (5, 1, 1, 1, 1, 1)), (0, (1, 0.6)), (0, (8, 2)), (0, (2, 2)))
 
 
@@ -39,27 +48,17 @@ def _differences(comparison: Comparison) -> Figure:
     bottom, top = (0.85 + legend) / height, 1 - 0.72 / height
     left = figure.add_axes((0.145, bottom, 0.405, top - bottom))
     right = figure.add_axes((0.60, bottom, 0.375, top - bottom))
-    _shares(left, comparison, names)
+    handles = _shares(left, comparison, names)
     _gaps(right, comparison, names)
-    for axes in (left, right):
-        axes.set_ylim(len(names) - 0.5, -0.5)
-        axes.tick_params(axis="y", length=0)
-        for line in range(1, len(names)):
-            axes.axhline(line - 0.5, color="#ececec", lw=0.8, zorder=0)
-    left.set_yticks(range(len(names)), list(names))
     right.set_yticks([])
-    handles = [
-        left.plot([], [], _mark(at), color=_colour(at), ms=5, ls="")[0] for at in range(count)
-    ]
     figure.legend(
-        handles,
-        [_short(variant.label) for variant, _ in comparison.members],
+        handles=handles,
         loc="lower left",
         bbox_to_anchor=(0.02, 0.33 / height),
         ncols=-(-count // -(-count // 4)),
         frameon=False,
         fontsize=8,
-        handletextpad=0.2,
+        handletextpad=0.5,
         columnspacing=1.2,
     )
     return figure
@@ -90,64 +89,45 @@ def _short(label: str) -> str:
     return label if len(label) <= 22 else f"{label[:20]}..."
 
 
-def _offset(at: int, count: int) -> float:
-    return 0.0 if count == 1 else -0.32 + 0.64 * at / (count - 1)
-
-
-def _colour(at: int) -> str:
-    return _COLOURS[at % len(_COLOURS)]
-
-
-def _mark(at: int) -> str:
-    return _MARKS[at % len(_MARKS)]
-
-
-def _shares(axes: Axes, comparison: Comparison, names: tuple[str, ...]) -> None:
-    count = len(comparison.members)
+def _shares(axes: Axes, comparison: Comparison, names: tuple[str, ...]) -> list[Artist]:
     floor = 0.3 / comparison.results.replications
-    for at, (_, results) in enumerate(comparison.members):
-        found = results.outcomes()
-        for row, name in enumerate(names):
-            if name not in found:
-                continue
-            share, place, colour = found[name], row + _offset(at, count), _colour(at)
-            if share.count == 0:
-                limit = zero_bound(share.n)
-                axes.annotate(
-                    "",
-                    (floor, place),
-                    (limit, place),
-                    arrowprops={"arrowstyle": "-|>", "color": colour, "lw": 0.9},
-                )
-                continue
-            axes.plot([max(share.low, floor), share.high], [place, place], color=colour, lw=1.3)
-            axes.plot([share.value], [place], _mark(at), color=colour, ms=4.5, mec="white", mew=0.5)
     axes.set_xscale("log")
     axes.set_xlim(floor, 1.0)
-    ticks = [10.0**power for power in range(-8, 1) if 10.0**power >= floor]
-    axes.set_xticks(ticks, [f"{100 * tick:g}%" for tick in ticks])
-    axes.set_xticks([], minor=True)
+    shifts = spread(len(comparison.members))
+    series = []
+    for at, (variant, results) in enumerate(comparison.members):
+        found = results.outcomes()
+        points = [_share(found[name]) if name in found else None for name in names]
+        colour, marker = PALETTE[at % 8], MARKERS[at % 8]
+        series.append(Series(points, colour, marker, _short(variant.label), shifts[at]))
+    handles = forest(axes, names, series, size=5)
+    percent_axis(axes.xaxis, floor)
     axes.set_xlabel("share of histories, logarithmic (95% intervals)", fontsize=8)
-    axes.grid(axis="x")
+    return handles
+
+
+def _share(share: Estimate) -> Point:
+    if share.count == 0:
+        return Point(0, 0, zero_bound(share.n), limit=True)
+    return point(share)
 
 
 def _gaps(axes: Axes, comparison: Comparison, names: tuple[str, ...]) -> None:
-    count = len(comparison.members)
     axes.axvline(0, color=INK, lw=0.8)
-    widest = 0.0
+    shifts = spread(len(comparison.members))
+    series = []
     for at, item in enumerate(comparison.against, start=1):
-        for row, name in enumerate(names):
-            found, place, colour = item.outcomes[name], row + _offset(at, count), _colour(at)
-            ends = [100 * found.low, 100 * found.high]
-            widest = max(widest, *map(abs, ends))
-            axes.plot(ends, [place, place], color=colour, lw=1.3)
-            clear = found.verdict != "no clear difference"
-            face = colour if clear else "white"
-            axes.plot([100 * found.value], [place], _mark(at), mfc=face, mec=colour, ms=4.5, mew=1)
-    axes.set_xlim(-1.1 * widest - 0.01, 1.1 * widest + 0.01)
+        points = [_gap(item.outcomes[name]) for name in names]
+        series.append(Series(points, PALETTE[at % 8], MARKERS[at % 8], shift=shifts[at]))
+    forest(axes, names, series, size=5)
+    widest = max(abs(end) for end in axes.get_xlim())
+    axes.set_xlim(-widest - 0.01, widest + 0.01)
     label = f"difference from {comparison.baseline.label}, percentage points"
     axes.set_xlabel(f"{label}\n(hollow: 0 lies inside the 95% interval)", fontsize=8)
-    axes.grid(axis="x")
+
+
+def _gap(found: Estimate) -> Point:
+    return point(found, 100, hollow=found.verdict == "no clear difference")
 
 
 def _parting(comparison: Comparison) -> Figure:
@@ -164,7 +144,7 @@ def _parting(comparison: Comparison) -> Figure:
         curve = item.parting.by_turn
         turns = np.arange(1, len(curve) + 1)
         dash = _DASHES[(at - 1) % len(_DASHES)]
-        axes.step(turns, 100 * curve, where="mid", color=_colour(at), lw=1.6, ls=dash)
+        axes.step(turns, 100 * curve, where="mid", color=PALETTE[at % 8], lw=1.6, ls=dash)
     date_axis(axes, comparison.results)
     axes.set_ylim(0, 100)
     axes.set_ylabel("pairs that have parted, %")
@@ -181,7 +161,7 @@ def _parting(comparison: Comparison) -> Figure:
             transform=axes.get_yaxis_transform(),
             va="center",
             fontsize=8,
-            color=_colour(at),
+            color=PALETTE[at % 8],
         )
     kept = comparison.results.acts_kept
     if kept < comparison.results.replications:

@@ -4,21 +4,23 @@ from __future__ import annotations
 
 import textwrap
 from collections.abc import Callable
+from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING
 
 from wargame.analysis.estimates.measures import Measure
 from wargame.analysis.studies.sensitivity import OTHERS, Sensitivity
+from wargame.findings import Estimate
 from wargame.show.figure.canvas import Figures, blank_sheet
-from wargame.show.figure.style import INK, PALE
+from wargame.show.figure.forest import Point, Series, forest, point
+from wargame.show.figure.style import INK
 from wargame.show.studies.sensitivity_tables import label
 from wargame.show.studies.sweep_tables import spell
 
 if TYPE_CHECKING:
+    from matplotlib.artist import Artist
     from matplotlib.axes import Axes
     from matplotlib.figure import Figure
-
-_ALONE, _WITH, _DOWN, _UP = "#0072B2", "#9CC9E5", "#56A0D3", "#D55E00"
 
 
 def sensitivity_figures(found: Sensitivity) -> Figures:
@@ -40,9 +42,9 @@ def _wrap(text: str) -> str:
 
 def _bars(found: Sensitivity, measure: Measure) -> Figure:
     parts = found.indices[measure.name]
-    ranked = sorted(found.kept, key=lambda path: parts.total[path].value)
-    ranked = [path for path in parts.total if path == OTHERS] + ranked
-    single = max(found.kept, key=lambda path: parts.total[path].value)
+    ranked = sorted(found.kept, key=lambda path: -parts.total[path].value)
+    single = ranked[0]
+    ranked += [path for path in parts.total if path == OTHERS]
     opening = "Most" if parts.total[single].value >= 0.5 else "The largest single part"
     height = 1.75 + 0.34 * len(ranked)
     figure = blank_sheet(
@@ -53,31 +55,31 @@ def _bars(found: Sensitivity, measure: Measure) -> Figure:
         height,
     )
     axes = figure.add_axes((0.43, 0.87 / height, 0.54, 1 - 1.65 / height))
-    for row, path in enumerate(ranked):
-        for index, colour, shift in (
-            (parts.total[path], _WITH, -0.18),
-            (parts.first[path], _ALONE, 0.18),
-        ):
-            value, low = 100 * max(0.0, index.value), 100 * max(0.0, index.low)
-            high = 100 * max(0.0, min(1.0, index.high))
-            axes.barh(row + shift, value, 0.34, color=colour)
-            axes.plot([low, high], [row + shift] * 2, color=INK, lw=0.9)
-    axes.set_yticks(range(len(ranked)), [_wrap(label(found, path)) for path in ranked], fontsize=8)
-    axes.tick_params(axis="y", length=0)
+    alone = [_part(parts.first[path]) for path in ranked]
+    whole = [_part(parts.total[path]) for path in ranked]
+    series = [
+        Series(alone, "#0072B2", "o", "by itself", -0.18),
+        Series(whole, "#56A0D3", "s", "with its interplay", 0.18),
+    ]
+    names = [_wrap(label(found, path)) for path in ranked]
+    _explain(axes, forest(axes, names, series, letters=8, bars_from=0.0))
     axes.set_xlim(left=0)
     axes.set_xlabel("part of the variance, % (lines: 95% intervals)", fontsize=8)
-    axes.grid(axis="x")
-    _explain(axes, {"by itself": _ALONE, "with its interplay": _WITH})
     return figure
+
+
+def _part(index: Estimate) -> Point:
+    value, low, high = (min(1.0, max(0.0, at)) for at in (index.value, index.low, index.high))
+    return Point(100 * value, 100 * low, 100 * high)
 
 
 def _tornado(found: Sensitivity, measure: Measure) -> Figure:
     swings = found.swings[measure.name]
-    ranked = sorted(swings, key=lambda path: abs(swings[path].at_high - swings[path].at_low))
-    widest = swings[ranked[-1]]
+    ranked = sorted(swings, key=lambda path: -abs(swings[path].at_high - swings[path].at_low))
+    widest = swings[ranked[0]]
     height = 1.75 + 0.34 * len(ranked)
     figure = blank_sheet(
-        f"{label(found, ranked[-1])} alone takes the {measure.phrase} from "
+        f"{label(found, ranked[0])} alone takes the {measure.phrase} from "
         f"{spell(measure, widest.at_low)} to {spell(measure, widest.at_high)}",
         f"{found.scenario.title}: one number at a time, others at their best values, "
         f"{found.effort.swing_runs:,} histories each, seed {found.seed}",
@@ -85,42 +87,25 @@ def _tornado(found: Sensitivity, measure: Measure) -> Figure:
     )
     axes = figure.add_axes((0.43, 0.87 / height, 0.52, 1 - 1.65 / height))
     scale, best = (100.0 if measure.is_share else 1.0), found.best[measure.name]
-    for row, path in enumerate(ranked):
-        swing = swings[path]
-        for end, gap, number, colour, shift in (
-            (swing.at_low, swing.down, swing.low, _DOWN, 0.14),
-            (swing.at_high, swing.up, swing.high, _UP, -0.14),
-        ):
-            axes.barh(row + shift, scale * (end - best), 0.26, scale * best, color=colour)
-            ends = [scale * (best + gap.low), scale * (best + gap.high)]
-            axes.plot(ends, [row + shift] * 2, color=INK, lw=0.8)
-            side = 1 if end >= best else -1
-            place = max(ends) if side > 0 else min(ends)
-            axes.annotate(
-                f"{number:g}",
-                (place, row + shift),
-                (3 * side, 0),
-                textcoords="offset points",
-                ha="left" if side > 0 else "right",
-                va="center",
-                fontsize=6.5,
-                color=PALE,
-            )
+    lowest, highest = [], []
+    for swing in (swings[path] for path in ranked):
+        low, high = (Estimate(g.value, best + g.low, best + g.high) for g in (swing.down, swing.up))
+        lowest.append(point(replace(low, value=swing.at_low), scale, tip=f"{swing.low:g}"))
+        highest.append(point(replace(high, value=swing.at_high), scale, tip=f"{swing.high:g}"))
+    series = [
+        Series(lowest, "#56A0D3", "s", "at its lowest", -0.14),
+        Series(highest, "#D55E00", "o", "at its highest", 0.14),
+    ]
+    names = [_wrap(label(found, path)) for path in ranked]
+    _explain(axes, forest(axes, names, series, letters=8, bars_from=scale * best))
     axes.axvline(scale * best, color=INK, lw=0.9)
-    axes.set_yticks(range(len(ranked)), [_wrap(label(found, path)) for path in ranked], fontsize=8)
-    axes.tick_params(axis="y", length=0)
     axes.margins(x=0.12)
     unit = "share of histories, %" if measure.is_share else measure.label
     axes.set_xlabel(f"{unit} (lines: 95% intervals of the difference)", fontsize=8)
-    axes.grid(axis="x")
-    _explain(axes, {"at its lowest": _DOWN, "at its highest": _UP})
     return figure
 
 
-def _explain(axes: Axes, colours: dict[str, str]) -> None:
-    from matplotlib.patches import Patch
-
-    handles = [Patch(color=colour, label=name) for name, colour in colours.items()]
+def _explain(axes: Axes, handles: list[Artist]) -> None:
     axes.legend(
         handles=handles,
         loc="lower right",
