@@ -26,7 +26,7 @@ YEARS = (1900, 2200)
 def _read_date(value: Any) -> Any:
     if isinstance(value, str):
         try:
-            return _within(datetime.date.fromisoformat(value))
+            value = datetime.date.fromisoformat(value)
         except ValueError as error:
             raise PydanticCustomError(
                 "date_value",
