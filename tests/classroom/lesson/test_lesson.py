@@ -43,7 +43,9 @@ def marked():
 def save(lesson, folder, force=False, with_pdf=True):
     with claim(folder, "lesson", replace=force) as place:
         lessons.save(lesson, place, command="x", started=WHEN, with_pdf=with_pdf)
-        lessons.illustrate(lesson, place, started=WHEN, with_pdf=with_pdf)
+        lessons.illustrate(lesson, place)
+        if with_pdf:
+            lessons.add_pdf(lesson, place, started=WHEN)
 
 
 @pytest.fixture(scope="module")

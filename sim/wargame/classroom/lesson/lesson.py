@@ -160,44 +160,43 @@ def save(
     place.save(pages, {**manifest, "lesson": about})
 
 
-def illustrate(
-    lesson: Lesson,
-    place: Claim,
-    *,
-    paper: Paper = "a4",
-    with_pdf: bool = True,
-    started: datetime.datetime,
+def illustrate(lesson: Lesson, place: Claim) -> None:
+    """Add the figure of a lesson.
+
+    Raises
+    ------
+    RecordError
+        When it cannot be written.
+    """
+    from wargame.show.figure.canvas import draw_all
+    from wargame.show.figure.run_figures import FIGURES
+
+    outcomes = {"outcomes": partial(FIGURES["outcomes"], lesson.results)}
+    place.add(lambda folder: draw_all(outcomes, folder / "figures"))
+
+
+def add_pdf(
+    lesson: Lesson, place: Claim, *, paper: Paper = "a4", started: datetime.datetime
 ) -> None:
-    """Add the figure of a lesson, and every sheet as PDF.
+    """Add every sheet as PDF; their figure is there.
 
     Parameters
     ----------
-    paper, with_pdf, started
+    paper, started
         As for `save`.
 
     Raises
     ------
     RecordError
         When it cannot be written.
-    RunError
-        When a role sheet does not fit one page.
     """
 
-    def draw(folder: Path) -> None:
-        _draw_outcomes(lesson.results, folder / "figures")
-        if with_pdf:
-            for sheet in lesson.sheets:
-                made = pdf.write_pdf(sheet, lesson.scenario, paper, folder, started)
-                fill(folder / f"{sheet.name}.pdf", made)
+    def set_all(folder: Path) -> None:
+        for sheet in lesson.sheets:
+            made = pdf.write_pdf(sheet, lesson.scenario, paper, place.folder, started)
+            fill(folder / f"{sheet.name}.pdf", made)
 
-    place.add(draw)
-
-
-def _draw_outcomes(results: Results, figures: Path) -> None:
-    from wargame.show.figure.canvas import draw_all
-    from wargame.show.figure.run_figures import FIGURES
-
-    draw_all({"outcomes": partial(FIGURES["outcomes"], results)}, figures)
+    place.add(set_all)
 
 
 def _check_roles(scenario: Scenario) -> None:

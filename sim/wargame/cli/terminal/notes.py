@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+import logging
 import sys
+import warnings
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 import typer
+
+if TYPE_CHECKING:
+    from wargame.scenario.schema import Scenario
 
 
 @dataclass(frozen=True)
@@ -48,23 +54,43 @@ class Notes:
         if what:
             typer.echo(f"note: {what}", err=True)
 
+    def boxes(self, *scenarios: Scenario) -> None:
+        """Say which characters of scenarios figures and PDF show as a box, and where they stand."""
+        from wargame.show.figure.style import unshowable_in
+
+        found = {place: item for one in scenarios for place, item in unshowable_in(one).items()}
+        if found:
+            named = ", ".join(f"{place} ({letters})" for place, letters in list(found.items())[:5])
+            more = f" and {len(found) - 5} more" if len(found) > 5 else ""
+            self.say(f"note: figures and PDF have a box for characters of {named}{more}")
+
     @contextmanager
-    def drawing(self, later: str) -> Iterator[None]:
+    def drawing(self, later: str, *scenarios: Scenario) -> Iterator[None]:
         """Go on when figures cannot be drawn: all else is saved by then.
 
         Parameters
         ----------
         later : str
             The command that draws them later.
+        *scenarios : Scenario
+            Whose texts stand in the figures.
         """
+        log = logging.getLogger("matplotlib")
+        level = log.level
+        log.setLevel(logging.CRITICAL)  # what it says of settings and fonts is not for our user
         try:
-            yield
+            self.boxes(*scenarios)
+            with warnings.catch_warnings():
+                warnings.simplefilter("ignore", UserWarning)
+                yield
         except Exception as error:  # whatever ails a drawing, the results are whole
             what = str(error) or type(error).__name__
             typer.echo(
                 f"note: not all could be drawn ({what}). All else is saved; to draw later: {later}",
                 err=True,
             )
+        finally:
+            log.setLevel(level)
 
     @contextmanager
     def progress(self, what: str) -> Iterator[Callable[[int, int], None]]:

@@ -45,8 +45,10 @@ def prepare_streams() -> None:
     if sys.stdin is None:
         sys.stdin = io.TextIOWrapper(io.BufferedReader(io.FileIO(0, closefd=False)), "utf-8")
     codecs.register_error(_ESCAPED, _escape)
-    sys.stdout = _stream(sys.stdout, 1, BrokenPipeError, _ESCAPED)
-    sys.stderr = _stream(sys.stderr, 2, OSError, "backslashreplace")
+    if sys.stdout is sys.__stdout__:  # one that a caller put there is theirs
+        sys.stdout = _stream(sys.stdout, 1, BrokenPipeError, _ESCAPED)
+    if sys.stderr is sys.__stderr__:
+        sys.stderr = _stream(sys.stderr, 2, OSError, "backslashreplace")
     if not os.environ.get("COLUMNS", "1").strip("0"):
         del os.environ["COLUMNS"]  # no width is no width
 

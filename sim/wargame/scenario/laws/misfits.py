@@ -119,6 +119,8 @@ _OWN = {
     "cite_missing",
     "out_of_range",
     "date_value",
+    "date_range",
+    "blank",
     "plain_value",
 }
 

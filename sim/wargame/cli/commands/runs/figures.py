@@ -37,6 +37,7 @@ def plot(
 
     notes = Notes(quiet)
     saved = run_folder.load(folder)
+    notes.boxes(saved.results.scenario)
     with reopen(folder) if out is None else reopen(out, "figures") as place:
         notes.put_right(place.note)
         with notes.progress("drawing"):
@@ -57,6 +58,7 @@ def report(folder: Folder, quiet: Quiet = False) -> None:
 
     notes = Notes(quiet)
     saved = run_folder.load(folder)
+    notes.boxes(saved.results.scenario)
     with reopen(folder) as place, notes.progress("drawing"):
         run_folder.illustrate(place, saved.results)
     typer.echo(str(folder / "report.html"))

@@ -173,7 +173,7 @@ def run(
         _tell(results, folder, as_json)
         notes.say(f"run folder: {folder}")
         if plots and not (finished and (folder / "report.html").exists()):
-            with notes.drawing(f"wargame report {folder}"):
+            with notes.drawing(f"wargame report {folder}", results.scenario):
                 run_folder.illustrate(place, results)
                 notes.say(f"report:     {folder / 'report.html'}")
 

@@ -91,7 +91,7 @@ def calibrate(
             on_progress=on_progress,
         )
     posterior = calibration.calibrate(spec, found, wanted, keep or max(100, draws // 100))
-    _write(posterior, spec, out, number, plots)
+    _write(posterior, spec, out, number, plots, notes)
     if as_json:
         emit_json(_data(posterior))
     else:
@@ -162,7 +162,9 @@ def _data(posterior: Posterior) -> dict[str, Any]:
     }
 
 
-def _write(posterior: Posterior, spec: Scenario, folder: Path, seed: int, plots: bool) -> None:
+def _write(
+    posterior: Posterior, spec: Scenario, folder: Path, seed: int, plots: bool, notes: Notes
+) -> None:
     from wargame.analysis.record.calibration import posterior_parameters
     from wargame.scenario.changes.parameter_file import write_parameters
     from wargame.scenario.paths import uncertain_parameters_of
@@ -186,11 +188,12 @@ def _write(posterior: Posterior, spec: Scenario, folder: Path, seed: int, plots:
         (folder / "parameters.yaml").write_text(
             write_parameters(posterior_parameters(posterior), remark), "utf-8"
         )
-        if plots:
-            from wargame.show.figure.canvas import draw_all
-            from wargame.show.studies.calibration_plots import posterior_figures
-
-            figures = posterior_figures(posterior, uncertain_parameters_of(spec))
-            draw_all(figures, folder / "figures")
     except OSError as error:
         raise RecordError(f"{folder} cannot be written: {error}. Give another --out.") from error
+    if plots:
+        from wargame.show.figure.canvas import draw_all
+        from wargame.show.studies.calibration_plots import posterior_figures
+
+        figures = posterior_figures(posterior, uncertain_parameters_of(spec))
+        with notes.drawing("the same command"):
+            draw_all(figures, folder / "figures")

@@ -122,7 +122,9 @@ def compare(
 
             emit_sections(*overview(comparison))
         if plots:
-            with notes.drawing("the same command with --force"):
+            with notes.drawing(
+                "the same command with --force", *(made.scenario for made, _ in comparison.members)
+            ):
                 from wargame.show.figure.canvas import draw_all
                 from wargame.show.studies.comparison_plots import comparison_figures
 

@@ -75,7 +75,7 @@ def hindcast(
     else:
         _show(found)
     if out is not None:
-        _write(found, out)
+        _write(found, out, notes)
         notes.say(f"tables and figures: {out}")
 
 
@@ -129,7 +129,7 @@ def _row(row: Pattern) -> tuple[str, ...]:
     )
 
 
-def _write(found: Hindcast, folder: Path) -> None:
+def _write(found: Hindcast, folder: Path, notes: Notes) -> None:
     from wargame.show.figure.canvas import draw_all
     from wargame.show.studies.hindcast_plots import hindcast_figures
 
@@ -146,6 +146,7 @@ def _write(found: Hindcast, folder: Path) -> None:
             json.dumps(data, indent=2, ensure_ascii=False) + "\n", "utf-8"
         )
         (folder / "patterns.csv").write_text(text.getvalue(), "utf-8")
-        draw_all(hindcast_figures(found), figures)
     except OSError as error:
         raise RecordError(f"{folder} cannot be written: {error}. Give another --out.") from error
+    with notes.drawing("the same command"):
+        draw_all(hindcast_figures(found), figures)

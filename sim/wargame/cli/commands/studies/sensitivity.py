@@ -134,7 +134,7 @@ def sensitivity(
 
             emit_sections(*texts.overview(found))
         if plots:
-            with notes.drawing("the same command with --force"):
+            with notes.drawing("the same command with --force", spec):
                 from wargame.show.figure.canvas import draw_all
                 from wargame.show.studies.sensitivity_plots import sensitivity_figures
 

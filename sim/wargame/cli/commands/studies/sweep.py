@@ -151,7 +151,7 @@ def sweep(
 
             emit_sections(*texts.overview(found))
         if plots:
-            with notes.drawing("the same command with --force"):
+            with notes.drawing("the same command with --force", spec):
                 from wargame.show.figure.canvas import draw_all
                 from wargame.show.studies.sweep_plots import sweep_figures
 

@@ -128,7 +128,7 @@ def score(
 
             emit_sections(*texts.sections(scored))
         if place is not None and plots:
-            with notes.drawing("the same command with --force"):
+            with notes.drawing("the same command with --force", results.scenario):
                 from wargame.classroom.forecasts.figures import score_figures
                 from wargame.show.figure.canvas import draw_all
 

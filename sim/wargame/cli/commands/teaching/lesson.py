@@ -95,8 +95,11 @@ def lesson(
             )
         lessons.save(made, place, paper=size, with_pdf=pdf, command=command, started=started)
         _show(made, folder, pdf, as_json)
-        with notes.drawing("the same command with --force"):
-            lessons.illustrate(made, place, paper=size, with_pdf=pdf, started=started)
+        with notes.drawing("the same command with --force", loaded):
+            lessons.illustrate(made, place)
+        if pdf:
+            with notes.drawing("the same command with --force"):
+                lessons.add_pdf(made, place, paper=size, started=started)
     notes.say(f"open {folder / 'index.html'}")
 
 

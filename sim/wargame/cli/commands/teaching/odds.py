@@ -89,7 +89,7 @@ def odds(
         return
     figures = _show_curve(results, run, 1000 if futures is None else futures, every, as_json, notes)
     if plots:
-        draw_into(folder, out, force, figures, notes)
+        draw_into(folder, out, force, figures, results.scenario, notes)
 
 
 def _which(folder: Path, run: int | None, turn: int | None, curve: bool) -> tuple[int, int | None]:

@@ -17,6 +17,7 @@ from wargame.errors import UnknownName, UsageError
 if TYPE_CHECKING:
     from wargame.classroom.history.history import History
     from wargame.engine.results import Results
+    from wargame.scenario.schema import Scenario
     from wargame.show.figure.canvas import Figures
 
 FOLDER = typer.Argument(metavar="DIR", help="A run folder.")
@@ -166,7 +167,7 @@ def ledger(
             emit_sections(*ledger_tables.sections(found))
         figures = ledger_figures.ledger_figures(found)
     if plots:
-        draw_into(folder, out, force, figures, notes)
+        draw_into(folder, out, force, figures, results.scenario, notes)
 
 
 def pick_history(results: Results, run: int | None, typical: str | None, random: bool) -> int:
@@ -191,7 +192,9 @@ def pick_history(results: Results, run: int | None, typical: str | None, random:
     return results.first + secrets.randbelow(results.replications)
 
 
-def draw_into(run: Path, out: Path | None, force: bool, figures: Figures, notes: Notes) -> None:
+def draw_into(
+    run: Path, out: Path | None, force: bool, figures: Figures, scenario: Scenario, notes: Notes
+) -> None:
     """Draw figures and say where they are.
 
     Parameters
@@ -200,6 +203,8 @@ def draw_into(run: Path, out: Path | None, force: bool, figures: Figures, notes:
         The run folder; they go to its ``figures`` unless another folder is given.
     force : bool
         Replace figures of ours in that other folder.
+    scenario : Scenario
+        Whose texts stand in them.
 
     Raises
     ------
@@ -212,7 +217,8 @@ def draw_into(run: Path, out: Path | None, force: bool, figures: Figures, notes:
     with reopen(run if out is None else out, None if out is None else "figures") as place:
         notes.put_right(place.note)
         inside = "figures" if out is None else ""
-        for path in place.add(
-            lambda made: draw_all(figures, made / inside), replace=force or out is None
-        ):
-            notes.say(f"figure: {path}")
+        with notes.drawing("the same command", scenario):
+            for path in place.add(
+                lambda made: draw_all(figures, made / inside), replace=force or out is None
+            ):
+                notes.say(f"figure: {path}")
