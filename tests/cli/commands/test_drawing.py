@@ -13,9 +13,6 @@ from wargame.show.sheets import pdf
 
 FULL = OSError(errno.ENOSPC, "No space left on device")
 FAULTS = {"full disk": FULL, "font": RuntimeError("odd")}
-    "full disk": OSError(errno.ENOSPC, "No space left on device"),
-    "font": RuntimeError("odd"),
-}
 COMMANDS = {
     "run": "run first_steps -n 20 -o out",
     "compare": "compare first_steps --variant read_as_meant -n 20 -o out",
