@@ -138,15 +138,11 @@ def below_the_command_line():
     return [file for file in files if "cli" not in file.relative_to(PACKAGE).parts]
 
 
-STILL = {"store", "run_folder.py"}
-
-
 def test_nothing_below_the_command_line_names_a_flag():
     flag = re.compile(r"(?<![\w-])--[a-z]")
     assert not [
         f"{file.relative_to(PACKAGE)}:{number}: {line.strip()}"
         for file in below_the_command_line()
-        if not STILL & set(file.relative_to(PACKAGE).parts)
         for number, line in enumerate(file.read_text("utf-8").splitlines(), 1)
         if flag.search(line)
     ]

@@ -58,7 +58,7 @@ def pick_logit(
         for action in range(1, len(weights)):
             weights[action] += weights[action - 1]
     passed = weights <= uniforms * weights[-1]
-    picks: Picks = np.add.reduce(passed, axis=0, dtype=np.int8).astype(np.intp)
+    picks: Picks = np.add.reduce(passed, axis=0, dtype=np.uint8).astype(np.intp)
     picks[~some] = NOTHING
     return picks
 

@@ -40,7 +40,7 @@ def settable(scenario: Scenario, actions: Iterable[Action] | None = None) -> Set
                 if action.id == event.act.action:
                     found |= settings_of(action.effects)
     while usable := [action for action in waiting if needs(action) <= found]:
-        waiting = [action for action in waiting if action not in usable]
+        waiting = [action for action in waiting if not needs(action) <= found]
         found = found.union(*(settings_of(action.effects) for action in usable))
     return found
 

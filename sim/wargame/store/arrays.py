@@ -8,7 +8,9 @@ from __future__ import annotations
 
 import json
 import os
+import struct
 import zipfile
+import zlib
 from collections.abc import Iterable, Mapping, Sequence
 from contextlib import ExitStack
 from dataclasses import replace
@@ -29,6 +31,7 @@ from wargame.errors import RecordError
 from wargame.scenario.paths import uncertain_parameters_of
 from wargame.scenario.schema import Scenario
 from wargame.store.files import failure
+from wargame.store.reader import parse_json
 
 LARGE = 300_000_000
 """Bytes of results beyond which they are left on the disk and read piece by piece."""
@@ -111,6 +114,13 @@ def pack(path: Path, about: Mapping[str, Any], columns: Mapping[str, NDArray[Any
         os.fsync(file.fileno())
 
 
+_UNREADABLE = (
+    *(OSError, EOFError, ValueError, KeyError, TypeError, OverflowError, NotImplementedError),
+    *(struct.error, zipfile.BadZipFile, zlib.error),
+)
+"""What reading an archive that is not ours, or was cut short, can end in."""
+
+
 def unpack(path: Path, *, mapped: bool = False) -> tuple[dict[str, Any], Columns]:
     """Return what `pack` wrote.
 
@@ -126,13 +136,13 @@ def unpack(path: Path, *, mapped: bool = False) -> tuple[dict[str, Any], Columns
     """
     try:
         columns = _map_archive(path) if mapped else _load(path)
-        about = json.loads(columns.pop("about").tobytes())
+        about = parse_json(columns.pop("about").tobytes().decode(), str(path))
         return dict(about), columns
     except FileNotFoundError as error:
         raise RecordError(f"{path}: there is no such file. Run the scenario again.") from error
     except PermissionError as error:
         raise failure(path, error) from error
-    except (OSError, EOFError, ValueError, KeyError, TypeError, zipfile.BadZipFile) as error:
+    except _UNREADABLE as error:
         raise _unreadable(path, error) from error
 
 

@@ -15,7 +15,8 @@ from typing import Any
 from wargame.engine.results import Results
 from wargame.errors import RecordError, did_you_mean
 from wargame.scenario import loader
-from wargame.store.files import failure, plain
+from wargame.store.files import plain
+from wargame.store.reader import read_json
 
 MANIFEST = "manifest.json"
 FORMAT = 1
@@ -141,8 +142,8 @@ def name_kind(kind: str) -> str:
 def peek(folder: Path) -> Any:
     """Return the document in a folder's manifest; None when there is none that can be read."""
     try:
-        return json.loads((folder / MANIFEST).read_text(encoding="utf-8"))
-    except (OSError, ValueError, RecursionError):
+        return read_json(folder / MANIFEST)
+    except RecordError:
         return None
 
 
@@ -179,12 +180,7 @@ def read_document(path: Path) -> dict[str, Any]:
     RecordError
         When it cannot be read or is something else.
     """
-    try:
-        document = json.loads(path.read_text(encoding="utf-8"))
-    except OSError as error:
-        raise failure(path, error, "Run again.") from error
-    except (ValueError, RecursionError) as error:
-        raise RecordError(f"{path}: cannot be read ({error}). Run again.") from error
+    document = read_json(path, remedy=" Run again.")
     if not isinstance(document, dict):
         raise RecordError(f"{path}: is not a JSON object. Run again.")
     return document
@@ -209,10 +205,7 @@ def require_there(folder: Path, what: str) -> None:
         )
     if not folder.is_dir():
         hint = did_you_mean(folder.name, [path.name for path in _runs_in(folder.parent)])
-        raise RecordError(
-            f"{folder}: there is no such {what}.{hint} "
-            "Make one with wargame run SCENARIO --out DIR."
-        )
+        raise RecordError(f"{folder}: there is no such {what}.{hint} Make one with `wargame run`.")
 
 
 def require_run(folder: Path, manifest: dict[str, Any]) -> None:
@@ -227,7 +220,7 @@ def require_run(folder: Path, manifest: dict[str, Any]) -> None:
     if kind not in (None, "run"):
         raise RecordError(
             f"{folder}: holds {name_kind(str(kind))}, and a run folder is wanted. "
-            "Make one with wargame run SCENARIO --out DIR."
+            "Make one with `wargame run`."
         )
 
 
@@ -245,7 +238,7 @@ def require_manifest(folder: Path) -> None:
     if not runs:
         raise RecordError(
             f"{folder / MANIFEST}: is missing, so this is not a run folder. "
-            "Make one with wargame run SCENARIO --out DIR."
+            "Make one with `wargame run`."
         )
     older = f"\n  and {len(runs) - _MOST} older" if len(runs) > _MOST else ""
     raise RecordError(

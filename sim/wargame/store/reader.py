@@ -35,9 +35,8 @@ def read_bytes(
             raw = stream.read(most + 1)
     except (OSError, ValueError) as error:  # ValueError: a name with NUL
         reason = getattr(error, "strerror", None) or str(error)
-        raise RecordError(
-            f"{shorten_name(path)}: cannot be read ({reason}).{remedy(path)}"
-        ) from error
+        name = shorten_name(path)
+        raise RecordError(f"{name}: cannot be read ({reason}).{remedy(path)}") from error
     if len(raw) > most:
         raise RecordError(f"{path}: is larger than {most:,} bytes, the most that is read.")
     return raw

@@ -213,7 +213,7 @@ class Actor(Part):
         {}, description="Actor -> how readily this one answers when that one is hit."
     )
     stocks: dict[Name, Stock] = Field({}, description="What it can run low on.")
-    actions: Annotated[tuple[Action, ...], Field(min_length=1, max_length=60)] = Field(
+    actions: Annotated[tuple[Action, ...], Field(min_length=1, max_length=200)] = Field(
         description="Its menu."
     )
     note: Prose | None = Field(None, description="A remark for readers.")

@@ -67,7 +67,7 @@ class Scenario(Part):
     turn_days: Annotated[Whole, Field(ge=1, le=31)] = Field(7, description="Days in a turn.")
     sources: tuple[Name, ...] = Field((), description="Tables of seeds/ that cites may point to.")
     flags: dict[Name, Truth] = Field({}, description="Flag -> its value at the start.")
-    actors: Annotated[dict[ActorId, Actor], Field(min_length=2, max_length=12)] = Field(
+    actors: Annotated[dict[ActorId, Actor], Field(min_length=2, max_length=40)] = Field(
         description="Who takes part."
     )
     calendar: tuple[Event, ...] = Field((), description="Scheduled events.")
