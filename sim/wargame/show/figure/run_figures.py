@@ -179,8 +179,9 @@ def _first_acts(results: Results) -> Figure:
 
 
 def _crossers(results: Results) -> Figure:
-    figure = sheet(results, CAPTIONS["crossers"].title(results))
-    axes = figure.add_axes((0.19, 0.2, 0.44, 0.64))
+    height = 4.2 + 0.19 * max(0, len(results.actors) - 12)
+    figure = sheet(results, CAPTIONS["crossers"].title(results), height)
+    axes = figure.add_axes((0.19, 0.84 / height, 0.44, 1 - 1.512 / height))
     shares = statistics.crossers(results, 5)
     actors = sorted(results.actors, key=lambda actor: -shares[actor].count)
     points = [_share(shares[actor]) for actor in actors]
