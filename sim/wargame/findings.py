@@ -6,7 +6,7 @@ Every floor speaks it; how it looks is decided on the floor ``show`` alone, at t
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Literal, NamedTuple
 
@@ -185,3 +185,16 @@ class Table:
     title: str
     columns: tuple[Column, ...]
     rows: tuple[Mapping[str, Cell], ...] = field(default=())
+
+    @classmethod
+    def of(
+        cls,
+        name: str,
+        title: str,
+        columns: tuple[Column, ...],
+        cells: Iterable[Sequence[Cell]],
+    ) -> Table:
+        """Return a table of rows that have a cell for each column, in the order of the columns."""
+        keys = [column.name for column in columns]
+        rows = tuple(dict(zip(keys, row, strict=True)) for row in cells)
+        return cls(name, title, columns, rows)

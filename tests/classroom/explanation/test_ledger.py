@@ -11,8 +11,8 @@ from wargame.classroom.explanation.ledger import Decisive, Readings, decisive_ac
 from wargame.classroom.explanation.ledger_figures import belief_figures, ledger_figures
 from wargame.classroom.explanation.ledger_tables import (
     document,
-    history_section,
-    sections,
+    history_table,
+    ledger_tables,
     sentence,
 )
 from wargame.classroom.history.history import relive
@@ -21,6 +21,7 @@ from wargame.engine.results import NOTE
 from wargame.errors import UsageError
 from wargame.findings import share_of
 from wargame.show.figure.canvas import draw_all
+from wargame.show.table import to_text
 from wargame.show.words import percent, span
 
 
@@ -124,14 +125,14 @@ def test_the_sentence_says_the_counts(ledger):
     assert f"That is {above} of these {answers} answers (" in text
     assert f" {found.milder.count} of these {answers} answers (" in text
     assert "counted by the nearest rung" in text
-    _, (readings, first) = sections(ledger)
+    _, (readings, first) = ledger_tables(ledger)
     assert "to the nearest rung" in readings.title
-    assert [row[1] for row in first.rows[2:]] == [
+    assert [row[1] for row in to_text(first)[1][2:]] == [
         f"{answers} of {found.histories}",
         f"{above} of {answers}",
         f"{found.milder.count} of {answers}",
     ]
-    assert all(row[0].startswith(f"of these {answers} answers: ") for row in first.rows[3:])
+    assert all(row[0].startswith(f"of these {answers} answers: ") for row in to_text(first)[1][3:])
 
 
 def test_few_cases_are_counted_and_no_more(ledger):
@@ -150,15 +151,18 @@ def test_few_cases_are_counted_and_no_more(ledger):
     assert text.endswith("These are too few to say more.")
     assert "%" not in text
     assert "in 100" not in text
-    _, (readings, first) = sections(found)
-    assert readings.rows[-1][1:] == ("1", "1 of 1", "0 of 1", "0 of 1")
-    assert first.rows[0][1:] == ("1 of 2", "-", "too few to say more")
+    _, (readings, first) = ledger_tables(found)
+    assert to_text(readings)[1][-1][1:] == ("1", "1 of 1", "0 of 1", "0 of 1")
+    assert to_text(first)[1][0][1:] == ("1 of 2", "-", "too few to say more")
 
 
 def test_a_run_that_kept_the_acts_of_some_says_of_how_many():
     some = shared.results("western_sea", 300, seed=1, acts_kept=10)
     found = keep_ledger(some)
-    assert "the run has 300 histories, and only the first 10 kept their acts" in sections(found)[0]
+    assert (
+        "the run has 300 histories, and only the first 10 kept their acts"
+        in ledger_tables(found)[0]
+    )
     plain = document(found)
     assert (plain["histories"], plain["histories_of_the_run"]) == (10, 300)
 
@@ -173,13 +177,13 @@ def test_nothing_reached_is_said_plainly():
     found = keep_ledger(ensemble.run(calm, 20, 1))
     assert sentence(found).startswith("No history kept reached rung 6")
     assert found.whole.total == 0
-    title, tables = sections(found)
-    assert tables[0].rows[0][2:] == ("-", "-", "-")
+    title, tables = ledger_tables(found)
+    assert to_text(tables[0])[1][0][2:] == ("-", "-", "-")
     assert title.startswith("No history")
 
 
 def test_tables_carry_the_note_and_plain_data_the_same_numbers(ledger):
-    _, tables = sections(ledger)
+    _, tables = ledger_tables(ledger)
     assert NOTE in tables[0].title
     plain = document(ledger)
     assert plain["decisive"]["readings"]["above"]["count"] == ledger.decisive.readings.above.count
@@ -199,9 +203,9 @@ def test_truth_and_belief_of_one_history_agree_with_its_acts(run):
     for key, row in read.items():
         assert answered[key].trigger == row["trigger"]
         assert np.float32(answered[key].perceived) == np.float32(row["perceived"])
-    section = history_section(history)
-    assert len(section.rows) == len(history.meetings)
-    assert sum(cells[-1] == "yes" for cells in section.rows) == len(answered)
+    section = history_table(history)
+    assert len(to_text(section)[1]) == len(history.meetings)
+    assert sum(cells[-1] == "yes" for cells in to_text(section)[1]) == len(answered)
 
 
 def test_another_level_and_a_run_without_acts_are_refused(run):

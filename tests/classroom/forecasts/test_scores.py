@@ -9,13 +9,14 @@ import numpy as np
 import pytest
 
 import shared
-from wargame.classroom.forecasts import figures, tables
+from wargame.classroom.forecasts import figures, sheet, tables
 from wargame.classroom.forecasts.figures import score_figures
 from wargame.classroom.forecasts.roster import Forecast, asked, read_class
 from wargame.classroom.forecasts.scores import calibrate, score_class
 from wargame.errors import RecordError, UsageError
 from wargame.scenario import loader
 from wargame.show.figure.canvas import draw_all
+from wargame.show.table import to_text
 
 SCENARIO = loader.load("first_steps")
 OUTCOMES = ("calm", "friction", "clash", "lethal clash", "major strikes", "war")
@@ -228,7 +229,7 @@ def test_a_missing_file_is_told_with_a_remedy(tmp_path):
 
 
 def test_an_empty_sheet_filled_in_comes_back(tmp_path):
-    rows = list(csv.reader(io.StringIO(tables.sheet_csv(SCENARIO, 3))))
+    rows = list(csv.reader(io.StringIO(sheet.sheet_csv(SCENARIO, 3))))
     assert rows[0] == ["student", *OUTCOMES]
     assert rows[1:] == [[""] * 7] * 3
     rows[2] = ["Kim", "100", "0", "0", "0", "0", "0"]
@@ -262,18 +263,19 @@ def test_scores_equal_the_rules_applied_history_by_history(results):
         rpss.append(sum((c - t) ** 2 for c, t in pairs))
     first = shared.results("first_steps", 400, 1, acts_kept=0)
     (mark,) = score_class([Forecast("Kim", chances)], first).students
-    assert mark.brier == pytest.approx(np.mean(briers))
-    assert mark.rps == pytest.approx(np.mean(rpss))
+    assert mark.brier.value == pytest.approx(np.mean(briers))
+    assert mark.rps.value == pytest.approx(np.mean(rpss))
     half = 1.959963984540054 * np.std(rpss) / 20
-    assert (mark.rps_low, mark.rps_high) == pytest.approx((mark.rps - half, mark.rps + half))
+    rps = mark.rps
+    assert (rps.low, rps.high) == pytest.approx((rps.value - half, rps.value + half))
 
 
 def test_nothing_scores_better_than_the_runs_own_shares(results):
     rng = np.random.default_rng(5)
     others = [Forecast(str(n), rng.dirichlet(np.ones(6))) for n in range(200)]
     scored = score_class(others, results)
-    assert all(mark.rps > scored.model.rps for mark in scored.students)
-    assert all(mark.brier > scored.model.brier for mark in scored.students)
+    assert all(mark.rps.value > scored.model.rps.value for mark in scored.students)
+    assert all(mark.brier.value > scored.model.brier.value for mark in scored.students)
     assert scored.model.gap == 0.0
     same = score_class([Forecast("same", scored.model.chances)], results)
     assert same.students[0].rps == scored.model.rps
@@ -283,9 +285,13 @@ def test_the_mean_forecast_scores_no_worse_than_the_mean_score(results):
     scored = score_class(
         [forecast(100, 0, 0, 0, 0, 0), forecast(0, 100, 0, 0, 0, 0, name="Lee")], results
     )
-    assert scored.mean.rps == pytest.approx(np.mean([mark.rps for mark in scored.students]))
-    assert scored.mean.brier == pytest.approx(np.mean([mark.brier for mark in scored.students]))
-    assert scored.pooled.rps < scored.mean.rps
+    assert scored.mean.rps.value == pytest.approx(
+        np.mean([mark.rps.value for mark in scored.students])
+    )
+    assert scored.mean.brier.value == pytest.approx(
+        np.mean([mark.brier.value for mark in scored.students])
+    )
+    assert scored.pooled.rps.value < scored.mean.rps.value
     assert scored.pooled.chances.tolist() == [0.5, 0.5, 0, 0, 0, 0]
 
 
@@ -295,8 +301,8 @@ def test_missing_by_more_costs_more(results):
     near, far = score_class(
         [forecast(0, 100, 0, 0, 0, 0), forecast(0, 0, 0, 0, 0, 100, name="Lee")], results, calm
     ).students
-    assert (near.rps, far.rps) == (1.0, 5.0)
-    assert near.brier == far.brier == 2.0
+    assert (near.rps.value, far.rps.value) == (1.0, 5.0)
+    assert near.brier.value == far.brier.value == 2.0
 
 
 def test_one_history_may_be_what_came_to_pass(results):
@@ -362,41 +368,41 @@ def test_a_guarded_name_is_read_as_it_was_meant(tmp_path, name):
 def test_the_table_holds_every_line_of_the_screen(results):
     scored = score_class([forecast(40, 20, 10, 20, 5, 5), forecast(90, 10, 0, 0, 0, 0)], results)
     rows = list(csv.DictReader(io.StringIO(tables.scores_csv(scored))))
-    shown = tables.sections(scored)[1][0].rows
-    assert [row["who"] for row in rows[2:]] == [row[0] for row in shown]
+    shown = tables.score_tables(scored)[1][0].rows
+    assert [row["who"] for row in rows[2:]] == [row["who"] for row in shown]
     assert rows[2]["who"] == "mean score of 2 forecasts"
     both = [float(row["rps"]) for row in rows[:2]]
     assert float(rows[2]["rps"]) == pytest.approx(sum(both) / 2)
     briers = [float(row["brier"]) for row in rows[2:]]
-    assert briers == pytest.approx([float(row[1]) for row in shown], abs=0.00051)
+    assert briers == pytest.approx([row["brier"].value for row in shown])
 
 
 def test_tables_say_what_they_hold(results):
     scored = score_class([forecast(40, 20, 10, 20, 5, 5)], results)
-    found = {section.key: section for section in tables.sections(scored)[1]}
+    found = {section.name: section for section in tables.score_tables(scored)[1]}
     assert "base rate" not in found["class"].title.splitlines()[0]
     assert "the record has rates for lethal clash and war only" in found["class"].title
     assert found["thresholds"].title.startswith("Class, model, base rate")
-    assert "base rate" in found["thresholds"].headers
+    assert "base rate" in to_text(found["thresholds"])[0]
     assert "lowest ranked probability score first" in found["students"].title
     bare = SCENARIO.model_copy(update={"sources": ("article",)})
     plain = score_class(
         [forecast(40, 20, 10, 20, 5, 5)], dataclasses.replace(results, scenario=bare)
     )
-    found = {section.key: section for section in tables.sections(plain)[1]}
+    found = {section.name: section for section in tables.score_tables(plain)[1]}
     assert "thresholds" not in found
     assert "nothing in the record is set beside this scenario" in found["class"].title
 
 
 def test_one_forecast_is_not_called_forecasts(results):
-    title, found = tables.sections(score_class([forecast(40, 20, 10, 20, 5, 5)], results))
+    title, found = tables.score_tables(score_class([forecast(40, 20, 10, 20, 5, 5)], results))
     assert "1 forecast against" in title
-    assert found[0].rows[0][0] == "score of the 1 forecast"
+    assert found[0].rows[0]["who"] == "score of the 1 forecast"
 
 
 @pytest.mark.parametrize("form", ["sheet_text", "sheet_html"])
 def test_a_sheet_asks_the_question_and_says_what_a_rung_is(form):
-    text = " ".join(getattr(tables, form)(SCENARIO).split())
+    text = " ".join(getattr(sheet, form)(SCENARIO).split())
     assert SCENARIO.summary.strip() in text
     assert "A rung is a step on a ladder of severity" in text
     assert "Calm: 1 verbal hostility, 2 coercion short of force, or threat, 3 display of" in text
@@ -404,7 +410,7 @@ def test_a_sheet_asks_the_question_and_says_what_a_rung_is(form):
     assert "war: 8 war (1,000 dead or more)." in text
     assert "9 nuclear" not in text
     world = SCENARIO.world.model_copy(update={"nuclear": True})
-    more = getattr(tables, form)(SCENARIO.model_copy(update={"world": world}))
+    more = getattr(sheet, form)(SCENARIO.model_copy(update={"world": world}))
     assert "nuclear use: 9 nuclear or CBRN use." in " ".join(more.split())
 
 
@@ -412,18 +418,20 @@ def test_names_cannot_become_markup_or_commands(tmp_path, results):
     (found,) = read(tmp_path, f"{HEAD}\n\x1b[31mred,100,0,0,0,0,0")
     assert "\x1b" not in found.student
     title = SCENARIO.model_copy(update={"title": "<script>x</script>"})
-    page = tables.sheet_html(title)
+    page = sheet.sheet_html(title)
     assert "<script>" not in page
     assert "not a forecast" in page
 
 
 def test_everything_shown_says_what_it_is(results):
     scored = score_class([forecast(40, 20, 10, 20, 5, 5)], results)
-    _, found = tables.sections(scored)
-    assert {section.key for section in found} == {"class", "outcomes", "thresholds", "students"}
-    assert all(len(row) == len(section.headers) for section in found for row in section.rows)
+    _, found = tables.score_tables(scored)
+    assert {section.name for section in found} == {"class", "outcomes", "thresholds", "students"}
+    for table in found:
+        headers, rows = to_text(table)
+        assert all(len(row) == len(headers) for row in rows)
     assert "not a forecast" in found[0].title
-    assert "not a forecast" in tables.sheet_text(SCENARIO)
+    assert "not a forecast" in sheet.sheet_text(SCENARIO)
     document = tables.document(scored, ["line 3, Bo: sums to 101, scaled to 100"])
     assert document["note"].endswith("not a forecast")
     assert document["notes"] == ["line 3, Bo: sums to 101, scaled to 100"]

@@ -6,19 +6,20 @@ import pytest
 import shared
 from engine.adjudication.hand import ALWAYS, SURE, act, actor, event, forced, opener, world
 from wargame.classroom.futures.curve import follow
-from wargame.classroom.futures.curve_tables import curve_sections
+from wargame.classroom.futures.curve_tables import curve_tables
 from wargame.classroom.futures.odds import futures_of, futures_seed, moment_of, odds_at
 from wargame.classroom.futures.odds_figures import curve_figures
-from wargame.classroom.futures.odds_tables import odds_document, odds_sections
+from wargame.classroom.futures.odds_tables import odds_document, odds_tables
 from wargame.classroom.history.history import chunk_of
 from wargame.classroom.whatif.whatif import what_if
-from wargame.classroom.whatif.whatif_tables import what_if_document, what_if_sections
+from wargame.classroom.whatif.whatif_tables import what_if_document, what_if_tables
 from wargame.engine import chunks, ensemble, snapshots
 from wargame.engine.chunks import Chunk
 from wargame.engine.policies import Order
 from wargame.errors import UnknownName, UsageError
 from wargame.scenario.ladder import OUTCOMES, WATCHED
 from wargame.show.figure.canvas import draw_all
+from wargame.show.table import to_text
 
 
 @pytest.fixture(scope="module")
@@ -90,7 +91,7 @@ def test_the_same_decision_gives_exactly_zero(run, least, same_luck):
             )
         for name, column in found.before.table.items():
             assert np.array_equal(column, found.after.table[name])
-        assert "the difference is exactly zero" in what_if_sections(found)[0]
+        assert "the difference is exactly zero" in what_if_tables(found)[0]
 
 
 def sides(**more):
@@ -198,11 +199,11 @@ def test_the_curve_begins_open_and_ends_with_what_came(run):
         + [0.0]
     )
     chunk = chunk_of(run, number)
-    title, tables = curve_sections(curve, chunk.scenario, chunks.run_chunk(chunk))
+    title, tables = curve_tables(curve, chunk.scenario, chunks.run_chunk(chunk))
     assert str(turn) in title
-    assert tables[0].rows[turn - 1][0].startswith(f"{turn} · ")
-    assert tables[0].rows[turn - 1][0].endswith(" *")
-    assert tables[0].rows[-1][0] == "the end"
+    assert to_text(tables[0])[1][turn - 1][0].startswith(f"{turn} · ")
+    assert to_text(tables[0])[1][turn - 1][0].endswith(" *")
+    assert to_text(tables[0])[1][-1][0] == "the end"
 
 
 def test_a_calm_history_has_no_decisive_turn():
@@ -253,10 +254,10 @@ def test_what_a_history_has_come_to_is_settled_and_has_no_interval(run):
     odds = odds_at(moment_of(run, number, turn + 1), 100)
     past = int(run.turn_peak[:turn, number].max())
     assert odds.moment.past == past
-    _, (outcomes, reached) = odds_sections(odds)
-    for row in outcomes.rows:
+    _, (outcomes, reached) = odds_tables(odds)
+    for row in to_text(outcomes)[1]:
         assert (row[1:] == ("-", "-", "no longer possible")) == (OUTCOMES[row[0]] < past)
-    for row, level in zip(reached.rows, WATCHED, strict=True):
+    for row, level in zip(to_text(reached)[1], WATCHED, strict=True):
         assert (row[1:] == ("-", "-", "already reached")) == (level <= past)
     data = odds_document(odds)
     calm, five = data["outcomes"][0], data["reached"][1]
@@ -268,10 +269,10 @@ def test_what_a_history_has_come_to_is_settled_and_has_no_interval(run):
 
 @pytest.mark.parametrize("futures", [1, 5])
 def test_so_few_futures_are_only_counted(run, futures):
-    title, tables = odds_sections(odds_at(moment_of(run, 17, 1), futures))
+    title, tables = odds_tables(odds_at(moment_of(run, 17, 1), futures))
     assert f"{futures} future{'s' if futures > 1 else ''} of" in title
-    assert {row[3] for table in tables for row in table.rows} == {"too few to say more"}
-    assert tables[0].rows[0][1].endswith(f" of {futures}")
+    assert {row[3] for table in tables for row in to_text(table)[1]} == {"too few to say more"}
+    assert to_text(tables[0])[1][0][1].endswith(f" of {futures}")
 
 
 def test_a_curve_of_every_few_turns_is_the_curve_at_those_turns(run):
@@ -288,7 +289,7 @@ def test_a_curve_of_every_few_turns_is_the_curve_at_those_turns(run):
         np.abs(some.outcomes[begins // 5 + 1] - some.outcomes[begins // 5]).sum() / 2
     )
     history = chunks.run_chunk(chunk_of(run, number))
-    title, tables = curve_sections(some, history.scenario, history)
+    title, tables = curve_tables(some, history.scenario, history)
     assert f"{begins} to {min(begins + 4, last)}" in title
     assert "every 5 weeks" in tables[0].title
     with pytest.raises(UsageError, match="«every»: 0 is too few"):
@@ -304,7 +305,7 @@ def test_a_long_history_is_followed_at_a_few_moments():
 def test_tables_and_figure_of_odds(run, tmp_path):
     number, turn = eventful(run)
     odds = odds_at(moment_of(run, number, turn + 1), 100)
-    _, tables = odds_sections(odds)
+    _, tables = odds_tables(odds)
     assert "worst so far: rung" in tables[0].title
     assert odds_document(odds)["turn"] == turn + 1
     curve = follow(run, number, 30)

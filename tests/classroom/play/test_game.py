@@ -12,11 +12,12 @@ from wargame.classroom.play.sight import PUBLIC, Seen
 from wargame.classroom.whatif.alternatives import Search
 from wargame.classroom.whatif.branches import play_turn
 from wargame.classroom.whatif.lookback import look_back
-from wargame.classroom.whatif.lookback_tables import remarks, sections
+from wargame.classroom.whatif.lookback_tables import lookback_tables, remarks
 from wargame.engine import ensemble
 from wargame.engine.policies import Order
 from wargame.errors import ScenarioError, UnknownName, UsageError
 from wargame.scenario import loader
+from wargame.show.table import to_text
 
 
 def begin(name="first_steps", players=("ROK",), seed=3, **more):
@@ -165,7 +166,7 @@ def test_menu_numbers_run_by_rung():
     scenario = loader.load("western_sea")
     rungs = [action.rung for action in menu_of(scenario, "ROK")]
     assert rungs == sorted(rungs)
-    numbers = [int(row[0]) for row in view.menu(begin("western_sea"), "ROK").rows]
+    numbers = [int(row[0]) for row in to_text(view.menu(begin("western_sea"), "ROK"))[1]]
     assert numbers == sorted(numbers)
 
 
@@ -319,7 +320,7 @@ def test_a_page_ends_with_its_news_in_one_line():
 
 
 def test_costs_are_said_in_words():
-    rows = {row[2]: row[4] for row in view.menu(begin("western_sea"), "ROK").rows}
+    rows = {row[2]: row[4] for row in to_text(view.menu(begin("western_sea"), "ROK"))[1]}
     assert "ends the game" in rows["Fight a full war of defence"]
     assert "may slip to rung 5" in rows["Fire warning shots"]
     assert "out of sight" in rows["Call the hotline and leave a message"]
@@ -356,10 +357,10 @@ def test_a_debrief_tells_the_game_decisive_turns_three_what_ifs_and_its_place(fi
     assert finished.curve.decisive == (1,)  # the slip at sea; what follows moves next to nothing
     assert finished.curve.shift.shape == (16,)
     assert finished.curve.shift.max() == finished.curve.shift[0] > 0.5
-    tables = {section.key: section for section in sections(finished)}
+    tables = {section.name: section for section in lookback_tables(finished)}
     assert set(tables) == {"decisive", "what_if", "place"}
     assert all("not a forecast" in section.title for section in tables.values())
-    assert any("your game" in row[-1] for row in tables["place"].rows)
+    assert any("your game" in row[-1] for row in to_text(tables["place"])[1])
 
 
 def test_a_what_if_that_changes_nothing_is_exactly_zero(finished):
@@ -406,14 +407,14 @@ def test_a_what_if_takes_back_the_answer_that_killed():
     assert (first.was.standing, first.instead.standing) == ("one_higher", "match")
     assert first.before.value == 1.0
     assert first.after.value < 0.3
-    tables = {section.key: section for section in sections(found)}
-    assert tables["what_if"].rows[0][1:4] == (
+    tables = {section.name: section for section in lookback_tables(found)}
+    assert to_text(tables["what_if"])[1][0][1:4] == (
         "South Korea answers at the rung it reads",
         "South Korea answers one rung above what it reads",
         "6",
     )
-    assert "South Korea (yours)" in tables["decisive"].rows[0][2]
-    assert "an answer" in tables["decisive"].rows[0][2]
+    assert "South Korea (yours)" in to_text(tables["decisive"])[1][0][2]
+    assert "an answer" in to_text(tables["decisive"])[1][0][2]
     assert found.search.helpless == ()
 
 
@@ -424,7 +425,7 @@ def test_the_what_ifs_of_a_calm_game_are_about_rung_4():
     assert {item.level for item in found.alternatives} == {4}
     assert len(found.alternatives) == 3
     assert all(0 < item.before.value < 1 for item in found.alternatives)
-    assert "4 encroachment" in next(s.title for s in sections(found) if s.key == "what_if")
+    assert "4 encroachment" in next(s.title for s in lookback_tables(found) if s.name == "what_if")
 
 
 @pytest.fixture(scope="module", params=[1, 3])
@@ -444,9 +445,9 @@ def test_what_ifs_are_about_what_was_not_reached_yet_and_say_something(patient):
 
 
 def test_a_decisive_turn_names_whose_act_it_was(patient):
-    tables = {section.key: section for section in sections(patient)}
-    assert tables["decisive"].rows
-    for row in tables["decisive"].rows:
+    tables = {section.name: section for section in lookback_tables(patient)}
+    assert to_text(tables["decisive"])[1]
+    for row in to_text(tables["decisive"])[1]:
         assert row[2].startswith("North Korea: ")
     assert patient.search.helpless == patient.curve.decisive
     said = remarks(patient)
@@ -473,6 +474,6 @@ def test_what_ifs_against_a_script_say_who_leads_the_futures():
             game = game.ordered(actor, order)
         game = game.ordered("ROK", Order("hold", "match"))
     found = look_back(game, futures=200, histories=50)
-    table = next(section for section in sections(found) if section.key == "what_if")
+    table = next(section for section in lookback_tables(found) if section.name == "what_if")
     assert "against the model and not against your hawk" in table.title
-    assert "as it was" not in table.headers
+    assert "as it was" not in to_text(table)[0]

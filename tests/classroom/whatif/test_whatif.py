@@ -6,13 +6,14 @@ import shared
 from engine.adjudication.hand import act, actor, forced, world
 from wargame.analysis.estimates.pairs import Pair
 from wargame.classroom.futures.curve import follow
-from wargame.classroom.futures.curve_tables import curve_document, curve_note, curve_sections
+from wargame.classroom.futures.curve_tables import curve_document, curve_note, curve_tables
 from wargame.classroom.history.history import relive
 from wargame.classroom.whatif.whatif import what_if
-from wargame.classroom.whatif.whatif_tables import _row, what_if_document, what_if_sections
+from wargame.classroom.whatif.whatif_tables import _row, what_if_document, what_if_tables
 from wargame.engine import ensemble
 from wargame.engine.policies import HOLD
 from wargame.findings import Estimate, share_of
+from wargame.show.table import to_text
 
 
 @pytest.fixture(scope="module")
@@ -36,7 +37,7 @@ def test_an_actor_that_only_answered_is_not_said_to_have_held_back(results):
             break
     else:
         pytest.fail("no actor answered without having opened")
-    title, _ = what_if_sections(found)
+    title, _ = what_if_tables(found)
     assert "had opened with nothing. What if it had answered one rung below" in title
     assert "held back" not in title
 
@@ -47,7 +48,7 @@ def test_a_curve_without_a_decisive_turn_says_that_none_moved_the_odds_much(resu
         if not course.decisive:
             break
     history = relive(results, number)
-    title, _ = curve_sections(course, history.scenario, history.results)
+    title, _ = curve_tables(course, history.scenario, history.results)
     assert title.endswith("no single turn moved them much")
 
 
@@ -66,10 +67,10 @@ def hit():
 def test_a_curve_says_reached_instead_of_a_share_once_it_is(hit):
     curve = follow(hit, 3, 100)
     history = relive(hit, 3)
-    _, (odds, happened) = curve_sections(curve, history.scenario, history.results)
-    assert [row[1] for row in odds.rows] == ["100% (from 96%)", *["reached"] * 4]
-    assert odds.rows[0][4] == "none seen"
-    assert odds.rows[-1][4] == "not reached"
+    _, (odds, happened) = curve_tables(curve, history.scenario, history.results)
+    assert [row[1] for row in to_text(odds)[1]] == ["100% (from 96%)", *["reached"] * 4]
+    assert to_text(odds)[1][0][4] == "none seen"
+    assert to_text(odds)[1][-1][4] == "not reached"
     assert (curve.low[1:, 0] == 1.0).all()
     assert curve.low[0, 0] < 1.0
     first, second = curve_document(curve, history.scenario, history.results)["moments"][:2]
@@ -78,16 +79,16 @@ def test_a_curve_says_reached_instead_of_a_share_once_it_is(hit):
     assert second["reached"][0]["settled"] == "already reached"
     assert second["reached"][0]["low"] is None
     label = history.scenario.actors["AA"].actions[0].label
-    assert happened.rows[0][2].endswith(f": {label} (4)")
+    assert to_text(happened)[1][0][2].endswith(f": {label} (4)")
     assert curve_note(curve).startswith("Moved by: the share of futures")
 
 
 def test_odds_in_a_curve_have_their_interval(results):
     curve = follow(results, 0, 400)
     history = relive(results, 0)
-    _, tables = curve_sections(curve, history.scenario, history.results)
+    _, tables = curve_tables(curve, history.scenario, history.results)
     share = curve.share(0, 4)
-    assert tables[0].rows[0][1] == (
+    assert to_text(tables[0])[1][0][1] == (
         f"{100 * share.value:.0f}% ±{50 * (share.high - share.low):.0f}"
     )
 
@@ -96,9 +97,9 @@ def test_odds_in_a_curve_have_their_interval(results):
 def test_a_what_if_knows_what_is_settled_in_either_arm(hit, same_luck):
     found = what_if(hit, 3, 2, "AA", "talk", futures=200, same_luck=same_luck)
     assert found.changes[0].difference == Estimate(0.0, 0.0, 0.0)
-    _, (reached, outcomes) = what_if_sections(found)
-    assert reached.rows[0][1:] == ("already reached", "already reached", "0", "", "the same")
-    assert outcomes.rows[0] == ("calm", "no longer possible", "no longer possible")
+    _, (reached, outcomes) = what_if_tables(found)
+    assert to_text(reached)[1][0][1:] == ("already reached", "already reached", "0", "", "the same")
+    assert to_text(outcomes)[1][0] == ("calm", "no longer possible", "no longer possible")
     data = what_if_document(found)
     four, calm = data["reached"][0], data["outcomes"][0]
     assert (four["difference"], four["low"], four["high"]) == (0.0, None, None)
@@ -131,6 +132,6 @@ def test_shares_and_their_difference_agree_as_they_are_printed(before, after, ce
 
 
 def test_a_what_if_of_one_future_says_so(results):
-    title, (reached, _) = what_if_sections(what_if(results, 0, 1, "PRK", "hold", futures=1))
+    title, (reached, _) = what_if_tables(what_if(results, 0, 1, "PRK", "hold", futures=1))
     assert "1 future each" in title
-    assert reached.rows[0][1].endswith(" of 1")
+    assert to_text(reached)[1][0][1].endswith(" of 1")

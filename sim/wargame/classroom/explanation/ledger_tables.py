@@ -5,11 +5,11 @@ from __future__ import annotations
 from wargame.classroom.explanation.ledger import Ledger, Readings
 from wargame.classroom.history.history import History
 from wargame.engine.results import NOTE, Results
-from wargame.findings import Estimate, share_of
+from wargame.findings import Cell, Estimate, Table, columns, share_of
 from wargame.scenario.ladder import name_rung
-from wargame.scenario.section import Section
 from wargame.show.names import day
-from wargame.show.words import FEW, brief, percent, span
+from wargame.show.table import record_of
+from wargame.show.words import FEW, percent, span
 
 _TOO_FEW = "These are too few to say more."
 
@@ -41,29 +41,34 @@ def sentence(ledger: Ledger) -> str:
     return text if answers >= FEW else f"{text} {_TOO_FEW}"
 
 
-def sections(ledger: Ledger) -> tuple[str, list[Section]]:
+def ledger_tables(ledger: Ledger) -> tuple[str, list[Table]]:
     """Return a title and the tables of a ledger."""
     results, decisive = ledger.results, ledger.decisive
     names = {actor: item.name for actor, item in results.scenario.actors.items()}
-    headers = ("who answered", "answers", "read as graver", "as what it was", "as milder")
     rows = [_row(names[actor], readings) for actor, readings in ledger.by_actor.items()]
     rows += [
         _row("all answers", ledger.whole),
         _row(f"the answer that first reached rung {decisive.level}", decisive.readings),
     ]
-    readings = Section(
+    readings = Table(
         "readings",
         f"How the act that was answered had been read, to the nearest rung ({NOTE})",
-        headers,
+        columns(
+            ("who", "who answered"),
+            "answers",
+            ("above", "read as graver"),
+            ("right", "as what it was"),
+            ("below", "as milder"),
+        ),
         tuple(rows),
     )
     these = f"of these {_number(decisive.answer.count, 'answer', 'answers')}: "
-    first = Section(
+    first = Table.of(
         "decisive",
         f"What first took a history to rung {decisive.level} or above: "
         f"{_number(decisive.histories, 'history', 'histories')}",
-        ("what", "how many", "share", "95% interval"),
-        tuple(
+        columns("what", "how many", "share", "95% interval"),
+        (
             (what, *_cells(share))
             for what, share in (
                 ("an opening", decisive.opening),
@@ -89,25 +94,33 @@ def _base(results: Results) -> str:
     )
 
 
-def history_section(history: History) -> Section:
+def history_table(history: History) -> Table:
     """Return truth against belief in one history: a row for each act that somebody took up."""
     names = {actor: item.name for actor, item in history.scenario.actors.items()}
-    rows = tuple(
+    rows = [
         (
             day(history.scenario.date_of(met.turn)),
             names[met.provoker],
-            str(met.trigger),
+            met.trigger,
             names[met.actor],
-            f"{met.perceived:.1f}",
+            met.perceived,
             {1: "graver", 0: "right", -1: "milder"}[(met.misread > 0) - (met.misread < 0)],
-            "yes" if met.answers else "no",
+            met.answers,
         )
         for met in history.meetings
-    )
-    return Section(
+    ]
+    return Table.of(
         "history",
         f"History {history.number}: truth and belief, act by act ({NOTE})",
-        ("turn of", "who acted", "rung", "who met it", "read as", "that is", "answered"),
+        columns(
+            "turn of",
+            "who acted",
+            "rung",
+            "who met it",
+            ("read as", "read as", ".1f"),
+            "that is",
+            "answered",
+        ),
         rows,
     )
 
@@ -136,16 +149,14 @@ def document(ledger: Ledger) -> dict[str, object]:
     }
 
 
-def _row(name: str, readings: Readings) -> tuple[str, ...]:
-    shares = (readings.above, readings.right, readings.below)
-    return (name, f"{readings.total:,}", *(_share(share) for share in shares))
-
-
-def _share(share: Estimate | None) -> str:
-    if share is None:
-        return "-"
-    said = brief(share)
-    return said if share.n < FEW else f"{said} ({span(share.low, share.high)})"
+def _row(name: str, readings: Readings) -> dict[str, Cell]:
+    return {
+        "who": name,
+        "answers": readings.total,
+        "above": readings.above,
+        "right": readings.right,
+        "below": readings.below,
+    }
 
 
 def _said(share: Estimate, one: str = "", many: str = "") -> str:
@@ -177,7 +188,5 @@ def _plain_readings(readings: Readings) -> dict[str, object]:
     }
 
 
-def _plain(share: Estimate | None) -> dict[str, float | int] | None:
-    if share is None:
-        return None
-    return {"count": share.count, "share": share.value, "low": share.low, "high": share.high}
+def _plain(share: Estimate | None) -> dict[str, float] | None:
+    return None if share is None else record_of(share)

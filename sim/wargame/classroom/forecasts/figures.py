@@ -82,8 +82,8 @@ def _calibration(scored: Scored) -> Figure:
 
 
 def _expected(scored: Scored) -> Figure:
-    class_rps, run_rps = scored.pooled.rps, scored.model.rps
-    even = scored.uniform.rps
+    class_rps, run_rps = scored.pooled.rps.value, scored.model.rps.value
+    even = scored.uniform.rps.value
     better = "beats" if class_rps < even else "does not beat"
     figure = blank_sheet(
         f"The class's mean forecast {better} the same chance for each outcome: ranked probability "

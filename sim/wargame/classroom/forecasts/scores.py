@@ -32,9 +32,9 @@ class Mark:
     Attributes
     ----------
     chances : ndarray, shape (outcome,)
-    brier, brier_low, brier_high : float
-        Sum over outcomes of the squared error, 0..2, a mean over histories with its 95% interval.
-    rps, rps_low, rps_high : float
+    brier : Estimate
+        Sum over outcomes of the squared error, 0..2, a mean over histories.
+    rps : Estimate
         Ranked probability score, 0..outcomes - 1; a forecast that misses by more costs more.
     gap : float
         RPS above that of the run's own shares, at least 0: what knowing the shares would save.
@@ -42,12 +42,8 @@ class Mark:
 
     name: str
     chances: Floats
-    brier: float
-    brier_low: float
-    brier_high: float
-    rps: float
-    rps_low: float
-    rps_high: float
+    brier: Estimate
+    rps: Estimate
     gap: float
 
 
@@ -249,12 +245,14 @@ def _mark_of(
 ) -> Mark:
     """Average scores over histories; scores has shape (2, outcome): Brier, ranked probability."""
     shares, total = counts / counts.sum(), int(counts.sum())
-    ends = []
-    for each in scores:
+
+    def over_histories(each: Floats) -> Estimate:
         mean = float(each @ shares)
         spread = float(np.sqrt(max(0.0, float(each**2 @ shares) - mean**2) / total)) * Z95
-        ends.append((mean, max(0.0, mean - spread), mean + spread))
-    return Mark(name, chances, *ends[0], *ends[1], max(0.0, ends[1][0] - best))
+        return Estimate(mean, max(0.0, mean - spread), mean + spread)
+
+    squared, ranked = map(over_histories, scores)
+    return Mark(name, chances, squared, ranked, max(0.0, ranked.value - best))
 
 
 def _thresholds(

@@ -1,104 +1,24 @@
-"""Forecast sheets to fill in, and scores: as text, tables, CSV, HTML and plain data."""
+"""The scores of a class: as tables, CSV and plain data."""
 
 from __future__ import annotations
 
-import csv
-import io
-import textwrap
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from wargame.classroom.forecasts.roster import asked
 from wargame.classroom.forecasts.scores import Mark, Scored
 from wargame.engine.results import NOTE
-from wargame.findings import share_of
+from wargame.findings import Cell, Estimate, Table, columns, share_of
 from wargame.scenario import loader
-from wargame.scenario.ladder import OUTCOMES, RUNGS
-from wargame.scenario.schema import Scenario
-from wargame.scenario.section import Section
-from wargame.show.page import render_page
-from wargame.show.table import guard
-from wargame.show.words import capital, percent, span
+from wargame.show.table import to_csv
+from wargame.show.words import percent, span
 from wargame.store.manifest import FORMAT
 
-
-def meaning(outcome: str) -> str:
-    """Say what has to happen for an outcome."""
-    highest = OUTCOMES[outcome]
-    if outcome == next(iter(OUTCOMES)):
-        return f"no act above rung {highest}: words, threats, displays of force at most"
-    return f"the worst is rung {highest}: {RUNGS[highest]}"
-
-
-def sheet_csv(scenario: Scenario, students: int) -> str:
-    """Return an empty table for a class: a row a student, a column an outcome, in percent."""
-    outcomes = asked(scenario)
-    rows: list[Sequence[str]] = [("student", *outcomes)]
-    rows += [("", *[""] * len(outcomes))] * students
-    return _csv(rows)
-
-
-def sheet_text(scenario: Scenario) -> str:
-    """Return a sheet for one student as plain text."""
-    outcomes = asked(scenario)
-    width = max(map(len, outcomes))
-    lines = [
-        f"Forecast sheet: {scenario.title}",
-        "",
-        *(
-            line
-            for text in (scenario.summary.strip(), *_brief(scenario))
-            for line in (*textwrap.wrap(text, 88), "")
-        ),
-        *(f"  {name.ljust(width)}  ____ %   {meaning(name)}" for name in outcomes),
-        f"  {'together'.ljust(width)}   100 %",
-        "",
-        "Name: ______________________",
-        "",
-        f"What comes out of the simulation is a {NOTE}.",
-    ]
-    return "\n".join(lines) + "\n"
-
-
-def sheet_html(scenario: Scenario) -> str:
-    """Return a sheet for one student as a page to print."""
-    return render_page(
-        "forecast_sheet.html.j2",
-        scenario=scenario,
-        brief=_brief(scenario),
-        outcomes=[(name, meaning(name)) for name in asked(scenario)],
-        note=NOTE,
-    )
-
-
-def _brief(scenario: Scenario) -> list[str]:
-    """Say in three paragraphs what is asked, in what unit, and what a rung is."""
-    rungs: dict[str, list[str]] = {name: [] for name in asked(scenario)}
-    for rung in range(1, OUTCOMES[list(rungs)[-1]] + 1):
-        name = next(name for name in rungs if rung <= OUTCOMES[name])
-        rungs[name].append(f"{rung} {RUNGS[rung]}")
-    ladder = "; ".join(f"{name}: {', '.join(steps)}" for name, steps in rungs.items())
-    return [
-        f"The scenario starts on {scenario.start.isoformat()} and lasts {scenario.turns} turns of "
-        f"{scenario.turn_days} days. It is simulated many times; each history counts under the "
-        "worst that happens in it.",
-        "In what share of the simulated histories does each outcome come? Write percent; together "
-        "they make 100. What happens under the scenario's assumptions is asked, not what will "
-        "happen in the world.",
-        f"A rung is a step on a ladder of severity. {capital(ladder)}.",
-    ]
+_SCORES = (("brier", "Brier score", "score"), ("rps", "ranked probability score", "score"))
 
 
 def scores_csv(scored: Scored) -> str:
     """Return the scores as a table: the students, then what they are held against."""
-    rows: list[Sequence[Any]] = [
-        ("who", "brier", "brier_low", "brier_high", "rps", "rps_low", "rps_high", "rps_above_best")
-    ]
-    rows += [
-        (guard(mark.name), *map(_number, _numbers(mark)))
-        for mark in (*scored.students, *_held_against(scored))
-    ]
-    return _csv(rows)
+    return to_csv(_marks("scores", "", "who", (*scored.students, *_held_against(scored)), scored))
 
 
 def basis(scored: Scored) -> str:
@@ -118,7 +38,7 @@ def _held_against(scored: Scored) -> tuple[Mark, ...]:
     return (scored.mean, scored.pooled, scored.model, scored.uniform)
 
 
-def sections(scored: Scored) -> tuple[str, list[Section]]:
+def score_tables(scored: Scored) -> tuple[str, list[Table]]:
     """Return a title and the tables of a class scored."""
     luck = (
         "no forecast can do better than the model's own shares, the rest is luck."
@@ -126,47 +46,64 @@ def sections(scored: Scored) -> tuple[str, list[Section]]:
         else "against a single history luck decides much."
     )
     title = f"{basis(scored)}\nLower is better; 0 is perfect, and {luck}"
-    found = [_class_section(scored), _outcome_section(scored), _student_section(scored)]
+    ranked = sorted(scored.students, key=lambda mark: (mark.rps.value, mark.name))
+    best_first = "Each forecast, the lowest ranked probability score first"
+    found = [
+        _class(scored),
+        _outcomes(scored),
+        _marks("students", best_first, "student", ranked, scored),
+    ]
     if scored.thresholds:
-        found.insert(1, _threshold_section(scored))
+        found.insert(1, _thresholds(scored))
     return title, found
 
 
-def _class_section(scored: Scored) -> Section:
-    rows = [(mark.name, *_cells(mark, scored)) for mark in _held_against(scored)]
+def _class(scored: Scored) -> Table:
     rated = " and ".join(item.outcome for item in scored.thresholds)
     why = (
         f"No base rate here: the record has rates for {rated} only (next table)."
         if rated
         else "No base rate here: nothing in the record is set beside this scenario."
     )
-    headers = ("who", "Brier score", "95% interval", "ranked probability score", "95% interval")
     title = f"Class and model, over all outcomes ({NOTE})\n{why}"
-    return Section("class", title, headers, tuple(rows))
+    return _marks("class", title, "who", _held_against(scored), scored)
 
 
-def _outcome_section(scored: Scored) -> Section:
-    rows = []
-    total = scored.results.replications if scored.number is None else 1
+def _marks(name: str, title: str, who: str, marks: Iterable[Mark], scored: Scored) -> Table:
+    """Return marks as a table; over one history there is nothing to take an interval."""
+    ends = [(key, "95% interval", "score ends") for key, _, _ in _SCORES]
+    pairs = zip(_SCORES, ends, strict=True) if scored.number is None else [_SCORES]
+    seen = [column for pair in pairs for column in pair]
+    rows: list[Mapping[str, Cell]] = [
+        {who: mark.name, "brier": mark.brier, "rps": mark.rps, "rps_above_best": mark.gap}
+        for mark in marks
+    ]
+    return Table(name, title, columns(who, *seen), tuple(rows))
+
+
+def _outcomes(scored: Scored) -> Table:
+    several = scored.number is None
+    total = scored.results.replications if several else 1
+    rows: list[Mapping[str, Cell]] = []
     for place, name in enumerate(scored.outcomes):
         given = sorted(float(mark.chances[place]) for mark in scored.students)
-        share = share_of(round(float(scored.shares[place]) * total), total)
-        came = percent(share.value) if share.count or total == 1 else "none seen"
         rows.append(
-            (
-                name,
-                percent(float(scored.pooled.chances[place])),
-                f"{percent(given[0])} to {percent(given[-1])}",
-                came,
-                span(share.low, share.high) if scored.number is None else "",
-            )
+            {
+                "outcome": name,
+                "class": Estimate(float(scored.pooled.chances[place])),
+                "given": f"{percent(given[0])} to {percent(given[-1])}",
+                "came": share_of(round(float(scored.shares[place]) * total), total),
+            }
         )
-    headers = ("outcome", "class mean", "from, to", "came to pass", "95% interval")
-    return Section("outcomes", f"What was expected, what came ({NOTE})", headers, tuple(rows))
+    seen = [("came", "came to pass", "brief" if several else "percent")]
+    seen += [("came", "95% interval", "interval")] * several
+    stated = ("outcome", ("class", "class mean", "percent"), ("given", "from, to"))
+    title = f"What was expected, what came ({NOTE})"
+    return Table("outcomes", title, columns(*stated, *seen), tuple(rows))
 
 
-def _threshold_section(scored: Scored) -> Section:
-    rows = tuple(
+def _thresholds(scored: Scored) -> Table:
+    rows = (
         (
             f"{item.outcome} or worse",
             *(
@@ -177,31 +114,12 @@ def _threshold_section(scored: Scored) -> Section:
         )
         for item in scored.thresholds
     )
-    headers = ("at least", "class mean", "model", "same for each", "base rate", "its 95% interval")
+    seen = ("at least", "class mean", "model", "same for each", "base rate", "its 95% interval")
     title = (
         "Class, model, base rate: the chance of what the record has a rate for\n"
         "In brackets the Brier score of that chance, as the answer to a yes-or-no question."
     )
-    return Section("thresholds", title, headers, rows)
-
-
-def _student_section(scored: Scored) -> Section:
-    ranked = sorted(scored.students, key=lambda mark: (mark.rps, mark.name))
-    rows = tuple((mark.name, *_cells(mark, scored)) for mark in ranked)
-    headers = ("student", "Brier score", "95% interval", "ranked probability score", "95% interval")
-    title = "Each forecast, the lowest ranked probability score first"
-    return Section("students", title, headers, rows)
-
-
-def _cells(mark: Mark, scored: Scored) -> tuple[str, str, str, str]:
-    if scored.number is not None:  # one history: nothing to take an interval over
-        return (f"{mark.brier:.3f}", "", f"{mark.rps:.3f}", "")
-    return (
-        f"{mark.brier:.3f}",
-        f"{mark.brier_low:.3f} to {mark.brier_high:.3f}",
-        f"{mark.rps:.3f}",
-        f"{mark.rps_low:.3f} to {mark.rps_high:.3f}",
-    )
+    return Table.of("thresholds", title, columns(*seen), rows)
 
 
 def document(scored: Scored, notes: Sequence[str] = ()) -> dict[str, Any]:
@@ -225,8 +143,8 @@ def document(scored: Scored, notes: Sequence[str] = ()) -> dict[str, Any]:
         ],
         "class": {
             "forecasts": len(scored.students),
-            "mean_brier": scored.mean.brier,
-            "mean_rps": scored.mean.rps,
+            "mean_brier": scored.mean.brier.value,
+            "mean_rps": scored.mean.rps.value,
         },
         "pooled": _plain(scored.pooled),
         "model": _plain(scored.model),
@@ -248,27 +166,10 @@ def document(scored: Scored, notes: Sequence[str] = ()) -> dict[str, Any]:
 
 
 def _plain(mark: Mark) -> dict[str, Any]:
-    names = ("brier", "brier_low", "brier_high", "rps", "rps_low", "rps_high", "rps_above_best")
-    return {"name": mark.name, **dict(zip(names, _numbers(mark), strict=True))}
-
-
-def _numbers(mark: Mark) -> tuple[float, ...]:
-    return (
-        mark.brier,
-        mark.brier_low,
-        mark.brier_high,
-        mark.rps,
-        mark.rps_low,
-        mark.rps_high,
-        mark.gap,
-    )
-
-
-def _number(value: float) -> str:
-    return f"{value:.10g}"
-
-
-def _csv(rows: Iterable[Sequence[Any]]) -> str:
-    buffer = io.StringIO(newline="")
-    csv.writer(buffer, lineterminator="\n").writerows(rows)
-    return buffer.getvalue()
+    scores = {"brier": mark.brier, "rps": mark.rps}
+    ends = {
+        f"{name}{end}": value
+        for name, score in scores.items()
+        for end, value in (("", score.value), ("_low", score.low), ("_high", score.high))
+    }
+    return {"name": mark.name, **ends, "rps_above_best": mark.gap}

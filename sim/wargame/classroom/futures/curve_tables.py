@@ -9,10 +9,9 @@ from wargame.classroom.futures.odds_tables import count_futures, level_settled, 
 from wargame.classroom.history.witness import find_action
 from wargame.classroom.story.narrative import acts_of
 from wargame.engine.results import NOTE, Results
-from wargame.findings import Estimate
+from wargame.findings import Estimate, Table, columns
 from wargame.scenario.ladder import OUTCOMES, WATCHED, outcome_of
 from wargame.scenario.schema import Scenario
-from wargame.scenario.section import Section
 from wargame.show.names import period
 from wargame.show.words import FEW, brief, join_words, percent
 
@@ -22,7 +21,7 @@ _RARE = 10
 """Futures with it, or without it, below which an interval is too lopsided for a plus-minus."""
 
 
-def curve_sections(curve: Curve, scenario: Scenario, acts: Results) -> tuple[str, list[Section]]:
+def curve_tables(curve: Curve, scenario: Scenario, acts: Results) -> tuple[str, list[Table]]:
     """Return a title and the tables of the odds over a history.
 
     Parameters
@@ -38,7 +37,7 @@ def curve_sections(curve: Curve, scenario: Scenario, acts: Results) -> tuple[str
     ]
     came = (level_settled(level, int(curve.past[-1])) for level in WATCHED)
     odds.append(("the end", *("reached" if word else "not reached" for word in came)))
-    levels = tuple(f"rung {level}+" for level in WATCHED)
+    levels = [f"rung {level}+" for level in WATCHED]
     happened = [
         (_moment(curve, scenario, turn) if first else "", _moved(curve, turn) if first else "", act)
         for turn in starts
@@ -46,22 +45,22 @@ def curve_sections(curve: Curve, scenario: Scenario, acts: Results) -> tuple[str
     ]
     every = "" if curve.every == 1 else f"{curve.every} "
     each = f"at the start of each {unit}" if not every else f"every {every}{unit}s"
-    sections = [
-        Section(
+    tables = [
+        Table.of(
             "curve",
             f"Share of {count_futures(curve.futures)} that reach a rung, {each} ({NOTE})",
-            (unit, *levels),
-            tuple(odds),
+            columns(unit, *levels),
+            odds,
         ),
-        Section(
+        Table.of(
             "happened",
             ("Who did what" if not every else f"The worst act of the {every}{unit}s from there")
             + ", and its rung in brackets (* decisive)",
-            (unit, "moved by", "what happened"),
-            tuple(happened),
+            columns(unit, "moved by", "what happened"),
+            happened,
         ),
     ]
-    return _title(curve, scenario, acts), sections if happened else sections[:1]
+    return _title(curve, scenario, acts), tables if happened else tables[:1]
 
 
 def curve_note(curve: Curve) -> str:

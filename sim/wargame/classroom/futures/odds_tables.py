@@ -6,12 +6,10 @@ from typing import Any
 
 from wargame.classroom.futures.odds import Moment, Odds
 from wargame.engine.results import NOTE
-from wargame.findings import Estimate
+from wargame.findings import Cell, Estimate, Table, columns
 from wargame.scenario.ladder import OUTCOMES, RUNGS
-from wargame.scenario.section import Section
 from wargame.show.names import period
 from wargame.show.table import record_of
-from wargame.show.words import brief, in_words, span
 
 ALREADY = "already reached"
 NO_LONGER = "no longer possible"
@@ -52,7 +50,11 @@ def count_futures(futures: int) -> str:
     return f"{futures:,} future{'' if futures == 1 else 's'}"
 
 
-def odds_sections(odds: Odds) -> tuple[str, list[Section]]:
+SHARE = (("share", "share", "brief"), ("share", "95% interval", "interval"))
+"""Columns of a share where rows hold little else."""
+
+
+def odds_tables(odds: Odds) -> tuple[str, list[Table]]:
     """Return a title and the table of the odds from a moment."""
     moment = odds.moment
     whose = (
@@ -65,18 +67,16 @@ def odds_sections(odds: Odds) -> tuple[str, list[Section]]:
         f"from the start of {period(moment.scenario, moment.turn, moment.turn)}"
     )
     past = moment.past
-    headers = ("outcome", "share", "95% interval", "in words")
-    rows = [
-        (name, *_cells(share, outcome_settled(name, past))) for name, share in odds.outcomes.items()
-    ]
+    seen = columns("outcome", *SHARE, ("said", "in words", "in words"))
+    rows = [_row(name, share, outcome_settled(name, past)) for name, share in odds.outcomes.items()]
     reached = [
-        (f"rung {level} or above, {RUNGS[level]}", *_cells(share, level_settled(level, past)))
+        _row(f"rung {level} or above, {RUNGS[level]}", share, level_settled(level, past))
         for level, share in odds.reached.items()
     ]
     so_far = f"worst so far: rung {past}" if past else "nothing at rung 1 or above so far"
     return title, [
-        Section("outcomes", f"How it may end; {so_far} ({NOTE})", headers, tuple(rows)),
-        Section("reached", "What it may reach, the past included", headers, tuple(reached)),
+        Table("outcomes", f"How it may end; {so_far} ({NOTE})", seen, tuple(rows)),
+        Table("reached", "What it may reach, the past included", seen, tuple(reached)),
     ]
 
 
@@ -114,7 +114,7 @@ def where(moment: Moment) -> dict[str, Any]:
     }
 
 
-def _cells(share: Estimate, settled: str | None) -> tuple[str, str, str]:
-    if settled is not None:
-        return "-", "-", settled
-    return brief(share), span(share.low, share.high), in_words(share)
+def _row(name: str, share: Estimate, settled: str | None) -> dict[str, Cell]:
+    """Return a row; what is settled has no share, for it is not estimated."""
+    open_share = share if settled is None else None
+    return {"outcome": name, "share": open_share, "said": settled or share}

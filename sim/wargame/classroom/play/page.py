@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from wargame.classroom.futures.odds_tables import SHARE
 from wargame.classroom.history.witness import find_action
 from wargame.classroom.play.game import Game, menu_of
 from wargame.classroom.play.setup import Setup
@@ -12,12 +13,11 @@ from wargame.classroom.story.narrative import rung_words
 from wargame.engine.policies import HOLD, MODEL
 from wargame.engine.results import NOTE
 from wargame.engine.state import pair_index
-from wargame.findings import Estimate
+from wargame.findings import Estimate, Table, columns
 from wargame.scenario.ladder import HIGHEST_RUNG, LETHAL, LOWEST_RUNG, OFFER, RUNGS, WAR
 from wargame.scenario.schema import Action, Scenario, StockEffect
-from wargame.scenario.section import Section
 from wargame.show.names import day, named, period
-from wargame.show.words import about, capital, join_words, percent, span, words
+from wargame.show.words import capital, join_words, percent
 
 _CLOSE = 0.25
 """How near to halfway between two rungs a reading is said to be between them."""
@@ -209,13 +209,13 @@ def position(game: Game, actor: str) -> list[str]:
     return lines
 
 
-def menu(game: Game, actor: str) -> Section:
+def menu(game: Game, actor: str) -> Table:
     """Return what an actor may open with now, by rung, with what it costs in words."""
     offered = set(game.offers[actor])
-    rows = tuple(
+    rows = (
         (
-            str(number),
-            f"{action.rung:d}",
+            number,
+            action.rung,
             action.label,
             ", ".join(game.scenario.actors[target].name for target in sorted(action.targets)),
             "; ".join(_costs(action, actor, game.scenario)),
@@ -223,8 +223,8 @@ def menu(game: Game, actor: str) -> Section:
         for number, action in enumerate(menu_of(game.scenario, actor), 1)
         if action.id in offered
     )
-    headers = ("no.", "rung", "what you may open with", "aimed at", "what it means for you")
-    return Section("menu", "Your menu (or hold: open with nothing)", headers, rows)
+    seen = columns("no.", "rung", "what you may open with", "aimed at", "what it means for you")
+    return Table.of("menu", "Your menu (or hold: open with nothing)", seen, rows)
 
 
 def example(game: Game, actor: str) -> str:
@@ -291,7 +291,7 @@ def _consequences(action: Action, scenario: Scenario) -> list[str]:
     return []
 
 
-def odds_table(odds: Mapping[str, Estimate]) -> Section:
+def odds_table(odds: Mapping[str, Estimate]) -> Table:
     """Return the odds from a game's turn.
 
     Parameters
@@ -300,19 +300,10 @@ def odds_table(odds: Mapping[str, Estimate]) -> Section:
         From `Game.odds`.
     """
     futures = next(iter(odds.values())).n
-    rows = tuple(
-        (
-            name,
-            percent(share.value) if share.count else "none seen",
-            span(share.low, share.high),
-            about(share) if share.count == 0 else f"{words(share.value)}: {about(share)}",
-        )
-        for name, share in odds.items()
-    )
-    return Section(
+    return Table(
         "odds",
         f"The worst still to come if the model led everybody from here, your side too: {futures:,} "
         f"futures ({NOTE})",
-        ("outcome", "share", "95% interval", "in words"),
-        rows,
+        columns("outcome", *SHARE, ("share", "in words", "in words")),
+        tuple({"outcome": name, "share": share} for name, share in odds.items()),
     )

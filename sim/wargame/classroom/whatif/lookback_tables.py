@@ -4,17 +4,17 @@ from __future__ import annotations
 
 import numpy as np
 
+from wargame.classroom.futures.odds_tables import SHARE
 from wargame.classroom.history.witness import find_action
 from wargame.classroom.play.scripts import STYLES
 from wargame.classroom.whatif.alternatives import LEAST_GAP
 from wargame.classroom.whatif.lookback import ALTERNATIVES, Alternative, Lookback
 from wargame.engine.policies import HOLD, MODEL, Order
 from wargame.engine.results import NOTE
-from wargame.findings import Estimate, share_of
+from wargame.findings import Cell, Table, columns, share_of
 from wargame.scenario.ladder import RUNGS, outcome_of
-from wargame.scenario.section import Section
 from wargame.show.names import period
-from wargame.show.words import about, join_words, percent, span
+from wargame.show.words import about, join_words, percent
 
 _ANSWERS = {
     MODEL: "answers as its staff sees fit",
@@ -27,7 +27,7 @@ _ANSWERS = {
 _STYLES = {"hawk": "hawk", "dove": "dove", "tit_for_tat": "tit-for-tat"}
 
 
-def sections(found: Lookback) -> list[Section]:
+def lookback_tables(found: Lookback) -> list[Table]:
     """Return the tables of a look back."""
     return [_decisive(found), _alternatives(found), _place(found)]
 
@@ -91,7 +91,7 @@ def _few(found: Lookback) -> str:
     return f"{text} What moved the odds most was {_mover(found, turn)} in {_week(found, turn)}."
 
 
-def _decisive(found: Lookback) -> Section:
+def _decisive(found: Lookback) -> Table:
     scenario, orders = found.game.scenario, found.game.orders
     rows = [
         (
@@ -108,13 +108,8 @@ def _decisive(found: Lookback) -> Section:
     ]
     if not rows:
         rows = [("none", "", "no single turn moved the odds much", "")]
-    headers = (
-        "turn",
-        "moved the odds by",
-        "the gravest act in it",
-        "what you had ordered",
-    )
-    return Section("decisive", f"Decisive turns ({NOTE})", headers, tuple(rows))
+    seen = columns("turn", "moved the odds by", "the gravest act in it", "what you had ordered")
+    return Table.of("decisive", f"Decisive turns ({NOTE})", seen, rows)
 
 
 def _mover(found: Lookback, turn: int) -> str:
@@ -132,32 +127,28 @@ def _mover(found: Lookback, turn: int) -> str:
     return f'{game.scenario.actors[actor].name}{mine}: "{label}" (rung {rung}{answer}{slip})'
 
 
-def _alternatives(found: Lookback) -> Section:
-    rows: list[tuple[str, ...]] = []
-    for item in found.alternatives:
-        gap = item.difference
-        rows.append(
-            (
-                period(found.game.scenario, item.turn, item.turn).partition(":")[0],
-                *_say(found, item),
-                str(item.level),
-                _short(item.before),
-                _short(item.after),
-                f"{100 * gap.value:+.1f} ({100 * gap.low:+.1f} to {100 * gap.high:+.1f})",
-                gap.verdict,
-            )
+def _alternatives(found: Lookback) -> Table:
+    rows: list[tuple[Cell, ...]] = [
+        (
+            period(found.game.scenario, item.turn, item.turn).partition(":")[0],
+            *_say(found, item),
+            item.level,
+            item.before,
+            item.after,
+            item.difference,
+            item.difference.verdict,
         )
-    if not rows:
-        rows = [("none", "see below", *[""] * 6)]
-    headers = (
+        for item in found.alternatives
+    ]
+    seen = columns(
         "turn",
         "what if",
         "instead of",
         "rung",
-        "as you ordered",
-        "then",
-        "points, 95% interval",
-        "",
+        ("before", "as you ordered", "brief"),
+        ("after", "then", "brief"),
+        ("difference", "points, 95% interval", "points"),
+        ("verdict", ""),
     )
     levels = sorted({item.level for item in found.alternatives})
     rungs = f": {', '.join(f'{level} {RUNGS[level]}' for level in levels)}" if levels else ""
@@ -169,34 +160,30 @@ def _alternatives(found: Lookback) -> Section:
         f"What if: the same luck in that turn, then futures in which the model leads every side"
         f"{against}; the share that reaches a rung not reached before, or worse{rungs} ({NOTE})"
     )
-    return Section("what_if", name, headers, tuple(rows))
+    return Table.of("what_if", name, seen, rows or [("none", "see below", *[""] * 6)])
 
 
-def _place(found: Lookback) -> Section:
+def _place(found: Lookback) -> Table:
     peaks, peak = found.others.table["peak"], int(found.results.table["peak"][0])
     mine, total = outcome_of(peak), len(peaks)
-    rows = []
+    rows: list[dict[str, Cell]] = []
     for name, share in found.others.outcomes().items():
         said = f"{about(share)}; your game" if name == mine else about(share)
-        rows.append((name, _short(share), span(share.low, share.high), said))
+        rows.append({"outcome": name, "share": share, "said": said})
     for label, count in (
         (f"worse than yours (above rung {peak})", int((peaks > peak).sum())),
         (f"as far as yours (rung {peak})", int((peaks == peak).sum())),
         (f"less far than yours (below rung {peak})", int((peaks < peak).sum())),
     ):
         share = share_of(count, total)
-        rows.append((label, _short(share), span(share.low, share.high), about(share)))
+        rows.append({"outcome": label, "share": share, "said": about(share)})
     low, high = np.percentile(found.others.table["acts"], (25, 75))
     acts = int(found.results.table["acts"][0])
     name = (
         f"Your game among {total:,} histories led by the model on all sides ({NOTE}). It had "
         f"{acts} acts; half of those have {low:.0f} to {high:.0f}"
     )
-    return Section("place", name, ("outcome", "share", "95% interval", "in words"), tuple(rows))
-
-
-def _short(share: Estimate) -> str:
-    return percent(share.value) if share.count else "none seen"
+    return Table("place", name, columns("outcome", *SHARE, ("said", "in words")), tuple(rows))
 
 
 def _say(found: Lookback, item: Alternative) -> tuple[str, str]:

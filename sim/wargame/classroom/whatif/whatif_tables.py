@@ -16,10 +16,9 @@ from wargame.classroom.history.witness import find_action
 from wargame.classroom.whatif.whatif import WhatIf
 from wargame.engine.policies import HOLD, MODEL, Order
 from wargame.engine.results import NOTE
-from wargame.findings import Estimate
+from wargame.findings import Estimate, Table, columns
 from wargame.scenario.ladder import OUTCOMES, name_rung
 from wargame.scenario.schema import Scenario
-from wargame.scenario.section import Section
 from wargame.show.names import period
 from wargame.show.words import FEW, brief, span
 
@@ -27,7 +26,7 @@ _MOST_PLACES = 3
 """Decimals of a percentage, at most."""
 
 
-def what_if_sections(found: WhatIf) -> tuple[str, list[Section]]:
+def what_if_tables(found: WhatIf) -> tuple[str, list[Table]]:
     """Return a title and the table of a what if."""
     moment, scenario = found.moment, found.moment.scenario
     title = (
@@ -39,14 +38,16 @@ def what_if_sections(found: WhatIf) -> tuple[str, list[Section]]:
     )
     if found.was == found.instead:
         title += "\nThat is what it did: the difference is exactly zero."
-    headers = ("reaches rung", "as it was", "instead", "points", "95% interval", "")
+    seen = columns(
+        "reaches rung", "as it was", "instead", "points", "95% interval", ("verdict", "")
+    )
     title_of_table = f"Share of futures, 95% interval; difference in percentage points ({NOTE})"
-    changes = tuple(_row(change, found.pasts) for change in found.changes)
-    outcomes = Section(
+    changes = (_row(change, found.pasts) for change in found.changes)
+    outcomes = Table.of(
         "outcomes",
         "How it may end",
-        ("outcome", "as it was", "instead"),
-        tuple(
+        columns("outcome", "as it was", "instead"),
+        (
             (
                 name,
                 *(
@@ -57,7 +58,7 @@ def what_if_sections(found: WhatIf) -> tuple[str, list[Section]]:
             for name in found.before.outcomes()
         ),
     )
-    return title, [Section("difference", title_of_table, headers, changes), outcomes]
+    return title, [Table.of("difference", title_of_table, seen, changes), outcomes]
 
 
 def what_if_document(found: WhatIf) -> dict[str, Any]:

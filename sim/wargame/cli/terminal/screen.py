@@ -8,14 +8,17 @@ import textwrap
 from collections import deque
 from collections.abc import Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import typer
 
-from wargame.cli.terminal.layout import emit_sections
+from wargame.cli.terminal.layout import emit_tables
 from wargame.errors import RecordError, UsageError
-from wargame.scenario.section import Section
 from wargame.scenario.text.scalars import clean_line
 from wargame.store.reader import read_bytes
+
+if TYPE_CHECKING:
+    from wargame.findings import Table
 
 COMMANDS = ("odds", "role", "undo", "help", "quit")
 """What may be entered besides orders and `card TEXT`."""
@@ -181,10 +184,10 @@ class Screen:
         if lines:
             typer.echo()
 
-    def table(self, *sections: Section) -> None:
+    def table(self, *tables: Table) -> None:
         """Show tables, each with a free line after it."""
-        for section in sections:
-            emit_sections("", [section])
+        for table in tables:
+            emit_tables("", [table])
             typer.echo()
 
     def ask(self, prompt: str) -> str | None:

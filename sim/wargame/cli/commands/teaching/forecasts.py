@@ -49,24 +49,24 @@ def forecast_sheet(
     force: Annotated[bool, typer.Option("--force", help="Replace a file that is there.")] = False,
 ) -> None:
     """Print a sheet on which students state the chance of each outcome before the run."""
-    from wargame.classroom.forecasts import tables as texts
+    from wargame.classroom.forecasts import sheet
     from wargame.scenario import loader
     from wargame.store.files import check_file, write_file
 
     spec = loader.load(scenario, read_settings(params, settings), theory)
     if out is None:
-        typer.echo(texts.sheet_text(spec), nl=False)
+        typer.echo(sheet.sheet_text(spec), nl=False)
         return
     ending = out.suffix.lower()
     if ending not in (".csv", ".html", ".txt"):
         raise UsageError(f"--out: '{out}' ends in no known form. Use .csv, .html or .txt.")
     check_file(out, force)
     if ending == ".csv":
-        text = texts.sheet_csv(spec, students)
+        text = sheet.sheet_csv(spec, students)
     elif ending == ".html":
-        text = texts.sheet_html(spec)
+        text = sheet.sheet_html(spec)
     else:
-        text = texts.sheet_text(spec)
+        text = sheet.sheet_text(spec)
     write_file(out, text, replace=force)
     typer.echo(str(out))
 
@@ -94,7 +94,7 @@ def score(
     quiet: Quiet = False,
 ) -> None:
     """Score the forecasts of a class against a run, beside the model and the base rate."""
-    from wargame.classroom.forecasts import tables as texts
+    from wargame.classroom.forecasts import tables
     from wargame.classroom.forecasts.roster import asked, read_class
     from wargame.classroom.forecasts.scores import score_class
     from wargame.show.run import run_folder
@@ -108,13 +108,13 @@ def score(
         results = run_folder.load(folder).results
         roll = read_class(forecasts, asked(results.scenario))
         scored = score_class(roll.forecasts, results, run)
-        document = texts.document(scored, roll.notes)
+        document = tables.document(scored, roll.notes)
         for note in roll.notes:
             notes.say(f"note: {note}")
         if place is not None:
             notes.put_right(place.note)
             place.save(
-                {"scores.csv": texts.scores_csv(scored), "scores.json": to_json(document)},
+                {"scores.csv": tables.scores_csv(scored), "scores.json": to_json(document)},
                 {
                     "digest": document["digest"],
                     "seed": results.seed,
@@ -124,9 +124,9 @@ def score(
         if as_json:
             typer.echo(to_json(document), nl=False)
         else:
-            from wargame.cli.terminal.layout import emit_sections
+            from wargame.cli.terminal.layout import emit_tables
 
-            emit_sections(*texts.sections(scored))
+            emit_tables(*tables.score_tables(scored))
         if place is not None and plots:
             with notes.drawing("the same command with --force", results.scenario):
                 from wargame.classroom.forecasts.figures import score_figures

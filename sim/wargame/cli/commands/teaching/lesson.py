@@ -105,15 +105,25 @@ def lesson(
 
 def _show(made: object, folder: Path, pdf: bool, as_json: bool) -> None:
     from wargame.classroom.lesson.lesson import Lesson
-    from wargame.cli.terminal.layout import emit_json, emit_sections
-    from wargame.scenario.section import Section
+    from wargame.cli.terminal.layout import emit_json, emit_tables
+    from wargame.findings import Table, columns
     from wargame.show.sheets.html import NOTICE
+    from wargame.show.table import to_data
 
     assert isinstance(made, Lesson)
     ending = ".pdf" if pdf else ".html"
-    slots = tuple((f"{s.start}", f"{s.minutes}", s.title) for s in made.plan.slots)
-    slots += (("", str(sum(slot.minutes for slot in made.plan.slots)), "all"),)
-    sheets = tuple((sheet.name + ending, sheet.reader, sheet.copies) for sheet in made.sheets)
+    slots = Table.of(
+        "timetable",
+        f"Timetable ({made.plan.minutes} minutes)",
+        columns(("start", "from"), "minutes", "part"),
+        ((slot.start, slot.minutes, slot.title) for slot in made.plan.slots),
+    )
+    sheets = Table.of(
+        "sheets",
+        "To print",
+        columns("file", ("reader", "for whom"), "copies"),
+        ((sheet.name + ending, sheet.reader, sheet.copies) for sheet in made.sheets),
+    )
     if as_json:
         emit_json(
             {
@@ -122,10 +132,7 @@ def _show(made: object, folder: Path, pdf: bool, as_json: bool) -> None:
                 "students": made.plan.students,
                 "seed": made.results.seed,
                 "replications": made.results.replications,
-                "timetable": [
-                    {"start": slot.start, "minutes": slot.minutes, "part": slot.title}
-                    for slot in made.plan.slots
-                ],
+                "timetable": to_data(slots),
                 "sheets": [
                     {"name": sheet.name, "reader": sheet.reader, "copies": sheet.copies}
                     for sheet in made.sheets
@@ -134,10 +141,4 @@ def _show(made: object, folder: Path, pdf: bool, as_json: bool) -> None:
             }
         )
         return
-    emit_sections(
-        f"{made.scenario.title}: a lesson in {folder}\n{NOTICE}",
-        [
-            Section("timetable", "Timetable", ("from", "minutes", "part"), slots),
-            Section("sheets", "To print", ("file", "for whom", "copies"), sheets),
-        ],
-    )
+    emit_tables(f"{made.scenario.title}: a lesson in {folder}\n{NOTICE}", [slots, sheets])

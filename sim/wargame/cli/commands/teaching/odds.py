@@ -140,7 +140,7 @@ def _show_curve(
     from wargame.classroom.futures.curve import follow
     from wargame.classroom.futures.odds_figures import curve_figures
     from wargame.classroom.history.history import relive
-    from wargame.cli.terminal.layout import emit_json, emit_sections
+    from wargame.cli.terminal.layout import emit_json, emit_tables
 
     with notes.progress("turn by turn") as on_progress:
         course = follow(results, run, futures, on_progress, every)
@@ -153,7 +153,7 @@ def _show_curve(
     if as_json:
         emit_json(curve_tables.curve_document(course, history.scenario, history.results))
     else:
-        emit_sections(*curve_tables.curve_sections(course, history.scenario, history.results))
+        emit_tables(*curve_tables.curve_tables(course, history.scenario, history.results))
         typer.echo("\n" + textwrap.fill(curve_tables.curve_note(course), fit(100)))
     return curve_figures(course, results, history.results)
 
@@ -176,12 +176,12 @@ def moment_of_game(path: Path, turn: int | None) -> Moment:
 
 def _show(found: Odds, as_json: bool) -> None:
     from wargame.classroom.futures import odds_tables
-    from wargame.cli.terminal.layout import emit_json, emit_sections
+    from wargame.cli.terminal.layout import emit_json, emit_tables
 
     if as_json:
         emit_json(odds_tables.odds_document(found))
     else:
-        emit_sections(*odds_tables.odds_sections(found))
+        emit_tables(*odds_tables.odds_tables(found))
 
 
 def whatif(
@@ -220,7 +220,7 @@ def whatif(
     """
     from wargame.classroom.whatif import whatif_tables
     from wargame.classroom.whatif.whatif import what_if
-    from wargame.cli.terminal.layout import emit_json, emit_sections
+    from wargame.cli.terminal.layout import emit_json, emit_tables
     from wargame.show.run import run_folder
 
     results = run_folder.load(folder).results
@@ -246,7 +246,7 @@ def whatif(
     if as_json:
         emit_json(whatif_tables.what_if_document(found))
     else:
-        emit_sections(*whatif_tables.what_if_sections(found))
+        emit_tables(*whatif_tables.what_if_tables(found))
 
 
 def _lacking(*given: object) -> list[str]:

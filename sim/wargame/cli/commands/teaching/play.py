@@ -327,7 +327,7 @@ class Table:
         """Show the debrief."""
         from wargame.classroom.story.page import WIDTH, render
         from wargame.classroom.whatif.lookback import look_back
-        from wargame.classroom.whatif.lookback_tables import remarks, sections
+        from wargame.classroom.whatif.lookback_tables import lookback_tables, remarks
 
         self._screen.head("The game is over")
         Notes().say(
@@ -338,6 +338,6 @@ class Table:
             found = look_back(self._game, on_progress=on_progress)
         typer.echo(render(found.story, self._game.scenario, "text", fit(WIDTH)))
         under = remarks(found)
-        for section in sections(found):
-            self._screen.table(section)
-            self._screen.say([under[section.key]] if section.key in under else [])
+        for table in lookback_tables(found):
+            self._screen.table(table)
+            self._screen.say([under[table.name]] if table.name in under else [])

@@ -145,18 +145,19 @@ def ledger(
     from wargame.classroom.explanation import ledger_figures, ledger_tables
     from wargame.classroom.explanation.ledger import keep_ledger
     from wargame.classroom.history.history import relive
-    from wargame.cli.terminal.layout import emit_json, emit_sections
+    from wargame.cli.terminal.layout import emit_json, emit_tables
     from wargame.show.run import run_folder
+    from wargame.show.table import to_data
 
     notes = Notes(quiet)
     results = run_folder.load(folder).results
     if run is not None or typical is not None:
         history = relive(results, pick_history(results, run, typical, False))
-        section = ledger_tables.history_section(history)
+        table = ledger_tables.history_table(history)
         if as_json:
-            emit_json([dict(zip(section.headers, row, strict=True)) for row in section.rows])
+            emit_json(to_data(table))
         else:
-            emit_sections(results.scenario.title, [section])
+            emit_tables(results.scenario.title, [table])
         figures = ledger_figures.belief_figures(history, results)
     else:
         with notes.progress("looking on") as on_progress:
@@ -164,7 +165,7 @@ def ledger(
         if as_json:
             emit_json(ledger_tables.document(found))
         else:
-            emit_sections(*ledger_tables.sections(found))
+            emit_tables(*ledger_tables.ledger_tables(found))
         figures = ledger_figures.ledger_figures(found)
     if plots:
         draw_into(folder, out, force, figures, results.scenario, notes)
