@@ -101,11 +101,11 @@ def history_table(history: History) -> Table:
         (
             day(history.scenario.date_of(met.turn)),
             names[met.provoker],
-            met.trigger,
+            int(met.trigger),
             names[met.actor],
-            met.perceived,
+            float(met.perceived),
             {1: "graver", 0: "right", -1: "milder"}[(met.misread > 0) - (met.misread < 0)],
-            met.answers,
+            bool(met.answers),
         )
         for met in history.meetings
     ]
