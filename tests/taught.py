@@ -4,6 +4,7 @@ import datetime
 
 from wargame.classroom.lesson import sheets
 from wargame.classroom.lesson.plan import plan_lesson
+from wargame.classroom.lesson.plan_values import values_of_plan
 from wargame.scenario import library, loader
 from wargame.show.sheets.sheet import Table
 
@@ -25,11 +26,11 @@ def changed_roles(scenario, **changes):
 
 def planned_sheet(name, scenario, plan, level="basic"):
     """Return a sheet that needs no run, by the name of its text."""
-    return sheets.write(name, sheets.planned(scenario, plan, level))
+    return sheets.write(name, values_of_plan(scenario, plan, level))
 
 
 def role_sheet(scenario, plan, level, actor):
-    return sheets.role_sheet(actor, sheets.planned(scenario, plan, level))
+    return sheets.role_sheet(actor, values_of_plan(scenario, plan, level))
 
 
 def menu(sheet):

@@ -7,6 +7,8 @@ from taught import FIRST, TAUGHT
 from wargame.classroom.lesson import sheets
 from wargame.classroom.lesson.claims import run_claims
 from wargame.classroom.lesson.plan import plan_lesson
+from wargame.classroom.lesson.plan_values import values_of_plan
+from wargame.classroom.lesson.run_values import values_of_run
 from wargame.classroom.whatif.counterfactuals import points, run_counterfactuals
 from wargame.engine import ensemble
 from wargame.scenario import loader
@@ -38,8 +40,8 @@ def test_claims_are_held_on_the_same_draws(baseline):
 
 def values_of(scenario, baseline, level="basic", rules=(), held=()):
     plan = plan_lesson(FIRST, 50, 24)
-    found = sheets.simulated(plan, baseline, rules, rules[:4], held)
-    return sheets.planned(scenario, plan, level) | found
+    found = values_of_run(plan, baseline, rules, rules[:4], held)
+    return values_of_plan(scenario, plan, level) | found
 
 
 def words_on(name, values):

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from taught import FIRST, SCENARIOS, TAUGHT, planned_sheet
 from wargame.classroom.lesson.plan import MINUTES, TURN_STEPS, plan_lesson
-from wargame.classroom.lesson.sheets import planned
+from wargame.classroom.lesson.plan_values import values_of_plan
 from wargame.errors import UnknownName, UsageError
 
 
@@ -78,6 +78,6 @@ def test_a_class_too_small_or_large_is_refused(students):
 def test_every_card_falls_into_one_turn(name, minutes):
     scenario = TAUGHT[name]
     plan = plan_lesson(scenario, minutes, 24)
-    turns = planned(scenario, plan, "basic")["turns"]
+    turns = values_of_plan(scenario, plan, "basic")["turns"]
     handed = [card["text"] for turn in turns for card in turn["cards"]]
     assert sorted(handed) == sorted(card.text for card in scenario.teaching.injects)

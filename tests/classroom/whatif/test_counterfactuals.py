@@ -6,9 +6,9 @@ import pytest
 import shared
 from taught import FIRST
 from wargame.classroom.lesson import sheets
-from wargame.classroom.lesson.misreadings import misread
 from wargame.classroom.lesson.plan import plan_lesson
-from wargame.classroom.lesson.sheets import asked_outcome
+from wargame.classroom.lesson.plan_values import values_of_plan
+from wargame.classroom.lesson.run_values import asked_outcome, misread, values_of_run
 from wargame.classroom.whatif.counterfactuals import (
     RULES,
     Counterfactual,
@@ -82,7 +82,7 @@ def test_points_never_read_minus_zero():
 
 
 def values_with(baseline, plan, chosen=()):
-    return sheets.planned(FIRST, plan, "basic") | sheets.simulated(plan, baseline, chosen, chosen)
+    return values_of_plan(FIRST, plan, "basic") | values_of_run(plan, baseline, chosen, chosen)
 
 
 def test_answers_are_on_a_sheet_of_their_own(baseline):

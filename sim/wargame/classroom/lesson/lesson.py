@@ -8,9 +8,11 @@ from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
-from wargame.classroom.lesson import sheets as texts
+from wargame.classroom.lesson import sheets
 from wargame.classroom.lesson.claims import run_claims
 from wargame.classroom.lesson.plan import LEVELS, Level, Plan, plan_lesson
+from wargame.classroom.lesson.plan_values import values_of_plan
+from wargame.classroom.lesson.run_values import values_of_run
 from wargame.classroom.whatif.counterfactuals import choose, run_counterfactuals
 from wargame.engine import ensemble
 from wargame.engine.results import Results
@@ -115,9 +117,9 @@ def prepare(
     results = ensemble.run(scenario, replications, seed)
     rules = run_counterfactuals(scenario, results, on_progress)
     chosen = choose(rules, _CARDS[level])
-    values = texts.planned(scenario, plan, level)
-    values |= texts.simulated(plan, results, rules, chosen, run_claims(scenario, results))
-    return Lesson(scenario, plan, results, texts.write("index", values), texts.write_all(values))
+    values = values_of_plan(scenario, plan, level)
+    values |= values_of_run(plan, results, rules, chosen, run_claims(scenario, results))
+    return Lesson(scenario, plan, results, sheets.write("index", values), sheets.write_all(values))
 
 
 def save(
