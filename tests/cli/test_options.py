@@ -8,6 +8,7 @@ from typer.testing import CliRunner
 
 from wargame.classroom.play.log import GameLog, fold
 from wargame.cli.app import app
+from wargame.cli.options import read_seed
 from wargame.errors import ScenarioError, UnknownName, UsageError
 from wargame.scenario import loader
 
@@ -159,3 +160,20 @@ def test_a_value_out_of_range_is_told_before_anything_is_simulated(call, tmp_pat
     done = call(name, "first_steps", *needed, "--params", "high.yaml")
     assert isinstance(done.exception, ScenarioError), done.output
     assert "Use 0..20" in str(done.exception)
+
+
+@pytest.mark.parametrize("text", ["0", "1", str(2**63 - 1)])
+def test_a_seed_is_a_whole_number_of_63_bits(text):
+    assert read_seed(text) == int(text)
+
+
+@pytest.mark.parametrize("text", [str(2**63), "-1", "\u0661\u0662", "1_0", " 1", "", "9" * 5000])
+def test_what_is_no_seed_is_refused(text):
+    with pytest.raises(UsageError, match="is not a seed") as caught:
+        read_seed(text)
+    assert caught.value.field == "seed"
+    assert len(str(caught.value)) < 200
+
+
+def test_standard_input_is_named_as_a_file(call):
+    assert "/dev/stdin" in str(call("show", "-").exception)

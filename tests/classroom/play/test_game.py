@@ -477,3 +477,10 @@ def test_what_ifs_against_a_script_say_who_leads_the_futures():
     table = next(section for section in lookback_tables(found) if section.name == "what_if")
     assert "against the model and not against your hawk" in table.title
     assert "as it was" not in to_text(table)[0]
+
+
+def test_no_turn_nobody_played_is_told_of(lively):
+    for game in lively:
+        fresh = Game(game.setup, {})
+        assert fresh.past is None
+        assert fresh.seen_by("ROK") == ()

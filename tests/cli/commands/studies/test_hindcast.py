@@ -104,3 +104,9 @@ def test_calibrate_refuses_a_wrong_pattern_before_it_simulates(call, tmp_path):
     result = call("calibrate", "--patterns", "P1,P9", "--out", "fit")
     assert isinstance(result.exception, UnknownName)
     assert not (tmp_path / "fit").exists()
+
+
+def test_a_slip_in_a_path_is_told_before_any_worker_starts(call):
+    result = call("hindcast", "--runs", "20", "--jobs", "2", "--set", "actors.PRK.tmpo=1")
+    assert isinstance(result.exception, UnknownName)
+    assert "Did you mean 'tempo'?" in str(result.exception)
