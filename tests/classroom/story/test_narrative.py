@@ -9,9 +9,8 @@ import pytest
 import shared
 from engine.adjudication.hand import ALWAYS, NEVER, act, actor, event, forced, opener, world
 from wargame.classroom.history.history import chunk_of, relive, typical, why_typical
-from wargame.classroom.story.excerpt import excerpt
 from wargame.classroom.story.narrative import tell
-from wargame.classroom.story.page import FORMATS, render
+from wargame.classroom.story.page import FORMATS, excerpt, render
 from wargame.engine import ensemble
 from wargame.engine.results import ACT_COLUMNS, NOTE, REPLICATION_COLUMNS
 from wargame.errors import UnknownName, UsageError

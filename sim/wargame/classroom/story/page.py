@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 import textwrap
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 
-from wargame.classroom.explanation.cards import HEADERS, Spoken, speak
+from wargame.classroom.explanation.why_cards import HEADERS, Spoken, speak
 from wargame.classroom.story.narrative import Line, Story
 from wargame.engine.results import NOTE
-from wargame.errors import UnknownName
+from wargame.errors import UnknownName, UsageError
 from wargame.scenario.schema import Scenario
 from wargame.show.page import render_page
 
@@ -24,6 +25,31 @@ _NOTE = (
     f"Every share here is a {NOTE}. A chance on a card is what the rules gave that one choice, and "
     "its draw the number between 0 and 1 that decided; logits are log-odds, they add up."
 )
+
+
+def excerpt(story: Story, turn: int) -> Story:
+    """Return what a story says of one turn.
+
+    Parameters
+    ----------
+    turn : int
+        1 to the last that was played. Of a quiet stretch, the whole stretch is returned.
+
+    Returns
+    -------
+    Story
+        With its opening, and without its ending.
+
+    Raises
+    ------
+    UsageError
+        If the history has no such turn.
+    """
+    weeks = tuple(week for week in story.weeks if week.first <= turn <= week.last)
+    if not weeks:
+        last = story.weeks[-1].last
+        raise UsageError(f"this history has no turn {turn}. Use 1..{last}.", field="turn")
+    return replace(story, title=f"{story.title}, turn {turn}", weeks=weeks, ending=())
 
 
 def render(story: Story, scenario: Scenario, form: str, width: int = WIDTH) -> str:

@@ -171,7 +171,7 @@ class Table:
 
     def _welcome(self, player: str) -> int:
         """Show a role and ask the questions; return how many answers it took."""
-        from wargame.classroom.play.gate import GATE
+        from wargame.classroom.play.setup import GATE
 
         self._hand_over(player)
         self._screen.head(f"{self._game.scenario.actors[player].name}: your role")

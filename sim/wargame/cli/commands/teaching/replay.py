@@ -67,9 +67,8 @@ def replay(
     Why did it do that? Give the turn and --why: replay DIR --run 7 --turn 12 --why
     """
     from wargame.classroom.history.history import relive, why_typical
-    from wargame.classroom.story.excerpt import excerpt
     from wargame.classroom.story.narrative import tell
-    from wargame.classroom.story.page import FORMATS, WIDTH, render
+    from wargame.classroom.story.page import FORMATS, WIDTH, excerpt, render
     from wargame.show.run import run_folder
     from wargame.store.files import check_file, write_file
 
