@@ -10,7 +10,7 @@ from wargame.classroom.play.log import GameLog, fold
 from wargame.cli.app import app
 from wargame.cli.options import read_seed
 from wargame.errors import ScenarioError, UnknownName, UsageError
-from wargame.scenario import loader
+from wargame.scenario import canonical, loader
 
 COMMANDS = get_command(app).commands
 LISTS = {"theories"}  # says what theories do to the scenario as its file has it
@@ -83,7 +83,7 @@ def test_a_lesson_is_of_the_changed_scenario(call, tmp_path):
     done = call("lesson", "first_steps", "-n", 100, "--no-pdf", *CHANGED, "-q", "-o", "made")
     assert done.exit_code == 0, done.output
     manifest = json.loads((tmp_path / "made" / "manifest.json").read_text())
-    assert manifest["digest"] == loader.digest(expected())
+    assert manifest["digest"] == canonical.digest(expected())
 
 
 def test_show_lists_the_changed_numbers(call):
@@ -114,8 +114,8 @@ def test_validate_tells_mistakes_in_what_is_changed(call):
 def test_audit_examines_the_changed_scenario(call):
     words = ("audit", "first_steps", "-n", 100, "--reach", 100, "--json", "-q")
     usual = json.loads(call(*words).stdout)
-    assert usual["digest"] == loader.digest(loader.load("first_steps"))
-    assert json.loads(call(*words, *CHANGED).stdout)["digest"] == loader.digest(expected())
+    assert usual["digest"] == canonical.digest(loader.load("first_steps"))
+    assert json.loads(call(*words, *CHANGED).stdout)["digest"] == canonical.digest(expected())
 
 
 def test_a_forecast_sheet_asks_about_the_changed_scenario(call):

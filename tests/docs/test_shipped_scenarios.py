@@ -7,12 +7,12 @@ import pytest
 from docs.generated import generate
 from wargame.engine import ensemble
 from wargame.engine.results import NOTE
-from wargame.scenario import library, loader
+from wargame.scenario import library, loader, validation
 
 
 @pytest.mark.parametrize("name", library.scenario_names())
 def test_scenario_loads_validates_and_runs(name):
-    scenario, problems = loader.check(name)
+    scenario, problems = validation.check(name)
     assert scenario is not None
     assert [str(problem) for problem in problems] == []
     results = ensemble.run(scenario, 50, 1, uncertainty=True)

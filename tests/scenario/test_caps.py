@@ -5,7 +5,7 @@ import pytest
 
 from wargame.engine import ensemble
 from wargame.engine.policies import pick_logit
-from wargame.scenario import loader
+from wargame.scenario import loader, validation
 
 RUNGS = (-2, -1, 1, 1, 2, 3, 3, 4, 5, 6)
 
@@ -42,7 +42,7 @@ def test_the_last_actor_and_the_last_action_are_told_as_such(actors, actions):
 
 @pytest.mark.parametrize(("actors", "actions", "place"), [(41, 3, "actors"), (2, 201, "actions")])
 def test_more_is_refused_by_its_place(actors, actions, place):
-    _, problems = loader.check_text(crowded(actors, actions))
+    _, problems = validation.check_text(crowded(actors, actions))
     assert any(place in problem.path for problem in problems if problem.severity == "error")
 
 

@@ -6,18 +6,21 @@ import pytest
 
 from wargame.errors import RecordError, UnknownName, UsageError
 from wargame.scenario import library
+from wargame.scenario.library import folders
+from wargame.scenario.library.seeds import seed_entries
+from wargame.scenario.text.decoding import LARGEST
 
 
 @pytest.fixture
 def seeds(tmp_path, monkeypatch):
     """A seeds folder of our own."""
-    monkeypatch.setattr(library, "_PACKAGE", tmp_path / "package")
-    monkeypatch.setattr(library, "_CHECKOUT", tmp_path)
-    library._entries.cache_clear()
+    monkeypatch.setattr(folders, "_PACKAGE", tmp_path / "package")
+    monkeypatch.setattr(folders, "_CHECKOUT", tmp_path)
+    seed_entries.cache_clear()
     (tmp_path / "seeds" / "tables").mkdir(parents=True)
     (tmp_path / "scenarios").mkdir()
     yield tmp_path
-    library._entries.cache_clear()
+    seed_entries.cache_clear()
 
 
 def test_a_shipped_scenario_is_found_with_and_without_ending(seeds, monkeypatch):
@@ -138,8 +141,8 @@ def test_what_really_ships_can_all_be_cited():
 
 def test_a_file_is_read_no_further_than_the_largest_size(tmp_path):
     path = tmp_path / "large"
-    path.write_bytes(b"x" * (library.LARGEST + 1000))
-    assert len(library.read_bytes(path)) == library.LARGEST + 1
+    path.write_bytes(b"x" * (LARGEST + 1000))
+    assert len(library.read_bytes(path)) == LARGEST + 1
 
 
 def test_a_file_that_cannot_be_opened(tmp_path):

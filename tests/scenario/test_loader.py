@@ -10,19 +10,13 @@ import yaml
 from pydantic import ValidationError
 
 from wargame.errors import ScenarioError, UnknownName, UsageError
+from wargame.scenario.canonical import digest, dump, to_data
 from wargame.scenario.changes.settings import apply_overrides
 from wargame.scenario.library import find_scenario, scenario_names, starting_text
-from wargame.scenario.loader import (
-    check,
-    check_text,
-    digest,
-    dump,
-    load,
-    loads,
-    to_data,
-)
+from wargame.scenario.loader import load, loads
 from wargame.scenario.schema import Scenario
 from wargame.scenario.text.reader import read_document
+from wargame.scenario.validation import check, check_text
 
 START = starting_text()
 

@@ -14,11 +14,12 @@ from wargame.engine import ensemble
 from wargame.engine.results import Results
 from wargame.engine.rules import branching_number
 from wargame.scenario.ladder import LOWEST_RUNG
-from wargame.scenario.laws.checks import all_effects
+from wargame.scenario.laws.references import all_effects
 from wargame.scenario.library import find_scenario
-from wargame.scenario.loader import check, load
+from wargame.scenario.loader import load
 from wargame.scenario.parameters import Parameter
 from wargame.scenario.schema import Scenario, TempoEffect
+from wargame.scenario.validation import check
 
 PAGES = Path(__file__).resolve().parents[2] / "docs" / "scenarios"
 BORDER = ("first_steps", "armoured_spring", "hostile_constitution", "election_year")

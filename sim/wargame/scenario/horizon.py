@@ -6,9 +6,9 @@ from collections.abc import Mapping
 from typing import Any
 
 from wargame.errors import UsageError
+from wargame.scenario.canonical import to_data
 from wargame.scenario.laws.checks import RULES
 from wargame.scenario.laws.declared import check_variants
-from wargame.scenario.loader import to_data
 from wargame.scenario.schema import Scenario
 
 MOST_TURNS = 10_000

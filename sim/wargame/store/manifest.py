@@ -14,7 +14,7 @@ from typing import Any
 
 from wargame.engine.results import Results
 from wargame.errors import RecordError, did_you_mean
-from wargame.scenario import loader
+from wargame.scenario import canonical
 from wargame.store.files import plain
 from wargame.store.reader import read_json
 
@@ -46,7 +46,7 @@ def provenance(
     """
     return {
         "scenario": results.scenario.title,
-        "digest": loader.digest(results.scenario),
+        "digest": canonical.digest(results.scenario),
         "seed": results.seed,
         "replications": results.replications,
         "turns": results.scenario.turns,

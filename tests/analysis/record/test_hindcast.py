@@ -12,7 +12,7 @@ from wargame.analysis.record.skill import Simulated
 from wargame.analysis.record.targets import Target
 from wargame.engine.rules import branching_number
 from wargame.errors import UnknownName, UsageError
-from wargame.scenario import library, loader
+from wargame.scenario import canonical, library, loader
 
 SHORT = ("turns=120",)
 
@@ -23,7 +23,7 @@ def short():
 
 
 def data(part):
-    return loader.to_data(loader.load(PERIODS[part]))
+    return canonical.to_data(loader.load(PERIODS[part]))
 
 
 # --- the scenarios -------------------------------------------------------------------------

@@ -16,9 +16,10 @@ from scipy.stats import beta, binomtest, gamma, poisson
 
 from wargame.scenario import library
 from wargame.scenario.ladder import RUNGS
+from wargame.scenario.library.seeds import seed_tables
 from wargame.scenario.schema import Action, Scenario
 
-SEEDS = next(library._tables()).parents[1]
+SEEDS = next(seed_tables()).parents[1]
 LICENSE_KINDS = {"actor", "action", "inject", "parameter", "contested"}
 YEARS_OF_ARMISTICE = 70.4
 Computed = tuple[float, float | None, float | None]

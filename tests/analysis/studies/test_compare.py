@@ -28,7 +28,7 @@ from wargame.engine import ensemble
 from wargame.engine.results import NOTE
 from wargame.errors import RecordError, UsageError
 from wargame.findings import Z95, Estimate
-from wargame.scenario import loader
+from wargame.scenario import canonical, loader
 from wargame.show.figure.canvas import draw_all
 from wargame.show.studies.comparison_document import document, write_rows
 from wargame.show.studies.comparison_plots import comparison_figures
@@ -350,7 +350,7 @@ def test_a_folder_is_whole_and_not_overwritten(compared, tmp_path):
         "scenarios/3_calm.yaml",
     }
     assert (
-        loader.digest(loader.load(folder / "scenarios" / "3_calm.yaml"))
+        canonical.digest(loader.load(folder / "scenarios" / "3_calm.yaml"))
         == manifest["variants"]["calm"]
     )
     with pytest.raises(RecordError, match="«force»"):

@@ -5,9 +5,10 @@ import re
 import pytest
 
 from wargame.errors import ScenarioError, UnknownName, UsageError
-from wargame.scenario import loader
+from wargame.scenario import canonical, loader
 from wargame.scenario.changes.moves import moves_of
-from wargame.scenario.changes.theories import Change, Theory, load_theories, load_theory
+from wargame.scenario.changes.theories import Change, Theory
+from wargame.scenario.changes.theory_file import load_theories, load_theory
 from wargame.scenario.library import scenario_names, starting_text, theory_names
 from wargame.scenario.parameters import Parameter
 from wargame.scenario.paths import parameters_of
@@ -74,7 +75,7 @@ def test_a_theory_moves_what_it_claims_and_nothing_else(name):
     different = {path for path, number in moved.items() if number != numbers[path]}
     assert different == CLAIMED[name]
     # and what is not a number is as it was
-    assert strip(loader.to_data(before)) == strip(loader.to_data(after))
+    assert strip(canonical.to_data(before)) == strip(canonical.to_data(after))
 
 
 def strip(value):
@@ -107,7 +108,7 @@ def test_directions():
 
 def test_baseline_is_the_scenario_itself():
     before, after = loader.load("western_sea"), loader.load("western_sea", theory="baseline")
-    assert loader.digest(before) == loader.digest(after)
+    assert canonical.digest(before) == canonical.digest(after)
 
 
 @pytest.mark.parametrize("name", NAMES)
@@ -116,7 +117,7 @@ def test_every_shipped_scenario_takes_it_or_says_why_not(name):
         moves = moves_of(load_theory(name), loader.load(scenario))
         if moves or name == "baseline":
             loaded = loader.load(scenario, theory=name)
-            assert loader.loads(loader.dump(loaded)) == loaded  # the run folder gives it again
+            assert loader.loads(canonical.dump(loaded)) == loaded  # the run folder gives it again
         else:
             with pytest.raises(UsageError, match=f"'{name}' changes nothing in"):
                 loader.load(scenario, theory=name)

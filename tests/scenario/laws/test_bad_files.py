@@ -5,8 +5,8 @@ from pathlib import Path
 import pytest
 import yaml
 
-from wargame.scenario.loader import check
 from wargame.scenario.text import reader
+from wargame.scenario.validation import check
 
 FOLDER = Path(__file__).resolve().with_name("bad_files")
 FILES = sorted(path.name for path in FOLDER.glob("*.yaml"))

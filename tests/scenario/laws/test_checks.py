@@ -5,7 +5,7 @@ import pytest
 from wargame.scenario.laws.balance import BALANCE_RULES
 from wargame.scenario.laws.checks import RULES
 from wargame.scenario.library import starting_text
-from wargame.scenario.loader import check_text
+from wargame.scenario.validation import check_text
 
 START = starting_text()
 

@@ -5,11 +5,12 @@ import yaml
 from yaml.scanner import ScannerError
 
 from wargame.errors import ScenarioError
-from wargame.scenario.text import reader
-from wargame.scenario.text.document import Document, Place, spell
+from wargame.scenario.text import constructor, decoding, reader
+from wargame.scenario.text.document import Document
+from wargame.scenario.text.places import Place, spell
 from wargame.scenario.text.reader import read_document, read_value
 from wargame.scenario.text.scalars import resolve_scalar, shorten
-from wargame.scenario.text.syntax import TOO_DEEP, explain_syntax
+from wargame.scenario.text.syntax import DEEPEST, TOO_DEEP, explain_syntax
 
 
 @pytest.fixture(params=["fast", "python"], autouse=True)
@@ -146,26 +147,26 @@ def test_the_parsers_own_guard_says_the_same(level):
 
 
 def test_deepest_allowed():
-    levels = reader.DEEPEST - 1  # the top mapping is one
+    levels = DEEPEST - 1  # the top mapping is one
     assert read_document("a: " + "[" * levels + "]" * levels, "f").problems == []
     assert "deep" in _problems("a: " + "[" * (levels + 1) + "]" * (levels + 1))[-1]
 
 
 def test_size_is_bounded_before_parsing(monkeypatch):
     monkeypatch.setattr(reader.yaml, "parse", lambda *_, **__: pytest.fail("was parsed"))
-    said = _problems(b"a: " + b"x" * reader.LARGEST)
+    said = _problems(b"a: " + b"x" * decoding.LARGEST)
     assert said == ["f:1:1: the file is larger than 1,048,576 bytes. Shorten it."]
 
 
 def test_nodes_are_bounded():
-    most = reader.MOST_NODES - 3  # the top mapping, the key, the list
+    most = constructor.MOST_NODES - 3  # the top mapping, the key, the list
     assert len(read_document("a: [" + "1," * most + "]", "f").data["a"]) == most
     assert "more than 100,000 keys and values" in _problems("a: [" + "1," * (most + 1) + "]")[-1]
 
 
 def test_problems_are_bounded():
     said = _problems("a: 1\n" * 10_000)
-    assert len(said) == reader.MOST_PROBLEMS + 1
+    assert len(said) == constructor.MOST_PROBLEMS + 1
     assert "Mend these first" in said[-1]
 
 

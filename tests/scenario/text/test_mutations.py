@@ -18,8 +18,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from wargame.errors import ScenarioError
+from wargame.scenario.canonical import dump
 from wargame.scenario.library import find_scenario, scenario_names, starting_text
-from wargame.scenario.loader import dump, loads
+from wargame.scenario.loader import loads
 from wargame.scenario.text.reader import read_document
 
 MOST_SECONDS = 2.0

@@ -15,7 +15,7 @@ import pytest
 from synthetic import make_results, make_scenario
 from wargame.engine.results import Results
 from wargame.errors import RecordError
-from wargame.scenario import loader
+from wargame.scenario import canonical
 from wargame.show.run import run_folder, tables
 from wargame.store import arrays, files
 from wargame.store import folder as store_folder
@@ -73,7 +73,7 @@ def test_what_is_saved_is_what_is_loaded(options: dict[str, Any], tmp_path: Path
     results = make_results(50, seed=9, **options)
     saved = run_folder.load(save(results, tmp_path / "deep" / "run"))
     assert_same(saved.results, results)
-    assert saved.summary["digest"] == saved.manifest["digest"] == loader.digest(results.scenario)
+    assert saved.summary["digest"] == saved.manifest["digest"] == canonical.digest(results.scenario)
     assert (saved.folder / "parameters.csv").exists() == bool(results.parameters)
 
 

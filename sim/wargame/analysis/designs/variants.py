@@ -10,7 +10,7 @@ from wargame.engine import ensemble
 from wargame.engine.results import Results
 from wargame.errors import UnknownName, UsageError
 from wargame.scenario import loader
-from wargame.scenario.changes.theories import load_theory
+from wargame.scenario.changes.theory_file import load_theory
 from wargame.scenario.horizon import with_turns
 from wargame.scenario.laws.declared import settings_of
 from wargame.scenario.schema import Scenario

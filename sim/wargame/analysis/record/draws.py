@@ -17,7 +17,7 @@ from wargame.analysis.record import patterns
 from wargame.engine import ensemble
 from wargame.engine.workers import carry_out
 from wargame.errors import RecordError, UsageError
-from wargame.scenario import loader
+from wargame.scenario import canonical
 from wargame.scenario.schema import Scenario
 
 CHUNK = 5000
@@ -87,7 +87,7 @@ def simulate_draws(
     if draws < 1:
         raise UsageError(f"{draws} is too few. Use 1 or more.", field="draws")
     size = min(CHUNK, -(-draws // 2))
-    plan = {"digest": loader.digest(scenario), "seed": seed, "draws": draws, "chunk": size}
+    plan = {"digest": canonical.digest(scenario), "seed": seed, "draws": draws, "chunk": size}
     _open(folder, plan, resume)
     tell = on_progress or (lambda done, total: None)
     parts = [_Part(first, min(size, draws - first)) for first in range(0, draws, size)]

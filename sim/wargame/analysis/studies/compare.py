@@ -19,7 +19,7 @@ from wargame.analysis.studies.scales import Reading, Scale, compare_on, scales
 from wargame.engine.results import Results
 from wargame.errors import UsageError
 from wargame.findings import Estimate
-from wargame.scenario import loader
+from wargame.scenario import canonical
 from wargame.scenario.ladder import CROSSING_LEVELS, OUTCOMES, outcome_classes
 
 RATES: dict[str, str] = {
@@ -151,7 +151,7 @@ def compare(variants: Sequence[Variant], results: Sequence[Results]) -> Comparis
 def _against(
     baseline: Variant, first: Results, variant: Variant, second: Results, rulers: Sequence[Scale]
 ) -> Against:
-    same = loader.digest(baseline.scenario) == loader.digest(variant.scenario)
+    same = canonical.digest(baseline.scenario) == canonical.digest(variant.scenario)
     ended = [outcome_classes(arm.table["peak"]) for arm in (first, second)]
     outcomes = {
         outcome: share_difference(ended[0] == at, ended[1] == at)

@@ -8,7 +8,7 @@ from typing import Any
 from wargame.classroom.forecasts.scores import Mark, Scored
 from wargame.engine.results import NOTE
 from wargame.findings import Cell, Estimate, Table, columns, share_of
-from wargame.scenario import loader
+from wargame.scenario import canonical
 from wargame.show.table import to_csv
 from wargame.show.words import percent, span
 from wargame.store.manifest import FORMAT
@@ -128,7 +128,7 @@ def document(scored: Scored, notes: Sequence[str] = ()) -> dict[str, Any]:
     return {
         "format": FORMAT,
         "scenario": results.scenario.title,
-        "digest": loader.digest(results.scenario),
+        "digest": canonical.digest(results.scenario),
         "seed": results.seed,
         "histories": results.replications,
         "run": scored.number,

@@ -13,9 +13,9 @@ from wargame.classroom.whatif.counterfactuals import headline, points
 from wargame.engine import ensemble
 from wargame.engine.results import Results
 from wargame.findings import Estimate
+from wargame.scenario.canonical import to_data
 from wargame.scenario.changes.settings import apply_overrides
 from wargame.scenario.laws.declared import settings_of
-from wargame.scenario.loader import to_data
 from wargame.scenario.schema import Claim, Scenario
 
 

@@ -12,7 +12,7 @@ from wargame.classroom.play.scripts import STYLES
 from wargame.engine.policies import MODEL
 from wargame.engine.streams import row_key
 from wargame.errors import UnknownName, UsageError
-from wargame.scenario import loader
+from wargame.scenario import canonical, loader
 from wargame.scenario.horizon import with_turns
 from wargame.scenario.library import theory_names
 from wargame.scenario.schema import Scenario
@@ -226,8 +226,8 @@ def describe(setup: Setup) -> dict[str, Any]:
     from importlib.metadata import version
 
     return {
-        "scenario": loader.dump(setup.scenario),
-        "digest": loader.digest(setup.scenario),
+        "scenario": canonical.dump(setup.scenario),
+        "digest": canonical.digest(setup.scenario),
         "name": setup.name,
         "seed": setup.seed,
         "players": list(setup.players),
@@ -246,7 +246,7 @@ def recall(body: Mapping[str, Any]) -> Setup:
         When something of it is missing, of another kind, or would not be set up today.
     """
     scenario = loader.loads(read_text(body["scenario"]), "the saved scenario")
-    if loader.digest(scenario) != body["digest"]:
+    if canonical.digest(scenario) != body["digest"]:
         raise ValueError("the scenario in it is not the one the game began with")
     seed, players, hidden_end = body["seed"], body["players"], body["hidden_end"]
     if type(seed) is not int or type(hidden_end) is not bool or type(players) is not list:

@@ -3,20 +3,18 @@
 from __future__ import annotations
 
 import json
-import re
 from typing import Any, NamedTuple
 
 from pydantic import ValidationError
 
 from wargame.errors import UsageError
 from wargame.scenario.changes.settings import apply_setting
-from wargame.scenario.changes.theories import Change, Theory, Where
+from wargame.scenario.changes.targets import is_meant, pattern_of
+from wargame.scenario.changes.theories import Change, Theory
 from wargame.scenario.parameters import Parameter
 from wargame.scenario.paths import parameters_of
 from wargame.scenario.schema import Scenario
-from wargame.scenario.text.document import Steps
-
-_STEP = re.compile(r"[^.\[\]]+|\[[0-9]+\]")
+from wargame.scenario.text.places import Steps
 
 
 class Move(NamedTuple):
@@ -47,9 +45,9 @@ def moves_of(theory: Theory, scenario: Scenario) -> dict[str, Move]:
     moves: dict[str, Move] = {}
     numbers = parameters_of(scenario)
     for change in theory.changes:
-        pattern = _pattern(change.path)
+        pattern = pattern_of(change.path)
         for path, before in numbers.items():
-            if not pattern.fullmatch(path) or not _meant(change.where, path, before, scenario):
+            if not pattern.fullmatch(path) or not is_meant(change.where, path, before, scenario):
                 continue
             now = moves[path].after if path in moves else before
             after = change.apply(now)
@@ -103,44 +101,3 @@ def apply_theory(theory: Theory, data: dict[str, Any]) -> dict[Steps, str]:
         cited = {cite.partition(".")[0] for cite in theory.cites}
         data["sources"] = [*scenario.sources, *sorted(cited - set(scenario.sources))]
     return changed
-
-
-def _pattern(path: str) -> re.Pattern[str]:
-    text = re.escape(path).replace(r"\[\*\]", r"\[[0-9]+\]").replace(r"\*", r"[^.\[\]]+")
-    return re.compile(text)
-
-
-def _meant(where: Where, path: str, number: Parameter, scenario: Scenario) -> bool:
-    """Whether a number is one of those that a condition names."""
-    if where.cite and number.cite not in where.cite:
-        return False
-    owners = _owners(path, scenario)
-    entries = [owner for owner in owners if getattr(owner, "id", None) is not None]
-    entry = entries[-1] if entries else None
-    effect = owners[-1] if getattr(owners[-1], "kind", None) is not None else None
-    touched = getattr(entry, "actors", ()) if effect is None else (getattr(effect, "actor", ""),)
-    return (
-        (not where.id or getattr(entry, "id", None) in where.id)
-        and (not where.domain or getattr(entry, "domain", None) in where.domain)
-        and (not where.kind or getattr(effect, "kind", None) in where.kind)
-        and (not where.actor or not set(where.actor).isdisjoint(touched))
-    )
-
-
-def _owners(path: str, scenario: Scenario) -> list[Any]:
-    """Return what a number stands in, from the scenario down to its nearest owner."""
-    owners: list[Any] = [scenario]
-    at: Any = scenario
-    for step in _STEP.findall(path)[:-1]:
-        if isinstance(at, dict):
-            at = at[step]
-        elif isinstance(at, tuple):
-            at = (
-                at[int(step[1:-1])]
-                if step[0] == "["
-                else next(item for item in at if item.id == step)
-            )
-        else:
-            at = getattr(at, step)
-        owners.append(at)
-    return owners

@@ -11,7 +11,7 @@ from itertools import pairwise
 
 from wargame.scenario.conditions import settable
 from wargame.scenario.ladder import DISPLAY, NUCLEAR
-from wargame.scenario.laws.checks import Finding
+from wargame.scenario.laws.finding import Finding
 from wargame.scenario.schema import Scenario
 
 HIGH_RUNG = DISPLAY

@@ -11,10 +11,10 @@ from pydantic import ValidationError
 
 from wargame.errors import ScenarioError, UsageError
 from wargame.scenario.changes.settings import apply_setting
-from wargame.scenario.laws.checks import Finding
-from wargame.scenario.laws.misfits import misfits
+from wargame.scenario.laws.finding import Finding
+from wargame.scenario.laws.shape.misfits import misfits
 from wargame.scenario.schema import Scenario
-from wargame.scenario.text.document import Steps, spell
+from wargame.scenario.text.places import Steps, spell
 
 Rule = Callable[[Scenario], Iterable[Finding]]
 

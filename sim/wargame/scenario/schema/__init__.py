@@ -5,22 +5,18 @@ descriptions in this room. Rules that need the whole document (a target that doe
 that does not resolve) are in `wargame.scenario.laws.checks`.
 """
 
-from wargame.scenario.schema.actor import (
-    DOMAINS,
-    Action,
-    Actor,
+from wargame.scenario.schema.action import DOMAINS, Action, Requires, Slip, menu_order
+from wargame.scenario.schema.actor import Actor, Stock
+from wargame.scenario.schema.calendar import Event, ForcedAct
+from wargame.scenario.schema.document import Scenario
+from wargame.scenario.schema.effects import (
     Effect,
     ExcitationEffect,
     FlagEffect,
-    Requires,
-    Slip,
-    Stock,
     StockEffect,
     TempoEffect,
     TensionEffect,
-    menu_order,
 )
-from wargame.scenario.schema.document import Event, ForcedAct, Scenario
 from wargame.scenario.schema.fields import Cites, Label, Name, Prose
 from wargame.scenario.schema.teaching import Claim, Inject, Question, Role, Teaching
 from wargame.scenario.schema.world import Agreement, Chain, Crisis, ReplyChance, Tension, World

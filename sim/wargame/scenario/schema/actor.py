@@ -2,164 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from typing import Annotated, Literal, get_args
+from typing import Annotated
 
 from pydantic import Field
 
 from wargame.scenario.parameters import Between, Parameter
+from wargame.scenario.schema.action import Action
 from wargame.scenario.schema.fields import (
     ActorId,
     Cites,
-    Factor,
     Label,
-    Logit,
     Name,
     Part,
-    Probability,
     Prose,
-    Rung,
     Share,
-    Truth,
-    Turns,
-    Whole,
 )
-
-Domain = Literal[
-    "rhetoric",
-    "exercise",
-    "missile",
-    "nuclear",
-    "maritime",
-    "ground",
-    "arms_transfer",
-    "economic",
-    "diplomacy",
-]
-DOMAINS: tuple[str, ...] = get_args(Domain)
-
-
-class TempoEffect(Part):
-    """For some turns an actor acts more, or less, often."""
-
-    kind: Literal["tempo"]
-    actor: ActorId = Field(description="Whose tempo.")
-    factor: Factor = Field(description="Multiplies the tempo.")
-    turns: Turns = Field(description="For how many turns, from the next one on.")
-
-
-class ExcitationEffect(Part):
-    """An actor's excitation rises or falls."""
-
-    kind: Literal["excitation"]
-    actor: ActorId = Field(description="Whose excitation.")
-    amount: Annotated[Parameter, Between(-5, 5, "acts per week")] = Field(
-        description="Added; the sum stays at or above 0."
-    )
-
-
-class TensionEffect(Part):
-    """Tension between two actors rises or falls, both ways."""
-
-    kind: Literal["tension"]
-    between: tuple[ActorId, ActorId] = Field(description="The two actors.")
-    amount: Annotated[Parameter, Between(-1, 1, "tension, 0 to 1")] = Field(
-        description="Added; the sum stays within 0..1."
-    )
-
-
-class FlagEffect(Part):
-    """A flag is set or cleared."""
-
-    kind: Literal["flag"]
-    flag: Name = Field(description="A flag named under `flags`.")
-    value: Truth = Field(description="true sets it, false clears it.")
-
-
-class StockEffect(Part):
-    """A stock is spent or filled."""
-
-    kind: Literal["stock"]
-    actor: ActorId = Field(description="Whose stock.")
-    stock: Name = Field(description="A stock of that actor.")
-    amount: Annotated[Parameter, Between(-1, 1, "share of a full stock")] = Field(
-        description="Added; the sum stays within 0..1."
-    )
-
-
-Effect = Annotated[
-    TempoEffect | ExcitationEffect | TensionEffect | FlagEffect | StockEffect,
-    Field(discriminator="kind"),
-]
-
-
-class Requires(Part):
-    """What must hold for an action to be on offer. All that is said must hold."""
-
-    flags: dict[Name, Truth] = Field({}, description="Flag -> the value it must have.")
-    tension_least: Share | None = Field(
-        None, description="The strongest tension the actor feels must be at least this."
-    )
-    tension_most: Share | None = Field(None, description="... and at most this.")
-    stocks: dict[Name, Share] = Field({}, description="Own stock -> the least that must be left.")
-    agreement: Literal["in_force", "absent"] | None = Field(
-        None,
-        description="Whether an agreement with one of its targets must be in force, or with none.",
-    )
-
-
-class Slip(Part):
-    """The chance that an act goes further (or less far) than was meant."""
-
-    probability: Probability = Field(description="Chance for each act.")
-    rung: Rung = Field(description="The rung that is then realised.")
-
-
-class Action(Part):
-    """An entry of an actor's menu."""
-
-    id: Name = Field(description="Unique in the menu.")
-    label: Label = Field(description="What tables, figures and stories call it.")
-    rung: Rung = Field(
-        description="Severity, -2 (binding de-escalation) to 9 (nuclear or CBRN use)."
-    )
-    targets: Annotated[tuple[ActorId, ...], Field(min_length=1)] = Field(
-        description="Whom it is aimed at; an act hits all of them at once."
-    )
-    domain: Domain = Field(description="The field it belongs to.")
-    public: Share = Field(
-        Parameter(value=1.0), description="How publicly it is done; audience costs grow with it."
-    )
-    initiative: Logit | None = Field(
-        None, description="Log-odds among the actor's opening acts. Absent: never opens with it."
-    )
-    reply: Logit | None = Field(
-        Parameter(value=0.0), description="Log-odds bias as an answer. null: never an answer."
-    )
-    gains: dict[Name, Annotated[Parameter, Between(-5, 5, "amount of the goal")]] = Field(
-        {}, description="Goal -> how much it serves it."
-    )
-    cost: Annotated[Parameter, Between(-20, 20, "logits")] = Field(
-        Parameter(value=0.0), description="What it costs the actor, taken off its log-odds."
-    )
-    requires: Requires | None = Field(None, description="What must hold for it to be on offer.")
-    cooldown: Annotated[Whole, Field(ge=0, le=10_000)] = Field(
-        0, description="Turns before it can be done again."
-    )
-    limit: Annotated[Whole, Field(ge=1, le=10_000)] | None = Field(
-        None, description="How often in one history."
-    )
-    slip: Slip | None = Field(None, description="The chance that it goes further than was meant.")
-    effects: tuple[Effect, ...] = Field(
-        (), description="What changes when it is done, at the end of the turn."
-    )
-    cite: Cites = Field((), description="Facts or tables it rests on; none means judgement.")
-    note: Prose | None = Field(None, description="A remark for readers.")
-
-
-def menu_order(actions: Iterable[Action]) -> tuple[Action, ...]:
-    """Return actions as every menu lists them and the engine counts them: by rung, then id."""
-    return tuple(sorted(actions, key=lambda action: (action.rung, action.id)))
 
 
 class Stock(Part):

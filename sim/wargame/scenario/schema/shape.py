@@ -8,7 +8,7 @@ from typing import Annotated, Any, Union, get_args, get_origin
 from pydantic import BaseModel
 
 from wargame.scenario.schema.document import Scenario
-from wargame.scenario.text.document import Steps
+from wargame.scenario.text.places import Steps
 
 
 def model_at(annotation: Any, data: Any) -> type[BaseModel] | None:

@@ -3,20 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import Any, NamedTuple, NoReturn
+from typing import Any, NoReturn
 
 from wargame.errors import Problem, ScenarioError
-from wargame.scenario.text.scalars import shorten
-
-Steps = tuple[str | int, ...]
-"""Where in the data: keys and indices from the top."""
-
-
-class Place(NamedTuple):
-    """One-based position in a file."""
-
-    line: int
-    column: int
+from wargame.scenario.text.places import Place, Steps, spell
 
 
 @dataclass
@@ -104,15 +94,3 @@ class Document:
         return bool(self.tainted) and any(
             steps[:length] in self.tainted for length in range(1, len(steps) + 1)
         )
-
-
-def spell(steps: Steps) -> str:
-    """Return steps as people read them: ``actors.PRK.actions[3].rung``.
-
-    Parameters
-    ----------
-    steps : Steps
-        Keys and indices from the top.
-    """
-    text = "".join(f"[{step}]" if isinstance(step, int) else f".{step}" for step in steps)
-    return shorten(text.removeprefix("."), 200)

@@ -12,7 +12,7 @@ from typing import Any
 
 from wargame.engine.results import Results
 from wargame.errors import RecordError
-from wargame.scenario import loader
+from wargame.scenario import canonical, loader
 from wargame.show.run import tables
 from wargame.show.run.summary import summarise
 from wargame.store import arrays, parquet
@@ -84,7 +84,7 @@ def save(
     manifest = provenance(results, command=command, started=started)
     rows: dict[str, int] = {}
     files: dict[str, Content] = {
-        "scenario.yaml": loader.dump(results.scenario),
+        "scenario.yaml": canonical.dump(results.scenario),
         "summary.json": as_json(summarise(results, manifest["digest"])),
     }
     texts = tables.tables_of(results)
@@ -186,7 +186,7 @@ def load(folder: Path | str) -> Saved:
         )
     _check_hashes(folder, manifest)
     scenario = loader.load(folder / "scenario.yaml")
-    if loader.digest(scenario) != manifest["digest"]:
+    if canonical.digest(scenario) != manifest["digest"]:
         raise RecordError(
             f"{folder / 'scenario.yaml'}: is not the scenario that the manifest names. "
             "Run the scenario again."

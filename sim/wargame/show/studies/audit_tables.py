@@ -8,7 +8,7 @@ from typing import Any
 from wargame.analysis.studies.audit.audit import Audit
 from wargame.analysis.studies.audit.liveness import Judged
 from wargame.engine.results import NOTE
-from wargame.scenario import loader
+from wargame.scenario import canonical
 from wargame.scenario.section import Section
 from wargame.show.table import record_of
 from wargame.show.words import percent, span
@@ -65,7 +65,7 @@ def document(found: Audit) -> dict[str, Any]:
     """Return an audit as one plain document: for a machine."""
     return {
         "scenario": found.scenario.title,
-        "digest": loader.digest(found.scenario),
+        "digest": canonical.digest(found.scenario),
         "seed": found.seed,
         "passed": found.passed,
         "checks": [asdict(check) for check in found.checks],

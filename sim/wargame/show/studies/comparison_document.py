@@ -12,7 +12,7 @@ from wargame.analysis.studies.compare import Against, Comparison, rates_of
 from wargame.analysis.studies.scales import exceedance
 from wargame.engine.results import NOTE, RUNG_AXIS
 from wargame.findings import Estimate
-from wargame.scenario import loader
+from wargame.scenario import canonical
 from wargame.scenario.ladder import OUTCOMES
 from wargame.show.table import guard, record_of
 from wargame.store.files import plain
@@ -55,7 +55,7 @@ def document(comparison: Comparison) -> dict[str, Any]:
                 {
                     "label": variant.label,
                     "what": variant.what,
-                    "digest": loader.digest(variant.scenario),
+                    "digest": canonical.digest(variant.scenario),
                     "turns": variant.scenario.turns,
                     "outcomes": [
                         {"outcome": name, "rung": OUTCOMES[name], **record_of(share)}

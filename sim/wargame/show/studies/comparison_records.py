@@ -6,7 +6,7 @@ import datetime
 from collections.abc import Sequence
 
 from wargame.analysis.studies.compare import Comparison
-from wargame.scenario import loader
+from wargame.scenario import canonical
 from wargame.show.studies.comparison_document import document, write_rows
 from wargame.store.files import Content, as_json
 from wargame.store.folder import Claim
@@ -42,7 +42,9 @@ def save_comparison(
     }
     for number, (variant, _) in enumerate(comparison.members):
         name = "".join(sign if sign.isalnum() else "_" for sign in variant.label)[:48]
-        files[f"scenarios/{number}_{name}.yaml"] = loader.dump(variant.scenario)
-    digests = {variant.label: loader.digest(variant.scenario) for variant, _ in comparison.members}
+        files[f"scenarios/{number}_{name}.yaml"] = canonical.dump(variant.scenario)
+    digests = {
+        variant.label: canonical.digest(variant.scenario) for variant, _ in comparison.members
+    }
     manifest = provenance(comparison.results, command=command, started=started)
     place.save(files, {**manifest, "variants": digests})

@@ -12,7 +12,7 @@ from wargame.analysis.estimates.measures import Measure
 from wargame.analysis.studies.sensitivity import OTHERS, Sensitivity
 from wargame.engine.results import NOTE
 from wargame.findings import Estimate
-from wargame.scenario import loader
+from wargame.scenario import canonical
 from wargame.scenario.paths import parameters_of
 from wargame.scenario.section import Section
 from wargame.show.names import name_number
@@ -165,7 +165,7 @@ def document(found: Sensitivity) -> dict[str, Any]:
     said = sentences(found)
     return {
         "scenario": found.scenario.title,
-        "digest": loader.digest(found.scenario),
+        "digest": canonical.digest(found.scenario),
         "seed": found.seed,
         "effort": asdict(found.effort),
         "uncertain_numbers": len(found.paths),

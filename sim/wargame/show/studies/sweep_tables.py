@@ -11,7 +11,7 @@ from wargame.analysis.designs.axes import Level
 from wargame.analysis.estimates.measures import MEASURES, Measure
 from wargame.analysis.studies.sweep import Sweep
 from wargame.engine.results import NOTE
-from wargame.scenario import loader
+from wargame.scenario import canonical
 from wargame.scenario.section import Section
 from wargame.show.table import guard
 from wargame.show.words import percent, span
@@ -41,7 +41,7 @@ def document(sweep: Sweep) -> dict[str, Any]:
     points: Mapping[str, Sequence[Level]] = sweep.points
     return {
         "scenario": sweep.scenario.title,
-        "digest": loader.digest(sweep.scenario),
+        "digest": canonical.digest(sweep.scenario),
         "seed": sweep.seed,
         "design": sweep.design,
         "points": sweep.size,

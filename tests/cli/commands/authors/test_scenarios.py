@@ -10,8 +10,10 @@ from typer.testing import CliRunner
 from wargame.cli.commands.authors.scenarios import register
 from wargame.cli.terminal import layout
 from wargame.errors import RecordError, ScenarioError, UsageError
+from wargame.scenario.canonical import digest, to_data
 from wargame.scenario.library import scenario_names, starting_text
-from wargame.scenario.loader import check, digest, load, loads, to_data
+from wargame.scenario.loader import load, loads
+from wargame.scenario.validation import check
 
 START = starting_text()
 BROKEN = START.replace("rung: 4", "rung: 40", 1)

@@ -16,7 +16,7 @@ from wargame.scenario.ladder import LOWEST_RUNG
 from wargame.scenario.laws.balance import BALANCE_RULES, HIGH_RUNG
 from wargame.scenario.parameters import Parameter
 from wargame.scenario.schema import Scenario
-from wargame.scenario.text.document import spell
+from wargame.scenario.text.places import spell
 
 
 @dataclass(frozen=True)

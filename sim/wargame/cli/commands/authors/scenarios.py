@@ -46,8 +46,8 @@ def validate(
     as_json: AsJson = False,
 ) -> None:
     """Name every problem of scenario files, with file:line:column."""
-    from wargame.scenario.changes.theories import load_theory
-    from wargame.scenario.loader import check
+    from wargame.scenario.changes.theory_file import load_theory
+    from wargame.scenario.validation import check
 
     if theory is not None:
         load_theory(theory)  # a mistake in it is told once, not for each file
@@ -100,7 +100,8 @@ def show(
     as_json: AsJson = False,
 ) -> None:
     """Show actors, menus by rung, the calendar, and every number with its provenance."""
-    from wargame.scenario.loader import digest, load, to_data
+    from wargame.scenario.canonical import digest, to_data
+    from wargame.scenario.loader import load
     from wargame.scenario.paths import parameters_of
     from wargame.scenario.summary import cites_of, describe
 

@@ -27,7 +27,7 @@ def theories(
     """List the theories any scenario can take: whose argument, and what each moves."""
     from wargame.cli.terminal.layout import emit_json, emit_sections
     from wargame.scenario.changes.moves import moves_of
-    from wargame.scenario.changes.theories import load_theories
+    from wargame.scenario.changes.theory_file import load_theories
     from wargame.scenario.library import describe_cite
     from wargame.scenario.loader import load
     from wargame.scenario.section import Section

@@ -221,10 +221,10 @@ def _plan(
     from importlib.metadata import version
 
     from wargame.engine import chunks
-    from wargame.scenario import loader
+    from wargame.scenario import canonical
 
     return Plan(
-        loader.digest(spec),
+        canonical.digest(spec),
         seed,
         runs,
         uncertainty,

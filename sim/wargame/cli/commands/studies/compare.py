@@ -83,7 +83,7 @@ def compare(
     from wargame.analysis.designs.variants import gather, run_all, shorten_all
     from wargame.analysis.studies.compare import compare as hold
     from wargame.engine.workers import workers_for
-    from wargame.scenario import loader
+    from wargame.scenario import canonical
     from wargame.show.studies.comparison_records import save_comparison
     from wargame.store.folder import claim
 
@@ -97,7 +97,7 @@ def compare(
     if seed == "random":
         notes.say(f"seed {drawn}")
     name = f"compare-{Path(scenarios[0]).stem}"
-    folder = out or default_folder(name, loader.digest(members[0].scenario), started)
+    folder = out or default_folder(name, canonical.digest(members[0].scenario), started)
     with claim(folder, "comparison", replace=force) as place:
         notes.put_right(place.note)
         longest = max(member.scenario.turns for member in members)

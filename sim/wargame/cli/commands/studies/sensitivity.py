@@ -82,7 +82,7 @@ def sensitivity(
     from wargame.analysis.estimates.measures import find_measures
     from wargame.analysis.studies.sensitivity import Effort, analyse
     from wargame.engine.workers import workers_for
-    from wargame.scenario import loader
+    from wargame.scenario import canonical, loader
     from wargame.scenario.horizon import with_turns
     from wargame.show.studies import sensitivity_tables as texts
     from wargame.store.files import as_json as to_json
@@ -97,7 +97,7 @@ def sensitivity(
     if turns is not None:
         spec, dropped = with_turns(spec, turns)
         notes.left_out(dropped, turns)
-    digest = loader.digest(spec)
+    digest = canonical.digest(spec)
     folder = out or default_folder(f"sensitivity-{Path(scenario).stem}", digest, started)
     with claim(folder, "sensitivity", replace=force) as place:
         notes.put_right(place.note)
@@ -117,7 +117,7 @@ def sensitivity(
         text = to_json(texts.document(found))
         place.save(
             {
-                "scenario.yaml": loader.dump(spec),
+                "scenario.yaml": canonical.dump(spec),
                 "sensitivity.csv": texts.to_csv(found),
                 "sensitivity.json": text,
             },

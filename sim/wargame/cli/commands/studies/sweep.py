@@ -92,7 +92,7 @@ def sweep(
     from wargame.analysis.estimates.measures import find_measures
     from wargame.analysis.studies import sweep as sweeps
     from wargame.engine.workers import workers_for
-    from wargame.scenario import loader
+    from wargame.scenario import canonical
     from wargame.scenario.horizon import with_turns
     from wargame.scenario.schema import Scenario
     from wargame.show.studies import sweep_tables as texts
@@ -112,7 +112,7 @@ def sweep(
     spec = alter(base.load())
     axes = [read_axis(text, spec) for text in over or ()]
     size = len(next(iter(plan(axes, design.value, points, drawn).values())))
-    folder = out or default_folder(f"sweep-{Path(scenario).stem}", loader.digest(spec), started)
+    folder = out or default_folder(f"sweep-{Path(scenario).stem}", canonical.digest(spec), started)
     with claim(folder, "sweep", replace=force) as place:
         notes.put_right(place.note)
         if seed == "random":
@@ -134,12 +134,12 @@ def sweep(
         text = to_json(texts.document(found))
         place.save(
             {
-                "scenario.yaml": loader.dump(spec),
+                "scenario.yaml": canonical.dump(spec),
                 "sweep.csv": texts.to_csv(found),
                 "sweep.json": text,
             },
             {
-                "digest": loader.digest(spec),
+                "digest": canonical.digest(spec),
                 "seed": drawn,
                 **circumstances(["wargame", *sys.argv[1:]], started),
             },

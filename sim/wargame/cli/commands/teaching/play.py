@@ -86,7 +86,7 @@ def play(
     """Play a scenario at the terminal, alone or several at one keyboard, and look back on it."""
     from wargame.classroom.play import log as gamelog
     from wargame.classroom.play.setup import set_up
-    from wargame.scenario import loader
+    from wargame.scenario import canonical
 
     entries = Entries(orders)
     if resume:
@@ -113,7 +113,7 @@ def play(
             hidden_end=hidden_end,
         )
         now = datetime.datetime.now(datetime.UTC)
-        place = default_folder(f"game-{Path(scenario).stem}", loader.digest(setup.scenario), now)
+        place = default_folder(f"game-{Path(scenario).stem}", canonical.digest(setup.scenario), now)
         log = gamelog.GameLog.create(save or place.with_suffix(".game"), setup)
     with log:
         replayed = gamelog.fold(log)

@@ -8,8 +8,6 @@ number afresh in each replication, from the triangular law on (low, value, high)
 
 from __future__ import annotations
 
-import re
-from dataclasses import dataclass
 from typing import Annotated, Any, Literal, Self
 
 import numpy as np
@@ -18,24 +16,19 @@ from pydantic import (
     BaseModel,
     ConfigDict,
     Field,
-    GetCoreSchemaHandler,
     GetJsonSchemaHandler,
     Strict,
     model_serializer,
     model_validator,
 )
-from pydantic_core import CoreSchema, PydanticCustomError, core_schema
+from pydantic_core import CoreSchema, PydanticCustomError
+
+from wargame.scenario.parameters.spelling import number_hint
+from wargame.scenario.parameters.triangular import triangular
 
 Source = Literal["data", "literature", "judgement"]
 Number = Annotated[float, Strict(), Field(allow_inf_nan=False)]
 Cite = Annotated[str, Strict(), Field(min_length=1, max_length=200)]
-
-_LONGEST = 60
-_NUMBER_IN_TEXT = re.compile(
-    r"(?<![\w.,])[-+]?(?:[0-9]+(?:[.,][0-9]+)*|\.[0-9]+)(?:[eE][-+]?[0-9]+)?"
-)
-_BETWEEN_THOUSANDS = re.compile(r"(?<=[0-9])(?:[ \xa0\u202f'](?=[0-9]{3}(?![0-9]))|_(?=[0-9]))")
-_THOUSANDS = re.compile(r"[-+]?[1-9][0-9]{0,2}(?:,[0-9]{3})+")
 
 
 class Parameter(BaseModel):
@@ -129,108 +122,3 @@ class Parameter(BaseModel):
         if self.low is None or self.high is None:
             return np.full(uniforms.shape, self.value)
         return triangular(uniforms, self.low, self.value, self.high)
-
-
-def triangular(
-    uniforms: NDArray[np.float64], low: float, mode: float, high: float
-) -> NDArray[np.float64]:
-    """Inverse cumulative distribution of the triangular law.
-
-    Parameters
-    ----------
-    uniforms : ndarray, any shape
-        On [0, 1).
-    low, mode, high : float
-        low <= mode <= high. With low == high the value is that number.
-
-    Returns
-    -------
-    ndarray, same shape
-        On [low, high].
-    """
-    if high <= low:
-        return np.full(uniforms.shape, mode)
-    width = high - low
-    turning = (mode - low) / width
-    rising = low + np.sqrt(uniforms * width * (mode - low))
-    falling = high - np.sqrt((1.0 - uniforms) * width * (high - mode))
-    return np.where(uniforms < turning, rising, falling)
-
-
-def number_hint(data: object, *, whole: bool = False) -> str:
-    """Say what number a mistyped one probably is: 30%, 0,3, 1_000, 1.5e-3x, 0.04 a week.
-
-    Parameters
-    ----------
-    data : object
-        What was written.
-    whole : bool
-        Only a whole number will do.
-
-    Returns
-    -------
-    str
-        A sentence with a leading space, or "".
-    """
-    if not isinstance(data, str) or len(data) > _LONGEST:
-        return ""
-    text = _BETWEEN_THOUSANDS.sub("", data.replace("\N{MINUS SIGN}", "-"))
-    found = _NUMBER_IN_TEXT.findall(text)
-    if len(found) != 1:
-        return ""
-    scale = 0.01 if re.search(r"%|per ?cent", text) else 1.0
-    meant = [found[0].replace(",", ".")]
-    if _THOUSANDS.fullmatch(found[0]):  # 1,000 is a thousand to one reader and one to another
-        meant.insert(0, found[0].replace(",", ""))
-    try:
-        numbers = [float(written) * scale for written in meant]
-    except ValueError:
-        return ""
-    said = [f"{number:g}" for number in numbers if not whole or number.is_integer()]
-    return f" Did you mean {' or '.join(dict.fromkeys(said))}?" if said else ""
-
-
-@dataclass(frozen=True)
-class Between:
-    """Marks a parameter with its lawful range and its unit.
-
-    Used as ``Annotated[Parameter, Between(0, 1, "probability")]``; value, low and
-    high must all lie in the range.
-
-    Attributes
-    ----------
-    lowest, highest : float
-        Inclusive bounds.
-    unit : str
-        In words, for the reference page.
-    """
-
-    lowest: float
-    highest: float
-    unit: str
-
-    def __get_pydantic_core_schema__(
-        self, source: Any, handler: GetCoreSchemaHandler
-    ) -> CoreSchema:
-        return core_schema.no_info_after_validator_function(self._check, handler(source))
-
-    def __get_pydantic_json_schema__(
-        self, schema: CoreSchema, handler: GetJsonSchemaHandler
-    ) -> dict[str, Any]:
-        return {**handler(schema), "unit": self.unit, "range": [self.lowest, self.highest]}
-
-    def _check(self, parameter: Parameter) -> Parameter:
-        for name in ("value", "low", "high"):
-            number = getattr(parameter, name)
-            if number is not None and not self.lowest <= number <= self.highest:
-                raise PydanticCustomError(
-                    "out_of_range",
-                    "{name} {number} is out of range. Use {lowest}..{highest}.",
-                    {
-                        "name": name,
-                        "number": f"{number:g}",
-                        "lowest": f"{self.lowest:g}",
-                        "highest": f"{self.highest:g}",
-                    },
-                )
-        return parameter

@@ -1,0 +1,1 @@
+"""What does not have the shape of a scenario, in sentences."""
