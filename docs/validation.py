@@ -36,7 +36,7 @@ from wargame.scenario import library, loader
 from wargame.scenario.paths import parameters_of, uncertain_parameters_of
 from wargame.show import words as wording
 from wargame.show.figure.canvas import draw_all
-from wargame.show.studies.hindcast_plots import hindcast_figures
+from wargame.show.figure.studies.hindcast import hindcast_figures
 
 HISTORIES, GAMES, RARE = 300, 4000, 10_000
 """How many: of each period, of each setting of `western_sea`, and where rare events are counted."""
@@ -156,17 +156,17 @@ def holdout_table(held: Hindcast) -> str:
 
 def record_of(row: Pattern) -> str:
     """Return the record's value with its interval."""
-    return spell(row.record, row.low, row.high)
+    return spell(row.record)
 
 
 def simulated_of(row: Pattern) -> str:
     """Return the simulated value with the range of histories."""
-    return spell(row.simulated, row.sim_low, row.sim_high)
+    return spell(row.simulated)
 
 
-def spell(value: float, low: float, high: float) -> str:
+def spell(found: Estimate) -> str:
     """Return a value with its interval, three significant digits and no exponent."""
-    said = [float(f"{item:.3g}") for item in (value, low, high)]
+    said = [float(f"{item:.3g}") for item in (found.value, found.low, found.high)]
     middle, *ends = (np.format_float_positional(item, trim="-") for item in said)
     return f"{middle} ({ends[0]} to {ends[1]})"
 
@@ -183,7 +183,7 @@ def scores_table(scores: Iterable[Score]) -> str:
                 str(row.number),
                 f"{row.model:.3f}",
                 f"{row.null:.3f}",
-                f"{row.difference:+.3f} ({row.low:+.3f} to {row.high:+.3f})",
+                wording.changed(row.difference),
                 row.verdict.partition(":")[0],
             )
             for row in scores
@@ -231,11 +231,11 @@ def stretches_table(found: dict[str, Results]) -> str:
     for label, results in found.items():
         match = statistics.match(results)["same rung"]
         rates = (rate_of(results, name) for name in ("incidents", "lethal_turns"))
-        rows.append((label, *rates, spell(match.value, match.low, match.high)))
+        rows.append((label, *rates, spell(match)))
     said = []
     for name in ("incidents_1993_2010", "lethal_per_year", "answer_same_rung"):
         entry = library.record(name)
-        said.append(spell(*(float(entry[end]) for end in ("value", "low", "high"))))
+        said.append(spell(Estimate(*(float(entry[end]) for end in ("value", "low", "high")))))
     rows.append(("the record", *said))
     headers = ("a turn is", "incidents a year", "lethal turns a year", "answers at the same rung")
     return generate.table(headers, rows)
@@ -253,8 +253,7 @@ def percent(share: Estimate) -> str:
 
 def rate_of(results: Results, name: str) -> str:
     """Return a rate a year with its interval."""
-    rate = statistics.rates(results)[name]
-    return spell(rate.value, rate.low, rate.high)
+    return spell(statistics.rates(results)[name])
 
 
 def points(gap: Estimate) -> str:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any, Literal, NamedTuple
 
 import numpy as np
@@ -46,6 +46,11 @@ class Estimate:
     def count(self) -> int:
         """How many of n: the cases of a share, the events of a rate."""
         return round(self.value * self.n)
+
+    @property
+    def width(self) -> float:
+        """From one end to the other."""
+        return self.high - self.low
 
     @property
     def verdict(self) -> str:
@@ -139,6 +144,7 @@ def share_of(count: int, total: int) -> Estimate:
 
 Cell = Estimate | str | float | bool | None
 """What a table holds; None where nothing can be said."""
+Row = Mapping[str, Cell]
 
 
 class Column(NamedTuple):
@@ -177,14 +183,14 @@ class Table:
         What stands above it.
     columns : tuple of Column
         What people see, in this order. Machines get every key of the rows.
-    rows : tuple of mapping of str to Cell
+    rows : tuple of Row
         All with the same keys in the same order.
     """
 
     name: str
     title: str
     columns: tuple[Column, ...]
-    rows: tuple[Mapping[str, Cell], ...] = field(default=())
+    rows: tuple[Row, ...] = ()
 
     @classmethod
     def of(

@@ -6,8 +6,12 @@ import datetime
 import os
 import re
 import secrets
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import wraps
+from inspect import Parameter, Signature, signature
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
@@ -51,6 +55,59 @@ Jobs = Annotated[
 AsJson = Annotated[bool, typer.Option("--json", help="One JSON document on stdout.")]
 Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="No notes on stderr.")]
 Verbose = Annotated[bool, typer.Option("--verbose", "-v", help="More notes on stderr.")]
+
+
+Turns = Annotated[
+    int | None, typer.Option("--turns", min=1, help="Turns of a history, not the file's.")
+]
+Measures = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--measure",
+        metavar="NAME",
+        help="What to look at (repeatable): reached_4 to reached_7, war, incidents, lethal, "
+        "crises, agreements, acts.",
+    ),
+]
+
+
+@dataclass(frozen=True)
+class Options:
+    """Options of every study; a command gets them by `with_options`."""
+
+    seed: Seed = "1"
+    settings: Settings = None
+    params: ParameterFile = None
+    jobs: Jobs = "auto"
+    out: Annotated[
+        Path | None,
+        typer.Option(
+            "--out", "-o", help="Folder; unless given results/..., for audit and hindcast none."
+        ),
+    ] = None
+    force: Annotated[
+        bool, typer.Option("--force", help="Replace an earlier folder of the same kind.")
+    ] = False
+    plots: Annotated[bool, typer.Option("--plots/--no-plots", help="Draw figures.")] = True
+    as_json: AsJson = False
+    quiet: Quiet = False
+
+
+def with_options(command: Callable[..., None]) -> Callable[..., None]:
+    """Return a command whose parameter ``options`` is spread over the fields of `Options`."""
+    shared = signature(Options, eval_str=True).parameters
+
+    @wraps(command)
+    def spread(**given: Any) -> None:
+        options = Options(**{name: given.pop(name) for name in shared})
+        command(**given, options=options)
+
+    own = signature(command, eval_str=True).parameters.values()
+    said = [item for item in own if item.name != "options"] + list(shared.values())
+    said = [item.replace(kind=Parameter.KEYWORD_ONLY) for item in said]
+    spread.__dict__["__signature__"] = Signature(said)
+    spread.__annotations__ = {item.name: item.annotation for item in said}
+    return spread
 
 
 def read_seed(text: str) -> int:

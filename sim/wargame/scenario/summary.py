@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
+from wargame.findings import Row, Table, columns
 from wargame.scenario.library import describe_cite
 from wargame.scenario.parameters import Parameter
 from wargame.scenario.paths import parameters_of
 from wargame.scenario.schema import Action, Actor, Event, Scenario, menu_order
-from wargame.scenario.section import Section
 
 
-def describe(scenario: Scenario) -> tuple[str, list[Section]]:
+def describe(scenario: Scenario) -> tuple[str, list[Table]]:
     """Return a scenario's heading and its tables.
 
     Parameters
@@ -21,7 +23,7 @@ def describe(scenario: Scenario) -> tuple[str, list[Section]]:
     -------
     title : str
         Title, summary, and the span of time.
-    sections : list of Section
+    tables : list of Table
         Actors, a menu for each, calendar, numbers, and what the cites say.
     """
     first_day, last_turn = scenario.start, scenario.date_of(scenario.turns)
@@ -30,104 +32,103 @@ def describe(scenario: Scenario) -> tuple[str, list[Section]]:
         f"{scenario.turns} turns of {scenario.turn_days} days; the first starts on {first_day}, "
         f"the last on {last_turn}"
     )
-    sections = [_actors(scenario)]
-    sections += [_menu(name, actor) for name, actor in scenario.actors.items()]
-    sections.append(
-        Section(
-            "calendar",
-            "Calendar",
-            ("turn", "date", "id", "what", "does", "cite"),
-            tuple(_event(scenario, event) for event in scenario.calendar),
-        )
-    )
-    sections.append(_numbers(scenario))
-    sections.append(_cites(scenario))
-    return title, [section for section in sections if section.rows]
+    said = columns("turn", "date", "id", "what", "does", "cite")
+    events = tuple(_event(scenario, event) for event in scenario.calendar)
+    tables = [
+        _actors(scenario),
+        *(_menu(name, actor) for name, actor in scenario.actors.items()),
+        Table("calendar", "Calendar", said, events),
+        _numbers(scenario),
+        _cites(scenario),
+    ]
+    return title, [table for table in tables if table.rows]
 
 
-def _actors(scenario: Scenario) -> Section:
+def _actors(scenario: Scenario) -> Table:
     rows = tuple(
-        (
-            name,
-            actor.name,
-            actor.side or "-",
-            str(len(actor.actions)),
-            ", ".join(f"{ally} {share.value:g}" for ally, share in actor.commitments.items())
-            or "-",
-            ", ".join(f"{goal} {weight.value:g}" for goal, weight in actor.goals.items()) or "-",
-        )
+        {
+            "id": name,
+            "name": actor.name,
+            "side": actor.side,
+            "actions": len(actor.actions),
+            "commitments": _weights(actor.commitments),
+            "goals": _weights(actor.goals),
+        }
         for name, actor in scenario.actors.items()
     )
-    headers = ("id", "name", "side", "actions", "commitments", "goals")
-    return Section("actors", "Actors", headers, rows)
+    said = columns("id", "name", "side", "actions", "commitments", "goals")
+    return Table("actors", "Actors", said, rows)
 
 
-def _menu(name: str, actor: Actor) -> Section:
-    actions = menu_order(actor.actions)
-    headers = ("actor", "rung", "id", "targets", "opens", "answers", "slip", "action")
-    rows = tuple((name, *_action(action)) for action in actions)
-    return Section("actions", f"What {actor.name} can do, by rung", headers, rows)
+def _weights(numbers: Mapping[str, Parameter]) -> str | None:
+    return ", ".join(f"{name} {number.value:g}" for name, number in numbers.items()) or None
 
 
-def _action(action: Action) -> tuple[str, ...]:
-    slip = "-"
-    if action.slip is not None:
-        slip = f"{action.slip.probability.value:g} to {action.slip.rung}"
-    return (
-        str(action.rung),
-        action.id,
-        " ".join(action.targets),
-        "never" if action.initiative is None else f"{action.initiative.value:+g}",
-        "never" if action.reply is None else f"{action.reply.value:+g}",
-        slip,
-        action.label,
-    )
+def _menu(name: str, actor: Actor) -> Table:
+    said = columns("actor", "rung", "id", "targets", "opens", "answers", "slip", "action")
+    rows = tuple({"actor": name, **_action(action)} for action in menu_order(actor.actions))
+    return Table("actions", f"What {actor.name} can do, by rung", said, rows)
 
 
-def _event(scenario: Scenario, event: Event) -> tuple[str, ...]:
+def _action(action: Action) -> Row:
+    slip = action.slip
+    return {
+        "rung": action.rung,
+        "id": action.id,
+        "targets": " ".join(action.targets),
+        "opens": "never" if action.initiative is None else f"{action.initiative.value:+g}",
+        "answers": "never" if action.reply is None else f"{action.reply.value:+g}",
+        "slip": f"{slip.probability.value:g} to {slip.rung}" if slip else None,
+        "action": action.label,
+    }
+
+
+def _event(scenario: Scenario, event: Event) -> Row:
     turn = scenario.turn_of(event)
     does = []
     if event.actors:
         span = f" for {event.window} turns" if event.window > 1 else ""
-        factor = _number(event.tempo_factor)
+        factor = in_brackets(event.tempo_factor)
         does.append(f"tempo of {' '.join(event.actors)} x {factor}{span}")
     does += [f"{effect.kind} effect" for effect in event.effects]
     if event.act is not None:
         does.append(f"{event.act.actor} does {event.act.action}")
-    return (
-        str(turn),
-        str(event.date or scenario.date_of(turn)),
-        event.id,
-        event.label or "-",
-        "; ".join(does) or "news only",
-        " ".join(event.cite) or "-",
-    )
+    return {
+        "turn": turn,
+        "date": str(event.date or scenario.date_of(turn)),
+        "id": event.id,
+        "what": event.label or None,
+        "does": "; ".join(does) or "news only",
+        "cite": " ".join(event.cite) or None,
+    }
 
 
-def _number(number: Parameter) -> str:
+def in_brackets(number: Parameter) -> str:
+    """Write a number, and its range after it if it has one."""
     if not number.uncertain:
         return f"{number.value:g}"
     return f"{number.value:g} [{number.low:g}, {number.high:g}]"
 
 
-def _numbers(scenario: Scenario) -> Section:
+def _numbers(scenario: Scenario) -> Table:
     rows = tuple(
-        (path, f"{item.value:g}", _range(item), item.source, item.cite or "-")
+        {
+            "path": path,
+            "value": float(item.value),
+            "range": f"{item.low:g} to {item.high:g}" if item.uncertain else None,
+            "source": item.source,
+            "cite": item.cite or None,
+        }
         for path, item in parameters_of(scenario).items()
         if item.uncertain or item.cite or ".actions." not in path
     )
-    headers = ("path", "value", "range", "source", "cite")
     title = "Numbers and where they come from (plain numbers of menus: in the JSON form)"
-    return Section("parameters", title, headers, rows)
+    return Table("parameters", title, columns("path", "value", "range", "source", "cite"), rows)
 
 
-def _range(number: Parameter) -> str:
-    return f"{number.low:g} to {number.high:g}" if number.uncertain else "-"
-
-
-def _cites(scenario: Scenario) -> Section:
-    rows = tuple(cites_of(scenario).items())
-    return Section("cites", "What the cites say", ("cite", "says"), rows)
+def _cites(scenario: Scenario) -> Table:
+    rows = tuple({"cite": cite, "says": says} for cite, says in cites_of(scenario).items())
+    return Table("cites", "What the cites say", columns("cite", "says"), rows)
 
 
 def cites_of(scenario: Scenario) -> dict[str, str]:

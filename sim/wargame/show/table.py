@@ -9,13 +9,15 @@ from __future__ import annotations
 import csv
 import io
 import math
+from collections.abc import Iterable, Mapping
 from typing import Any
 
-from wargame.findings import Cell, Estimate, Table
+from wargame.findings import Cell, Column, Estimate, Table
 from wargame.show.words import put
 
 _NAMES = {"share": "share", "rate": "rate", "points": "difference", "change": "difference"}
 """Kind of an estimate -> what its value is called in plain data; "value" for the others."""
+_ENDS = ("", "_low", "_high")
 _FORMULA = ("=", "+", "-", "@", "\uff1d", "\uff0b", "\uff0d", "\uff20", "\t", "\r")
 
 
@@ -58,27 +60,65 @@ def to_text(table: Table) -> tuple[tuple[str, ...], tuple[tuple[str, ...], ...]]
     return headers, rows
 
 
+def pivot(
+    name: str,
+    title: str,
+    rows: Iterable[Mapping[str, Cell]],
+    down: Column,
+    cell: str,
+    absent: str = "-",
+) -> Table:
+    """Return tidy rows of variants side by side: a row a measure, a column a variant.
+
+    Parameters
+    ----------
+    rows : iterable of mapping
+        Each with a "variant".
+    down : Column
+        Whose cells stand at the left.
+    cell : str
+        Key of what stands in each variant's column.
+    absent : str
+        Where a variant has nothing.
+    """
+    found: dict[Cell, dict[str, Cell]] = {}
+    labels: dict[Cell, str] = {}
+    for row in rows:
+        place = labels.setdefault(row["variant"], str(len(labels)))
+        one = found.setdefault(row[down.name], {down.name: row[down.name]})
+        one[place] = row[cell]
+    said = (down, *(Column(place, str(label)) for label, place in labels.items()))
+    filled = tuple(
+        {key: absent if one.get(key) is None else one[key] for key in (down.name, *labels.values())}
+        for one in found.values()
+    )
+    return Table(name, title, said, filled)
+
+
 def to_csv(table: Table) -> str:
     """Return a table as tidy CSV: an Estimate takes three columns, name, name_low, name_high.
 
     Numbers have ten significant digits; what nobody worked out is empty; a text that a
     spreadsheet would take for a formula has an apostrophe before it.
     """
+    if not table.rows:
+        return ""
+    ends = {
+        name: _ENDS if any(isinstance(row[name], Estimate) for row in table.rows) else ("",)
+        for name in table.rows[0]
+    }
+    header = [f"{name}{end}" for name, several in ends.items() for end in several]
+    rows = (
+        [item for name, several in ends.items() for item in _fields(row[name], len(several))]
+        for row in table.rows
+    )
+    return csv_text([header, *rows])
+
+
+def csv_text(rows: Iterable[Iterable[object]]) -> str:
+    """Return rows as CSV with bare newlines."""
     buffer = io.StringIO(newline="")
-    writer = csv.writer(buffer, lineterminator="\n")
-    if table.rows:
-        wide = {
-            name: any(isinstance(row[name], Estimate) for row in table.rows)
-            for name in table.rows[0]
-        }
-        ends = {True: ("", "_low", "_high"), False: ("",)}
-        writer.writerow(f"{name}{end}" for name, is_wide in wide.items() for end in ends[is_wide])
-        for row in table.rows:
-            writer.writerow(
-                item
-                for name, is_wide in wide.items()
-                for item in _fields(row[name], len(ends[is_wide]))
-            )
+    csv.writer(buffer, lineterminator="\n").writerows(rows)
     return buffer.getvalue()
 
 

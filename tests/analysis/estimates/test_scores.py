@@ -42,7 +42,7 @@ def test_poisson_chances_sum_to_one_and_the_last_holds_the_rest():
 
 def test_equal_chances_are_as_good():
     found = score("T", "rain", "ever", np.array(0.4), np.array(0.4), [0, 1, 1, 0], classes=False)
-    assert (found.difference, found.low, found.high) == (0.0, 0.0, 0.0)
+    assert (found.difference.low, found.difference.value, found.difference.high) == (0, 0, 0)
     assert found.verdict == "null as good"
 
 
@@ -60,12 +60,12 @@ def test_the_interval_covers_a_difference_of_nothing_when_forecasts_differ_by_lu
     happened = np.tile([1, 0], 10)
     model = np.tile([0.6, 0.6, 0.4, 0.4], 5)
     found = score("T", "rain", "ever", model, np.array(0.5), happened, classes=False)
-    assert found.low < 0 < found.high
+    assert found.difference.low < 0 < found.difference.high
 
 
 def test_one_outcome_only_allows_no_verdict():
     found = score("T", "rain", "ever", np.array(0.1), np.array(0.5), [0, 0, 0], classes=False)
-    assert found.difference < 0
+    assert found.difference.value < 0
     assert found.verdict.startswith("cannot be told")
 
 
@@ -74,7 +74,7 @@ def test_one_row_of_classes_serves_all_forecasts():
     rows = np.tile(null, (3, 1))
     found = score("T", "rung", "ever", rows, null, [0, 1, 2], classes=True)
     assert found.rule == "ranked probability"
-    assert found.difference == 0.0
+    assert found.difference.value == 0.0
 
 
 def test_nothing_to_score_is_said():

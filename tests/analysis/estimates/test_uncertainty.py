@@ -12,6 +12,7 @@ from wargame.analysis.estimates.uncertainty import (
     split_reached,
 )
 from wargame.engine import ensemble
+from wargame.findings import Estimate
 from wargame.scenario import loader
 from wargame.show.run.overview import overview
 from wargame.show.run.summary import summarise
@@ -28,7 +29,7 @@ def test_the_spread_of_a_known_mixture_is_found():
     part = split(groups(chances, rng))
     variance = 2 * 8 / (100 * 11)
     assert abs(part.spread**2 - variance) < 4 * part.spread_error
-    assert part.share == pytest.approx(0.2, abs=0.003)
+    assert float(part.share.value) == pytest.approx(0.2, abs=0.003)
     inside = np.mean((chances > part.from_low) & (chances < part.to_high))
     assert inside == pytest.approx(0.95, abs=0.01)  # the mixture is a beta law itself
 
@@ -46,14 +47,15 @@ def test_shared_numbers_widen_the_error_of_finite_runs():
     sure = np.repeat(rng.random(20_000) < 0.3, SHARING)  # members of a group always alike
     free = rng.random(20_000 * SHARING) < 0.3
     wide, narrow = split(sure), split(free)
-    ratio = (wide.high - wide.low) / (narrow.high - narrow.low)
+    ratio = wide.share.at(()).width / narrow.share.at(()).width
     assert ratio == pytest.approx(np.sqrt(SHARING), rel=0.05)
 
 
 def test_nothing_seen_leaves_nothing_to_split():
     part = split(np.zeros(1000, bool))
-    assert (part.share, part.spread, part.low, part.explained) == (0, 0, 0, 0)
-    assert part.high > 0
+    share = part.share.at(())
+    assert (share.value, part.spread, share.low, part.explained) == (0, 0, 0, 0)
+    assert share.high > 0
 
 
 @pytest.fixture(scope="module")
@@ -78,10 +80,10 @@ def test_a_scenario_is_split_for_every_outcome_turn_and_rate(results):
     parts = split_outcomes(results)
     assert parts.keys() == results.outcomes().keys()
     for outcome, share in results.outcomes().items():
-        assert float(parts[outcome].share) == pytest.approx(share.value)
+        assert float(parts[outcome].share.value) == pytest.approx(share.value)
     reached = split_reached(results, 5)
-    assert reached.share.shape == (results.scenario.turns,)
-    assert (np.diff(reached.share) >= 0).all()
+    assert reached.share.value.shape == (results.scenario.turns,)
+    assert (np.diff(reached.share.value) >= 0).all()
     rate, error, spread, explained = split_rate(results, "incidents")
     assert spread > 3 * error  # uncertain tempos matter more than 2,000 histories' chance
     assert 0 < explained < 1
@@ -92,7 +94,8 @@ def test_the_two_kinds_stand_apart_in_what_is_shown(results):
     document = summarise(results, "digest")["parameter_uncertainty"]
     assert document["draws"] == 2000 // SHARING
     assert {row["outcome"] for row in document["outcomes"]} == results.outcomes().keys()
-    sections = {section.key: section for section in overview(results)[1]}
-    assert "more runs shrink the first" in sections["uncertainty"].title
+    tables = {table.name: table for table in overview(results)[1]}
+    assert "more runs shrink the first" in tables["uncertainty"].title
+    assert all(isinstance(row["share"], Estimate) for row in tables["uncertainty"].rows)
     fixed = shared.results("western_sea", 100)
-    assert "uncertainty" not in {section.key for section in overview(fixed)[1]}
+    assert "uncertainty" not in {table.name for table in overview(fixed)[1]}

@@ -12,7 +12,9 @@ from wargame.analysis.record.skill import Simulated
 from wargame.analysis.record.targets import Target
 from wargame.engine.rules import branching_number
 from wargame.errors import UnknownName, UsageError
+from wargame.findings import Estimate
 from wargame.scenario import canonical, library, loader
+from wargame.show.studies.hindcast import present
 
 SHORT = ("turns=120",)
 
@@ -82,7 +84,7 @@ def test_targets_cover_all_patterns_and_lie_in_their_intervals():
     rows = targets.calibration_targets()
     assert {row.id for row in rows} == {f"P{number}" for number in range(1, 9)}
     for row in (*rows, *targets.holdout_targets()):
-        assert row.low <= row.value <= row.high, row
+        assert row.record.low <= row.record.value <= row.record.high, row
 
 
 def test_clashes_of_the_holdout_by_hand():
@@ -90,7 +92,7 @@ def test_clashes_of_the_holdout_by_hand():
     assert len(late) == 19
     assert max(peak for *_, peak in late) == 5
     same = next(row for row in targets.holdout_targets() if row.key == "same_rung")
-    assert same.value == pytest.approx(15 / 18)  # one trigger of the 19 is below rung 4
+    assert same.record.value == pytest.approx(15 / 18)  # one trigger of the 19 is below rung 4
 
 
 def test_the_nulls_chances_of_a_years_highest_rung():
@@ -111,49 +113,41 @@ def evidence(**summaries):
 
 
 def test_inside_is_the_middle_in_the_records_interval():
-    rows = [Target("P1", "x", "x", 2.0, 1.0, 3.0), Target("P1", "y", "y", 2.0, 1.0, 3.0)]
+    rows = [Target("P1", key, key, Estimate(2.0, 1.0, 3.0)) for key in ("x", "y")]
     found = compare(evidence(x=np.array([0.0, 2.9, 9.0]), y=np.array([0.0, 3.1, 9.0])), rows)
     assert [row.inside for row in found] == [True, False]
-    assert found[0].simulated == 2.9
-    assert found[0].sim_low == pytest.approx(0.145)
-    assert found[0].sim_high == pytest.approx(8.695)
+    assert found[0].simulated.value == 2.9
+    assert found[0].simulated.low == pytest.approx(0.145)
+    assert found[0].simulated.high == pytest.approx(8.695)
 
 
 def test_rare_events_are_compared_by_their_rate_over_all_years():
-    row = Target("P3", "x", "x", 0.3, 0.1, 0.5, rare=True)
+    row = Target("P3", "x", "x", Estimate(0.3, 0.1, 0.5), rare=True)
     found = compare(evidence(x=np.array([0.0, 0.0, 1.0]), years=np.array([9.0, 9.0, 2.0])), [row])
-    assert found[0].simulated == pytest.approx(2 / 20)  # the median would be 0
+    assert found[0].simulated.value == pytest.approx(2 / 20)  # the median would be 0
 
 
 def test_histories_without_a_number_are_left_out():
-    row = Target("P8", "x", "x", 2.0, 1.0, 3.0)
+    row = Target("P8", "x", "x", Estimate(2.0, 1.0, 3.0))
     found = compare(evidence(x=np.array([np.nan, 2.0, np.nan])), [row])
-    assert (found[0].simulated, found[0].sim_high) == (2.0, 2.0)
+    assert (found[0].simulated.value, found[0].simulated.high) == (2.0, 2.0)
 
 
 def test_a_short_hindcast_is_whole():
-    found = short()
-    plain = found.to_data()
+    shown = present(short())
+    plain = shown.document()
     assert [row["id"] for row in plain["patterns"]] == [
         row.id for row in targets.calibration_targets()
     ]
-    assert set(plain["patterns"][0]) >= {
-        "id",
-        "what",
-        "record",
-        "low",
-        "high",
-        "simulated",
-        "sim_low",
-        "sim_high",
-        "inside",
-    }
+    first = plain["patterns"][0]
+    assert first.keys() == {"id", "what", "record", "simulated", "inside"}
+    assert first["record"].keys() == first["simulated"].keys() == {"value", "low", "high"}
     assert re.search("not a forecast", plain["note"])
     assert {row["id"] for row in plain["scores"]} == {"S1", "S2", "S3", "S4", "S5"}
 
 
 def test_workers_change_nothing():
-    assert hindcast(30, 1, jobs=2, settings=SHORT).to_data() == short().to_data()
+    assert hindcast(30, 1, jobs=2, settings=SHORT) == short()
 
 
 def test_large_runs_are_put_together_from_parts(monkeypatch):

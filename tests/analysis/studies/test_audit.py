@@ -18,7 +18,7 @@ from wargame.analysis.studies.audit.reachability import reach
 from wargame.engine import ensemble
 from wargame.scenario import library, loader
 from wargame.scenario.paths import lawful_bounds, parameters_of
-from wargame.show.studies.audit_tables import document, overview
+from wargame.show.studies.audit import present
 
 TEXT = library.read_bytes(library.find_scenario("first_steps")).decode()
 
@@ -183,10 +183,14 @@ def test_first_steps_passes(passed):
     assert verdicts["every action comes about"] == "ok"
     assert verdicts["one act sets off less than one other (branching number below 1)"] == "ok"
     assert {item.verdict for item in passed.numbers} <= {"moves", "seldom", "off"}
-    assert document(passed)["passed"] is True
-    title, sections = overview(passed)
-    assert "audit passed" in title
-    assert [section.key for section in sections] == ["checks", "actions", "numbers"]
+    shown, every = present(passed), present(passed, every=True)
+    assert "audit passed" in shown.headline
+    assert [table.name for table in shown.tables] == ["checks", "actions", "numbers"]
+    assert len(every.tables[2].rows) == len(passed.numbers) > len(shown.tables[2].rows)
+    assert shown.document() == every.document()
+    assert shown.document()["passed"] is True
+    rare = min(shown.document()["actions"], key=lambda row: row["share"]["count"])
+    assert rare.keys() >= {"actor", "action", "rung", "why"}
 
 
 def test_a_dead_number_and_a_runaway_fail():
@@ -202,7 +206,7 @@ def test_a_dead_number_and_a_runaway_fail():
     failed = {check.name: check.found for check in found.checks if check.verdict == "fail"}
     assert "actors.PRK.goals.glory" in failed["every number stated moves something"]
     assert any("branching" in name for name in failed)
-    assert "FAILED" in overview(found)[0]
+    assert "FAILED" in present(found).headline
 
 
 def test_verdicts():

@@ -26,15 +26,12 @@ from wargame.analysis.studies.compare import compare
 from wargame.analysis.studies.parting import first_parting, summarise_parting
 from wargame.engine import ensemble
 from wargame.engine.results import NOTE
-from wargame.errors import RecordError, UsageError
+from wargame.errors import UsageError
 from wargame.findings import Z95, Estimate
 from wargame.scenario import canonical, loader
-from wargame.show.figure.canvas import draw_all
-from wargame.show.studies.comparison_document import document, write_rows
-from wargame.show.studies.comparison_plots import comparison_figures
-from wargame.show.studies.comparison_records import save_comparison
-from wargame.show.studies.comparison_tables import overview
-from wargame.store.folder import claim
+from wargame.show.studies.comparison import present
+from wargame.show.table import to_text
+from wargame.store.files import as_json
 
 
 @pytest.fixture(scope="module")
@@ -298,63 +295,54 @@ def test_remarks_name_what_a_reader_must_know():
 
 
 def test_the_tables_say_what_they_are(compared):
-    title, sections = overview(compared)
-    assert "1,500 histories of each variant on the same draws, seed 3" in title
-    assert NOTE in next(item.title for item in sections if item.key == "outcomes")
-    for section in sections:
-        assert all(len(row) == len(section.headers) for row in section.rows)
-    cells = next(item.rows for item in sections if item.key == "differences")
-    assert {row[1] for row in cells} == {"0 exactly"}
+    shown = present(compared)
+    assert "1,500 histories of each variant on the same draws, seed 3" in shown.headline
+    tables = {table.name: table for table in shown.tables}
+    assert NOTE in tables["outcomes"].title
+    headers, rows = to_text(tables["differences"])
+    assert headers == ("share of histories", "baseline", "exercises_provoke", "calm")
+    assert {row[1] for row in rows} == {"0 exactly"}
+    assert "rung 5 or above" in {row[0] for row in rows}
+    headers, rows = to_text(tables["rates"])
+    assert headers[1] == "western_sea"
+    assert rows[0][1].endswith(")")
+    assert rows[0][2] == "0 exactly"
+
+
+def test_an_outcome_that_a_variant_does_not_allow_is_called_so():
+    found = gather(["western_sea"], [], ["armed:world.nuclear=true"])
+    comparison = compare(found, run_all(found, 20))
+    shares, gaps = present(comparison).tables[1:3]
+    assert to_text(shares)[1][-1][1] == "not allowed"
+    assert to_text(gaps)[1][-1][1] != "not allowed"
+    row = present(comparison).document()["measures"][len(comparison.outcome_names()) - 1]
+    assert (row["variant"], row["value"]) == ("western_sea", None)
 
 
 def test_the_document_is_json_and_agrees_with_the_rows(compared):
-    text = json.dumps(document(compared), allow_nan=False)
-    said = json.loads(text)
+    shown = present(compared)
+    said = json.loads(as_json(shown.document()))
     assert said["note"] == NOTE
-    assert [item["label"] for item in said["differences"]] == [
+    assert [row["label"] for row in said["variants"]] == [
+        "western_sea",
         "baseline",
         "exercises_provoke",
         "calm",
     ]
-    table = list(csv.DictReader(io.StringIO(write_rows(compared))))
-    for item in said["differences"]:
-        for line in item["outcomes"]:
-            row = next(
-                row
-                for row in table
-                if (row["variant"], row["measure"]) == (item["label"], line["outcome"])
-            )
-            assert float(row["difference_low"]) == line["low"]
-    assert {row["difference"] for row in table if row["variant"] == "western_sea"} == {""}
+    table = list(csv.DictReader(io.StringIO(shown.texts()["comparison.csv"])))
+    for line, row in zip(said["measures"], table, strict=True):
+        assert (line["variant"], line["measure"]) == (row["variant"], row["measure"])
+        assert float(row["value_high"]) == line["value"]["high"]
+        if line["variant"] == "western_sea":
+            assert (line["difference"], row["difference"]) == (None, "")
+        else:
+            assert float(row["difference_low"]) == line["difference"]["low"]
+    calm = next(row for row in said["readings"] if row["variant"] == "calm")
+    assert (calm["same_conclusion"], calm["verdict"]) == (None, "less risky")
 
 
-def test_a_folder_is_whole_and_not_overwritten(compared, tmp_path):
-    import datetime
-
-    started = datetime.datetime.now(datetime.UTC)
-    folder = tmp_path / "c"
-
-    def save(force=False, plots=False):
-        with claim(folder, "comparison", replace=force) as place:
-            save_comparison(compared, place, command="test", started=started)
-            if plots:
-                place.add(lambda made: draw_all(comparison_figures(compared), made / "figures"))
-
-    save(plots=True)
-    manifest = json.loads((folder / "manifest.json").read_text())
-    assert set(manifest["files"]) >= {
-        "comparison.json",
-        "comparison.csv",
-        "figures/differences.png",
-        "figures/parting.svg",
-        "scenarios/3_calm.yaml",
-    }
-    assert (
-        canonical.digest(loader.load(folder / "scenarios" / "3_calm.yaml"))
-        == manifest["variants"]["calm"]
-    )
-    with pytest.raises(RecordError, match="«force»"):
-        save()
-    save(force=True)
-    assert not (folder / "figures").exists()
-    assert [path.name for path in tmp_path.iterdir()] == ["c"]
+def test_each_variant_is_a_file_that_gives_it_again(compared, tmp_path):
+    shown = present(compared)
+    path = tmp_path / "3_calm.yaml"
+    path.write_text(shown.files["scenarios/3_calm.yaml"], encoding="utf-8")
+    assert canonical.digest(loader.load(path)) == shown.manifest["variants"]["calm"]

@@ -2,6 +2,7 @@
 
 import csv
 import io
+import json
 
 import numpy as np
 import pytest
@@ -14,7 +15,8 @@ from wargame.engine.results import NOTE
 from wargame.errors import UsageError
 from wargame.scenario import loader
 from wargame.show.names import name_number
-from wargame.show.studies.sensitivity_tables import document, overview, sentences, to_csv
+from wargame.show.studies.sensitivity import present, sentence
+from wargame.show.table import to_text
 from wargame.store.files import as_json
 
 NAMES = ("x", "y", "z")
@@ -173,8 +175,9 @@ def test_swings_are_paired_runs_at_the_ends(found):
 
 def test_workers_change_nothing(found):
     again = analyse(found.scenario, found.measures, EFFORT, seed=2, jobs=2)
-    assert as_json(document(again)) == as_json(document(found))
-    assert to_csv(again) == to_csv(found)
+    one, other = present(again), present(found)
+    assert as_json(one.document()) == as_json(other.document())
+    assert one.texts() == other.texts()
 
 
 def test_only_some_numbers(found):
@@ -198,7 +201,7 @@ def test_too_little_effort(found, effort, message):
 
 
 def test_sentences(found):
-    said = sentences(found)
+    said = {measure.name: sentence(found, measure) for measure in found.measures}
     assert "comes from North Korea's tempo" in said["incidents"]
     assert "what we do not know about the number of incidents a year" in said["incidents"]
     assert "other 20 numbers together" in said["incidents"]
@@ -206,21 +209,28 @@ def test_sentences(found):
 
 
 def test_tables(found):
-    rows = list(csv.DictReader(io.StringIO(to_csv(found))))
+    rows = list(csv.DictReader(io.StringIO(present(found).texts()["sensitivity.csv"])))
     assert len(rows) == 2 * (len(found.paths) + 1)
     tempo = next(row for row in rows if row["path"] == "actors.PRK.tempo")
     assert float(tempo["total"]) == pytest.approx(
         found.indices["incidents"].total["actors.PRK.tempo"].value, rel=1e-9
     )
-    assert document(found)["note"] == NOTE
-    title, sections = overview(found)
-    assert NOTE in title
-    assert [section.key for section in sections] == ["sentences", "incidents"]
+    shown = present(found)
+    assert NOTE in shown.headline
+    assert [table.name for table in shown.tables] == ["measures", "incidents"]
+    lead = to_text(shown.tables[1])[1][0]
+    assert lead[0] == "North Korea's tempo"
+    assert lead[3] == "0.06 to 0.15"
+    said = json.loads(as_json(shown.document()))
+    assert said["note"] == NOTE
+    war = next(row for row in said["measures"] if row["name"] == "war")
+    assert war["visible"] is False
+    assert {row["first"]["value"] for row in said["numbers"] if row["first"]} >= {None}
 
 
 def test_figures(found, tmp_path):
     from wargame.show.figure.canvas import draw_all
-    from wargame.show.studies.sensitivity_plots import sensitivity_figures
+    from wargame.show.figure.studies.sensitivity import sensitivity_figures
 
     paths = draw_all(sensitivity_figures(found), tmp_path / "figures")
     assert {path.name for path in paths if path.suffix == ".png"} == {

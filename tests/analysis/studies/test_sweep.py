@@ -15,7 +15,8 @@ from wargame.engine import ensemble
 from wargame.engine.results import NOTE
 from wargame.errors import ScenarioError, UnknownName, UsageError
 from wargame.scenario import loader
-from wargame.show.studies.sweep_tables import document, overview, to_csv
+from wargame.show.studies.sweep import present
+from wargame.show.table import to_text
 
 TEMPO = "actors.PRK.tempo"
 
@@ -161,9 +162,10 @@ def test_a_sweep_over_values_of_both_kinds_is_every_scenario_alone(mixed):
 
 
 def test_tidy_csv(mixed):
-    rows = list(csv.DictReader(io.StringIO(to_csv(mixed))))
+    rows = list(csv.DictReader(io.StringIO(present(mixed).texts()["sweep.csv"])))
     assert len(rows) == 6 * 2
-    assert list(rows[0]) == ["point", TEMPO, "turn_days", "measure", "value", "low", "high"]
+    ends = ["value", "value_low", "value_high"]
+    assert list(rows[0]) == ["point", TEMPO, "turn_days", "measure", *ends]
     for row in rows:
         found = mixed.estimates[row["measure"]]
         assert float(row["value"]) == pytest.approx(found.value[int(row["point"])], rel=1e-9)
@@ -171,15 +173,19 @@ def test_tidy_csv(mixed):
 
 
 def test_the_document_and_the_table(mixed):
-    said = document(mixed)
+    shown = present(mixed)
+    said = shown.document()
     assert said["note"] == NOTE
     assert said["points"] == 6
-    assert said["over"]["turn_days"] == [3.0, 7.0, 14.0] * 2
-    assert len(said["measures"]["incidents"]["low"]) == 6
-    title, sections = overview(mixed)
-    assert "6 points of 120 histories" in title
-    assert NOTE in sections[0].title
-    assert len(sections[0].rows) == 6
+    assert [row["turn_days"] for row in said["values"]] == [3.0, 3.0, 7.0, 7.0, 14.0, 14.0] * 2
+    assert said["values"][0]["value"].keys() == {"count", "share", "low", "high"}
+    assert said["values"][1]["value"].keys() == {"value", "low", "high"}
+    assert "6 points of 120 histories" in shown.headline
+    assert NOTE in shown.tables[0].title
+    headers, rows = to_text(shown.tables[0])
+    assert headers == (TEMPO, "turn_days", "reached_4", "incidents")
+    assert len(rows) == 6
+    assert rows[0][:2] == ("0.05", "3")
 
 
 @pytest.mark.parametrize(
@@ -213,7 +219,7 @@ def test_unlawful_values_are_refused_before_anything_is_simulated(
 )
 def test_figures_of_every_shape(over, design, tmp_path):
     from wargame.show.figure.canvas import draw_all
-    from wargame.show.studies.sweep_plots import sweep_figures
+    from wargame.show.figure.studies.sweep import sweep_figures
 
     base = Base("first_steps")
     axes = [read_axis(text, base.load()) for text in over]

@@ -4,7 +4,7 @@ import pytest
 
 import shared
 from engine.adjudication.hand import act, actor, forced, world
-from wargame.analysis.estimates.pairs import Pair
+from wargame.analysis.estimates.pairs import NO_CHANGE, Pair
 from wargame.classroom.futures.curve import follow
 from wargame.classroom.futures.curve_tables import curve_document, curve_note, curve_tables
 from wargame.classroom.history.history import relive
@@ -96,7 +96,7 @@ def test_odds_in_a_curve_have_their_interval(results):
 @pytest.mark.parametrize("same_luck", [False, True])
 def test_a_what_if_knows_what_is_settled_in_either_arm(hit, same_luck):
     found = what_if(hit, 3, 2, "AA", "talk", futures=200, same_luck=same_luck)
-    assert found.changes[0].difference == Estimate(0.0, 0.0, 0.0)
+    assert found.changes[0].difference == NO_CHANGE
     _, (reached, outcomes) = what_if_tables(found)
     assert to_text(reached)[1][0][1:] == ("already reached", "already reached", "0", "", "the same")
     assert to_text(outcomes)[1][0] == ("calm", "no longer possible", "no longer possible")

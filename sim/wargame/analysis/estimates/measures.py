@@ -117,7 +117,7 @@ def estimate(results: Results, measure: Measure, size: int) -> Estimates:
     if measure.is_share:
         count = events.sum(axis=1)
         low, high = wilson(count, size)
-        return Estimates(count / size, low, high)
+        return Estimates(count / size, low, high, size, "share")
     years = _blocks(years_each(results), size)
     rates = [mean_rate(*pair) for pair in zip(events, years, strict=True)]
     columns = np.array([(rate.value, rate.low, rate.high) for rate in rates]).T

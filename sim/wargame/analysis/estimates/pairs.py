@@ -13,7 +13,7 @@ from wargame.analysis.estimates.intervals import mean_rate
 from wargame.findings import Z95, Estimate, share_of
 from wargame.scenario.ladder import LOWEST_RUNG
 
-NO_CHANGE = Estimate(0.0, 0.0, 0.0)
+NO_CHANGE = Estimate(0.0, 0.0, 0.0, kind="points")
 """The difference of two arms that are the same for certain."""
 
 FEW = 30

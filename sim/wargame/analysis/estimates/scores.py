@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 
 from wargame.engine.streams import Streams
 from wargame.errors import UsageError
+from wargame.findings import Estimate
 
 Floats = NDArray[np.float64]
 _RESAMPLES = 2000
@@ -31,7 +32,7 @@ class Score:
         Forecasts scored.
     model, null : float
         Mean scores.
-    difference, low, high : float
+    difference : Estimate
         Model less null, with a 95% interval from resampling the forecasts.
     varied : bool
         Whether more than one outcome was seen; else the lower chance wins, and the interval
@@ -45,9 +46,7 @@ class Score:
     number: int
     model: float
     null: float
-    difference: float
-    low: float
-    high: float
+    difference: Estimate
     varied: bool
 
     @property
@@ -55,11 +54,8 @@ class Score:
         """Whether the model beats the null, in words."""
         if not self.varied:
             return "cannot be told: it always came out the same"
-        if self.high < 0:
-            return "model better"
-        if self.low > 0:
-            return "null better"
-        return "null as good"
+        said = {"lower": "model better", "higher": "null better"}
+        return said.get(self.difference.verdict, "null as good")
 
 
 def brier(chance: Floats, happened: NDArray[np.integer]) -> Floats:
@@ -178,8 +174,6 @@ def score(
         number=len(events),
         model=float(each[0].mean()),
         null=float(each[1].mean()),
-        difference=float(gap.mean()),
-        low=float(low),
-        high=float(high),
+        difference=Estimate(float(gap.mean()), float(low), float(high), len(events), "change"),
         varied=bool(np.ptp(events) > 0),
     )

@@ -21,7 +21,7 @@ from numpy.typing import ArrayLike, NDArray
 
 from wargame.analysis.estimates.statistics import years_each
 from wargame.engine.results import Results
-from wargame.findings import wilson
+from wargame.findings import Estimates, wilson
 from wargame.scenario.ladder import outcome_classes, outcomes_allowed
 
 SHARING = 20
@@ -37,11 +37,9 @@ class Split:
 
     Attributes
     ----------
-    share : ndarray
-        Over chance and over the numbers, 0..1.
-    low, high : ndarray
-        95% interval of that share: the error of a finite number of histories (Wilson, at the
-        number of independent histories that would know it as well).
+    share : Estimates
+        Over chance and over the numbers. The interval is the error of a finite number of
+        histories (Wilson, at the number of independent histories that would know it as well).
     spread : ndarray
         Standard deviation of the share over draws of the numbers, 0..0.5.
     spread_error : ndarray
@@ -54,9 +52,7 @@ class Split:
         Part of the variance of single histories that is due to the numbers, 0..1.
     """
 
-    share: Floats
-    low: Floats
-    high: Floats
+    share: Estimates
     spread: Floats
     spread_error: Floats
     from_low: Floats
@@ -97,7 +93,8 @@ def split(hits: ArrayLike, sharing: int = SHARING) -> Split:
     size = np.divide(1.0, explained, out=np.ones_like(between), where=told) - 1.0
     a, b = np.where(told, share * size, 1.0), np.where(told, (1 - share) * size, 1.0)
     ends = [np.where(told, beta.ppf(level, a, b), np.nan) for level in (0.025, 0.975)]
-    return Split(share, low, high, np.sqrt(between), error, ends[0], ends[1], explained)
+    found = Estimates(share, low, high, int(groups.shape[-1] * groups.shape[-2]), "share")
+    return Split(found, np.sqrt(between), error, ends[0], ends[1], explained)
 
 
 def _groups(values: Floats, sharing: int) -> Floats:

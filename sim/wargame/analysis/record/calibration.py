@@ -19,6 +19,7 @@ from wargame.analysis.record.draws import Draws
 from wargame.analysis.record.targets import calibration_targets
 from wargame.engine.streams import Streams
 from wargame.errors import UnknownName, UsageError
+from wargame.findings import Estimate
 from wargame.scenario.parameters import Parameter, triangular
 from wargame.scenario.paths import uncertain_parameters_of
 from wargame.scenario.schema import Scenario
@@ -54,8 +55,6 @@ _SHUFFLES = 10
 _CHANCE = 0.01
 
 Floats = NDArray[np.float64]
-Span = tuple[float, float, float]
-_SHARES = (0.025, 0.5, 0.975)
 
 
 @dataclass(frozen=True)
@@ -64,8 +63,8 @@ class Marginal:
 
     Attributes
     ----------
-    prior, posterior : tuple of float
-        2.5th, 50th and 97.5th percentile.
+    prior, posterior : Estimate
+        Median, and the range of 95%.
     shrinkage : float
         Width of the posterior range over the prior's.
     informed : bool
@@ -74,8 +73,8 @@ class Marginal:
     """
 
     path: str
-    prior: tuple[float, float, float]
-    posterior: tuple[float, float, float]
+    prior: Estimate
+    posterior: Estimate
     shrinkage: float
     informed: bool
 
@@ -125,7 +124,7 @@ def observed(patterns: Sequence[str]) -> dict[str, float]:
     for pattern in patterns:
         if pattern not in KEYS:
             raise UnknownName("pattern to fit", pattern, KEYS)
-    values = {row.key: row.value for row in reversed(calibration_targets())}
+    values = {row.key: row.record.value for row in reversed(calibration_targets())}
     return {key: values[key] for pattern in patterns for key in KEYS[pattern]}
 
 
@@ -259,7 +258,8 @@ def posterior_parameters(posterior: Posterior) -> dict[str, Parameter]:
     found = {}
     for row in posterior.marginals:
         if row.informed:
-            low, value, high = (float(f"{end:.4g}") for end in row.posterior)
+            after = row.posterior
+            low, value, high = (float(f"{end:.4g}") for end in (after.low, after.value, after.high))
             found[row.path] = Parameter(
                 value=value, low=low, high=high, source="data", cite=cite, note=note
             )
@@ -285,7 +285,7 @@ def _floor(
             others = (picks.row("shuffle", path, number) * len(values)).astype(np.int64)
             sample = _adjust_within(ranges[path], values[others], gaps, weights)
             before, after = _spans(ranges[path], sample, weights)
-            widths.append((after[2] - after[0]) / (before[2] - before[0]))
+            widths.append(after.width / before.width)
     return float(np.quantile(widths, _CHANCE))
 
 
@@ -293,24 +293,21 @@ def _marginal(
     path: str, prior: Parameter, values: Floats, weights: Floats, floor: float
 ) -> Marginal:
     before, after = _spans(prior, values, weights)
-    shrinkage = (after[2] - after[0]) / (before[2] - before[0])
+    shrinkage = after.width / before.width
     return Marginal(path, before, after, shrinkage, shrinkage < floor)
 
 
-def _spans(prior: Parameter, values: Floats, weights: Floats) -> tuple[Span, Span]:
+def _spans(prior: Parameter, values: Floats, weights: Floats) -> tuple[Estimate, Estimate]:
     """Return median and 95% range before and after."""
     low, high = _range_of(prior)
-    before = triangular(np.array(_SHARES), low, prior.value, high)
-    after = quantiles(values, weights, _SHARES)
-    return (float(before[0]), float(before[1]), float(before[2])), (after[0], after[1], after[2])
+    ends = np.array((0.5, 0.025, 0.975))
+    before = triangular(ends, low, prior.value, high)
+    after = quantiles(values, weights, ends.tolist())
+    first, then = ((float(at[0]), float(at[1]), float(at[2])) for at in (before, after))
+    return Estimate(*first), Estimate(*then)
 
 
 def _range_of(parameter: Parameter) -> tuple[float, float]:
     assert parameter.low is not None  # it is uncertain
     assert parameter.high is not None
     return parameter.low, parameter.high
-
-
-def describe_fits(fits: Mapping[str, tuple[float, float, float]]) -> list[tuple[str, ...]]:
-    """Return rows: pattern number, observed, median of the prior, median of those kept."""
-    return [(key, *(f"{value:.3g}" for value in row)) for key, row in fits.items()]

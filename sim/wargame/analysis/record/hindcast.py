@@ -8,9 +8,8 @@ hindsight. Each is simulated many times, and each simulated history is measured 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from functools import partial
-from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -22,9 +21,9 @@ from wargame.analysis.record.incidents import incidents_of, weekly_counts, weekl
 from wargame.analysis.record.skill import Simulated, score_all
 from wargame.analysis.record.targets import Target
 from wargame.engine import ensemble
-from wargame.engine.results import NOTE
 from wargame.engine.workers import carry_out
 from wargame.errors import UsageError
+from wargame.findings import Estimate
 from wargame.scenario import loader
 from wargame.scenario.ladder import WAR
 from wargame.scenario.schema import Scenario
@@ -80,24 +79,22 @@ class Pattern:
     ----------
     id, what : str
         P1..P8, and in words.
-    record, low, high : float
-        With its 95% interval.
-    simulated, sim_low, sim_high : float
+    record : Estimate
+        What the record says.
+    simulated : Estimate
         Median over histories of the period (of rare events the mean rate), and the range of 95%
         of histories: what one record of this length could look like.
-    inside : bool
-        Whether the simulated value lies in the record's interval.
     """
 
     id: str
     what: str
-    record: float
-    low: float
-    high: float
-    simulated: float
-    sim_low: float
-    sim_high: float
-    inside: bool
+    record: Estimate
+    simulated: Estimate
+
+    @property
+    def inside(self) -> bool:
+        """Whether the simulated value lies in the record's interval."""
+        return self.record.low <= self.simulated.value <= self.record.high
 
 
 @dataclass(frozen=True)
@@ -116,20 +113,6 @@ class Hindcast:
     scores: tuple[Score, ...]
     runs: int
     seed: int
-
-    def to_data(self) -> dict[str, Any]:
-        """Return it as plain data for JSON."""
-        parts = {part: [asdict(row) for row in getattr(self, part)] for part in PERIODS}
-        scores = [asdict(row) | {"verdict": row.verdict} for row in self.scores]
-        return {
-            **parts,
-            "scores": scores,
-            "runs": self.runs,
-            "seed": self.seed,
-            "crisis_weeks_fitted": patterns.SERIOUS_WEEKS,
-            "remarks": list(REMARKS),
-            "note": NOTE,
-        }
 
 
 def hindcast(
@@ -217,17 +200,7 @@ def _compare(summaries: Mapping[str, Floats], row: Target) -> Pattern:
     if row.rare:  # a median of rare events is 0 whatever their rate
         years = summaries["years"]
         centre = float((values * years).sum() / years.sum())
-    return Pattern(
-        row.id,
-        row.what,
-        row.value,
-        row.low,
-        row.high,
-        centre,
-        float(low),
-        float(high),
-        bool(row.low <= centre <= row.high),
-    )
+    return Pattern(row.id, row.what, row.record, Estimate(centre, float(low), float(high)))
 
 
 def _wars(turn_peak: NDArray[np.int8]) -> NDArray[np.int8]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 
 import numpy as np
@@ -12,7 +12,7 @@ from wargame.analysis.estimates.intervals import counted_rate
 from wargame.analysis.record import patterns
 from wargame.analysis.record.contagion import fit_contagion, place_days, profile_interval
 from wargame.analysis.record.incidents import Counts, weekly_counts, weekly_record
-from wargame.findings import share_of
+from wargame.findings import Estimate, share_of
 from wargame.scenario import library
 
 CLASHES = "korea_clashes_handcoded"
@@ -20,6 +20,7 @@ CRISES = "icb_v16_korea_crises"
 CLASH_YEARS = {"1996-2010": 15.0, "2011-2024": 13.8}
 """Period -> years it covers; the list of clashes starts in 1996 and ends in October 2024."""
 
+_STRIKES = "turns at rung 7 or above a year"
 _REPLIES = (36, 82)  # 44 % of the 82 threats and displays by North Korea
 
 
@@ -35,8 +36,8 @@ class Target:
         Name of the same number in `patterns.summaries`.
     what : str
         In words.
-    value, low, high : float
-        With its 95% interval.
+    record : Estimate
+        What the record says.
     rare : bool
         Whether most histories have none: then mean rates are compared.
     """
@@ -44,9 +45,7 @@ class Target:
     id: str
     key: str
     what: str
-    value: float
-    low: float
-    high: float
+    record: Estimate
     rare: bool = False
 
 
@@ -59,7 +58,6 @@ def calibration_targets(seed: int = 1) -> tuple[Target, ...]:
         Of the resampling behind the intervals of clustering.
     """
     early = [row for row in library.table(CRISES) if "1993" <= row["start"][:4] <= "2010"]
-    rate = len(early) / 18.0
     return (
         _entry("P1", "incidents_per_year", "incidents_1993_2010", "incidents a year"),
         *_measured(("P1", "north_share", "share of incidents by North Korea"), seed=seed),
@@ -83,20 +81,19 @@ def calibration_targets(seed: int = 1) -> tuple[Target, ...]:
         _entry("P4", "same_rung", "answer_same_rung", "answers at the same rung"),
         _entry("P4", "higher", "answer_higher", "answers at a higher rung"),
         _entry("P4", "lower", "answer_lower", "answers at a lower rung"),
-        Target("P5", "strikes_per_year", "turns at rung 7 or above a year", 0.0, 0.0, 0.036, True),
+        Target("P5", "strikes_per_year", _STRIKES, Estimate(0.0, 0.0, 0.036), True),
         _entry("P5", "war_per_year", "war_per_year", "wars a year", True),
         *_clustering(seed),
         Target(
             "P7",
             "reply_within_week",
             "low North Korean acts answered within 7 days",
-            float(library.record("reply_within_week")["value"]),
-            *_share(*_REPLIES),
+            replace(share_of(*_REPLIES), value=float(library.record("reply_within_week")["value"])),
         ),
         *_measured(
             ("P7", "both_in_week", "weeks with such an act in which the allies act, too"), seed=seed
         ),
-        Target("P8", "crises_per_year", "long crises a year", rate, *_interval(len(early), 18.0)),
+        Target("P8", "crises_per_year", "long crises a year", counted_rate(len(early), 18.0)),
         *_crisis_targets(),
     )
 
@@ -109,40 +106,27 @@ def holdout_targets() -> tuple[Target, ...]:
     steps = np.sign([answer - trigger for _, trigger, answer, _ in armed])
     crises = [row for row in library.table(CRISES) if row["start"][:4] >= "2011"]
     names = (("same_rung", "the same", 0), ("higher", "a higher", 1), ("lower", "a lower", -1))
-    answers = []
-    for key, word, sign in names:
-        count = int((steps == sign).sum())
-        share = count / len(armed)
-        answers.append(
-            Target("P4", key, f"answers at {word} rung", share, *_share(count, len(armed)))
+    answers = [
+        Target(
+            "P4",
+            key,
+            f"answers at {word} rung",
+            share_of(int((steps == sign).sum()), len(armed)),
         )
+        for key, word, sign in names
+    ]
     return (
         _entry("P3", "lethal_per_year", "lethal_per_year_2011_2024", "lethal clashes a year", True),
         *answers,
-        Target(
-            "P5",
-            "strikes_per_year",
-            "turns at rung 7 or above a year",
-            0.0,
-            0.0,
-            _interval(0, years)[1],
-            True,
-        ),
+        Target("P5", "strikes_per_year", _STRIKES, counted_rate(0, years), True),
         Target(
             "X1",
             "clashes_per_year",
             "weeks a year with an act at rung 4 or above",
-            len(armed) / years,
-            *_interval(len(armed), years),
+            counted_rate(len(armed), years),
         ),
         # the list of crises ends in 2021
-        Target(
-            "P8",
-            "crises_per_year",
-            "long crises a year",
-            len(crises) / 11.0,
-            *_interval(len(crises), 11.0),
-        ),
+        Target("P8", "crises_per_year", "long crises a year", counted_rate(len(crises), 11.0)),
     )
 
 
@@ -170,20 +154,22 @@ def clashes(period: str) -> list[tuple[int, int, int, int]]:
 def _entry(name: str, key: str, entry: str, what: str, rare: bool = False) -> Target:
     found = library.record(entry)
     value, low, high = (float(found[end]) for end in ("value", "low", "high"))
-    return Target(name, key, what, value, low, high, rare)
+    return Target(name, key, what, Estimate(value, low, high), rare)
 
 
 def _measured(*rows: tuple[str, str, str], seed: int) -> list[Target]:
     """Return numbers worked out from the table of incidents, with block-bootstrap intervals."""
-    values, intervals = _measure_record(seed)
-    return [Target(name, key, what, values[key], *intervals[key]) for name, key, what in rows]
+    found = _measure_record(seed)
+    return [Target(name, key, what, found[key]) for name, key, what in rows]
 
 
 @cache
-def _measure_record(seed: int) -> tuple[dict[str, float], dict[str, tuple[float, float]]]:
+def _measure_record(seed: int) -> dict[str, Estimate]:
     counts = weekly_counts(weekly_record())
     intervals = patterns.block_bootstrap(counts[0], _measure, seed=seed)
-    return {key: float(value[0]) for key, value in _measure(counts).items()}, intervals
+    return {
+        key: Estimate(float(value[0]), *intervals[key]) for key, value in _measure(counts).items()
+    }
 
 
 def _measure(counts: Counts) -> dict[str, patterns.Floats]:
@@ -204,20 +190,17 @@ def _clustering(seed: int) -> list[Target]:
     weekly = weekly_counts(weekly_record()).sum(axis=(2, 3))
     days, span = place_days(weekly, seed), 7.0 * weekly.shape[1]
     branching = float(fit_contagion(days, span).branching[0])
-    low, high = profile_interval(days[0], span)
-    return [
-        *rows,
-        Target("P6", "branching", "incidents one sets off, on days", branching, low, high),
-    ]
+    found = Estimate(branching, *profile_interval(days[0], span))
+    return [*rows, Target("P6", "branching", "incidents one sets off, on days", found)]
 
 
 def _crisis_targets() -> list[Target]:
     lengths = sorted(int(row["days"]) for row in library.table(CRISES))
     # 95% interval of a median by ranks: the 4th and 12th of 15
     low, high = _median_ranks(len(lengths))
-    median = float(np.median(lengths))
+    median = Estimate(float(np.median(lengths)), lengths[low], lengths[high])
     return [
-        Target("P8", "crisis_days", "their median days", median, lengths[low], lengths[high]),
+        Target("P8", "crisis_days", "their median days", median),
         _entry("P8", "crisis_agreement", "crisis_ended_agreement", "share ended by agreement"),
         _entry("P8", "crisis_faded", "crisis_ended_faded", "share that faded"),
     ]
@@ -231,13 +214,3 @@ def _median_ranks(number: int) -> tuple[int, int]:
         if chance > 0.025:
             return max(0, place - 1), number - max(1, place)
         place += 1
-
-
-def _share(count: int, total: int) -> tuple[float, float]:
-    found = share_of(count, total)
-    return found.low, found.high
-
-
-def _interval(count: int, years: float) -> tuple[float, float]:
-    rate = counted_rate(count, years)
-    return rate.low, rate.high

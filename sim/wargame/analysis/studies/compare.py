@@ -167,7 +167,7 @@ def _against(
     if same:
         outcomes = dict.fromkeys(outcomes, NO_CHANGE)
         reached = dict.fromkeys(reached, NO_CHANGE)
-        rates = dict.fromkeys(rates, NO_CHANGE)
+        rates = dict.fromkeys(rates, replace(NO_CHANGE, kind="change"))
         readings = tuple(replace(item, net=NO_CHANGE) for item in readings)
     return Against(
         variant,

@@ -173,7 +173,10 @@ def run(
         done += len(members) * runs
         for name, column in found.items():
             columns[name][members] = column
-    estimates = {name: Estimates(*column.T) for name, column in columns.items()}
+    estimates = {
+        name: Estimates(value, low, high, runs, "share" if MEASURES[name].is_share else "number")
+        for name, (value, low, high) in ((name, column.T) for name, column in columns.items())
+    }
     return Sweep(scenario, design, tuple(axes), values, estimates, runs, seed, uncertainty)
 
 

@@ -9,8 +9,6 @@ from typing import TYPE_CHECKING, Any
 
 import typer
 
-from wargame.scenario.section import Section
-
 if TYPE_CHECKING:
     from wargame.findings import Table
 
@@ -26,7 +24,7 @@ def emit_json(value: Any) -> None:
     typer.echo(json.dumps(value, indent=2, ensure_ascii=False))
 
 
-def emit_tables(title: str, tables: Sequence[Table | Section]) -> None:
+def emit_tables(title: str, tables: Sequence[Table]) -> None:
     """Print titled tables.
 
     Parameters
@@ -45,18 +43,13 @@ def emit_tables(title: str, tables: Sequence[Table | Section]) -> None:
     typer.echo("\n\n".join(blocks))
 
 
-emit_sections = emit_tables
-
-
-def _cells(table: Table | Section) -> tuple[tuple[str, ...], tuple[tuple[str, ...], ...]]:
-    if isinstance(table, Section):
-        return table.headers, table.rows
+def _cells(table: Table) -> tuple[tuple[str, ...], tuple[tuple[str, ...], ...]]:
     from wargame.show.table import to_text  # brings numpy, which --help must not wait for
 
     return to_text(table)
 
 
-def _plain_table(table: Table | Section) -> list[str]:
+def _plain_table(table: Table) -> list[str]:
     headers, rows = _cells(table)
     widths = [max(map(len, column)) for column in zip(headers, *rows, strict=True)]
     widths[-1] = 0  # the last column may be as long as it likes
@@ -64,7 +57,7 @@ def _plain_table(table: Table | Section) -> list[str]:
     return [line.rstrip() for line in lines]
 
 
-def _emit_rich(title: str, tables: Sequence[Table | Section]) -> None:
+def _emit_rich(title: str, tables: Sequence[Table]) -> None:
     from rich.console import Console
     from rich.table import Table as Rich
     from rich.text import Text

@@ -14,6 +14,7 @@ import typer
 
 if TYPE_CHECKING:
     from wargame.scenario.schema import Scenario
+    from wargame.store.folder import Claim
 
 
 @dataclass(frozen=True)
@@ -63,6 +64,19 @@ class Notes:
             named = ", ".join(f"{place} ({letters})" for place, letters in list(found.items())[:5])
             more = f" and {len(found) - 5} more" if len(found) > 5 else ""
             self.say(f"note: figures and PDF have a box for characters of {named}{more}")
+
+    @contextmanager
+    def keeping(self, place: Claim) -> Iterator[None]:
+        """Say, whatever goes wrong in between, how finished chunks are taken up again."""
+        try:
+            yield
+        except BaseException:
+            if any(place.partial.glob("chunk-*.npz")):
+                self.say(
+                    "\ninterrupted: finished chunks are kept. Give the same command with "
+                    f"--out {place.folder} --resume"
+                )
+            raise
 
     @contextmanager
     def drawing(self, later: str, *scenarios: Scenario) -> Iterator[None]:

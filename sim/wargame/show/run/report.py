@@ -19,7 +19,8 @@ from wargame.scenario.paths import parameters_of
 from wargame.show import words
 from wargame.show.figure.captions import CAPTIONS
 from wargame.show.page import render_page
-from wargame.show.run.overview import uncertainty_section
+from wargame.show.run.overview import uncertainty_table
+from wargame.show.table import to_text
 from wargame.store.files import write_file
 
 _CLASSES: tuple[Source, ...] = ("data", "literature", "judgement")
@@ -107,7 +108,7 @@ def render(
         note=NOTE,
         results=results,
         outcomes=_outcomes(results),
-        splits=uncertainty_section(results).rows if results.sharing > 1 else (),
+        splits=to_text(uncertainty_table(results))[1] if results.sharing > 1 else (),
         compared=bool(base_rates(results.scenario)),
         figures=[
             {

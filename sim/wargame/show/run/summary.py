@@ -124,10 +124,11 @@ _RATE_SPLIT = ("per_year", "monte_carlo_error", "spread_over_numbers", "explaine
 
 
 def _split_columns(part: Split) -> dict[str, float]:
+    share = part.share.at(())
     return {
-        "share": float(part.share),
-        "monte_carlo_low": float(part.low),
-        "monte_carlo_high": float(part.high),
+        "share": share.value,
+        "monte_carlo_low": share.low,
+        "monte_carlo_high": share.high,
         "spread_over_numbers": float(part.spread),
         "from": float(part.from_low),
         "to": float(part.to_high),

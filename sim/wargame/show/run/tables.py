@@ -6,8 +6,6 @@ with a bare newline, and the same results give the same bytes.
 
 from __future__ import annotations
 
-import csv
-import io
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Any
 
@@ -17,7 +15,7 @@ from numpy.typing import NDArray
 from wargame.analysis.estimates import statistics
 from wargame.engine.results import CRISIS_ENDS, REPLICATION_COLUMNS, RUNG_AXIS, Results
 from wargame.scenario.ladder import OUTCOMES, outcome_classes
-from wargame.show.table import guard
+from wargame.show.table import csv_text, guard
 from wargame.store.parquet import SLICE
 
 CELLS = 1_000_000
@@ -35,13 +33,8 @@ def tables_of(results: Results) -> dict[str, Callable[[Results], Iterator[str]]]
     }
 
 
-def _text(header: Sequence[str] | None, rows: Rows) -> str:
-    buffer = io.StringIO(newline="")
-    writer = csv.writer(buffer, lineterminator="\n")
-    if header is not None:
-        writer.writerow([guard(name) for name in header])
-    writer.writerows(rows)
-    return buffer.getvalue()
+def _text(header: Sequence[str], rows: Rows) -> str:
+    return csv_text([[guard(name) for name in header], *rows])
 
 
 def _sliced(
@@ -50,7 +43,7 @@ def _sliced(
     yield _text(header, ())
     step = max(1, min(SLICE, CELLS // len(header)))
     for start in range(0, total, step):
-        yield _text(None, zip(*columns(slice(start, start + step)), strict=True))
+        yield csv_text(zip(*columns(slice(start, start + step)), strict=True))
 
 
 def _number(value: float) -> float:

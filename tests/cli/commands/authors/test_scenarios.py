@@ -118,7 +118,7 @@ def test_show_on_a_terminal_takes_markup_as_text(call, monkeypatch, capsys):
 
     monkeypatch.setattr("sys.stdout.isatty", lambda: True)
     monkeypatch.setenv("COLUMNS", "200")
-    layout.emit_sections(*describe(scenario))
+    layout.emit_tables(*describe(scenario))
     shown = capsys.readouterr().out
     assert markup in shown
     assert "[/x] title" in shown

@@ -92,10 +92,13 @@ def test_faults_of_sensitivity(tmp_path):
 
 def test_audit_says_passed_and_failed_by_its_exit_code(tmp_path):
     options = ("-n", 100, "--reach", 1500)
-    done = wargame("audit", "first_steps", *options, "--out", "audit.json", cwd=tmp_path)
+    done = wargame("audit", "first_steps", *options, "--out", "a", cwd=tmp_path)
     assert done.returncode == 0, done.stdout
     assert "audit passed" in done.stdout
-    assert json.loads((tmp_path / "audit.json").read_text())["passed"] is True
+    assert json.loads((tmp_path / "a" / "audit.json").read_text())["passed"] is True
+    assert {path.name for path in (tmp_path / "a").iterdir()} == {
+        *("audit.json", "actions.csv", "numbers.csv", "scenario.yaml", "manifest.json")
+    }
     failed = wargame(
         *("audit", "first_steps", *options, "--json"),
         *("--set", "actors.PRK.excitation=0.5"),

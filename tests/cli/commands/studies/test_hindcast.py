@@ -8,9 +8,10 @@ import typer
 from typer.testing import CliRunner
 
 from wargame.cli.commands.studies import calibrate, hindcast
-from wargame.errors import RecordError, UnknownName
+from wargame.errors import RecordError, UnknownName, UsageError
 from wargame.scenario import loader
 from wargame.scenario.changes.parameter_file import parameter_settings
+from wargame.store.folder import claim
 
 SHORT = ("--set", "turns=120", "--jobs", "1")
 
@@ -50,6 +51,11 @@ def test_hindcast_writes_tables_and_figures(call, tmp_path):
     assert result.exit_code == 0, result.output
     found = json.loads((tmp_path / "held" / "hindcast.json").read_text())
     assert found == json.loads(result.stdout)
+    manifest = json.loads((tmp_path / "held" / "manifest.json").read_text())
+    assert manifest["kind"] == "hindcast"
+    assert {"hindcast.json", "patterns.csv", "figures/hindcast_holdout.svg"} <= set(
+        manifest["files"]
+    )
     with (tmp_path / "held" / "patterns.csv").open() as stream:
         rows = list(csv.DictReader(stream))
     assert len(rows) == sum(len(found[part]) for part in ("patterns", "holdout", "regime"))
@@ -66,14 +72,23 @@ def test_hindcast_takes_a_parameter_file(call, tmp_path):
     words = ("hindcast", "--runs", "20", "--json", *SHORT)
     loud = json.loads(call(*words).stdout)["patterns"][0]
     quiet = json.loads(call(*words, "--params", "quiet.yaml").stdout)["patterns"][0]
-    assert quiet["simulated"] < loud["simulated"]
+    assert quiet["simulated"]["value"] < loud["simulated"]["value"]
 
 
 def test_a_folder_that_cannot_be_written_is_said(call, tmp_path):
     (tmp_path / "held").write_text("a file")
     result = call("hindcast", "--runs", "20", "--out", "held", *SHORT)
     assert isinstance(result.exception, RecordError)
-    assert "Give another --out" in str(result.exception)
+    assert "held: is a file, not a folder" in str(result.exception)
+
+
+def test_a_finished_folder_of_another_kind_is_left_alone(call, tmp_path):
+    with claim(tmp_path / "held", "sweep") as place:
+        place.save({"sweep.csv": "a\n"}, {})
+    for words in (("hindcast", "--runs", "20"), ("calibrate", "--draws", "200")):
+        result = call(*words, "--out", "held", "--force", *SHORT)
+        assert isinstance(result.exception, RecordError)
+        assert "holds a sweep, which is not replaced by" in str(result.exception)
 
 
 def test_calibrate_writes_a_posterior_and_a_file_that_scenarios_take(call, tmp_path):
@@ -94,10 +109,17 @@ def test_calibrate_writes_a_posterior_and_a_file_that_scenarios_take(call, tmp_p
 
     again = call(*words, "--no-plots")
     assert isinstance(again.exception, RecordError)
-    resumed = call(*words, "--resume", "--json")
-    assert json.loads(resumed.stdout) == said
+    renewed = call(*words, "--force", "--json")
+    assert json.loads(renewed.stdout) == said
     figures = list((folder / "figures").glob("parameter_*.png"))
     assert len(figures) == len(rows)
+    assert not (tmp_path / "fit.partial").exists()
+
+
+def test_what_is_taken_up_must_be_named(call):
+    result = call("calibrate", "--resume", "--draws", "200")
+    assert isinstance(result.exception, UsageError)
+    assert "no folder to take up" in str(result.exception)
 
 
 def test_calibrate_refuses_a_wrong_pattern_before_it_simulates(call, tmp_path):

@@ -51,8 +51,8 @@ def register(app: typer.Typer) -> None:
 
 def doctor(as_json: AsJson = False) -> None:
     """Check the installation: versions, cores, shipped data, a place to write."""
-    from wargame.cli.terminal.layout import emit_json, emit_sections
-    from wargame.scenario.section import Section
+    from wargame.cli.terminal.layout import emit_json, emit_tables
+    from wargame.findings import Table, columns
 
     checks = list(_checks())
     healthy = all(state != MISSING for _, state, _ in checks)
@@ -67,8 +67,8 @@ def doctor(as_json: AsJson = False) -> None:
             }
         )
     else:
-        headers = ("what", "state", "found")
-        emit_sections("", [Section("doctor", "Health", headers, tuple(checks))])
+        rows = tuple(dict(zip(("what", "state", "found"), check, strict=True)) for check in checks)
+        emit_tables("", [Table("doctor", "Health", columns("what", "state", "found"), rows)])
     if not healthy:
         raise typer.Exit(4)
 

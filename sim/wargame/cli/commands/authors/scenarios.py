@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import asdict
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -17,9 +17,11 @@ from wargame.cli.options import (
     read_settings,
 )
 from wargame.cli.terminal.flags import with_flags
-from wargame.cli.terminal.layout import emit_json, emit_sections
+from wargame.cli.terminal.layout import emit_json, emit_tables
 from wargame.errors import Problem, UsageError
-from wargame.scenario.section import Section
+
+if TYPE_CHECKING:
+    from wargame.findings import Row
 
 
 def register(app: typer.Typer) -> None:
@@ -121,33 +123,25 @@ def show(
             }
         )
         return
-    emit_sections(*describe(loaded))
+    emit_tables(*describe(loaded))
 
 
 def list_scenarios(as_json: AsJson = False) -> None:
     """List the shipped scenarios."""
+    from wargame.findings import Table, columns
     from wargame.scenario.library import scenario_names
     from wargame.scenario.loader import load
 
-    loaded = {name: load(name) for name in scenario_names()}
+    rows: list[Row] = []
+    for name in scenario_names():
+        item = load(name)
+        actors = " ".join(item.actors)
+        rows.append({"name": name, "title": item.title, "actors": actors, "turns": item.turns})
     if as_json:
-        emit_json(
-            [
-                {
-                    "name": name,
-                    "title": item.title,
-                    "actors": list(item.actors),
-                    "turns": item.turns,
-                }
-                for name, item in loaded.items()
-            ]
-        )
+        emit_json([{**row, "actors": str(row["actors"]).split()} for row in rows])
         return
-    rows = tuple(
-        (name, item.title, " ".join(item.actors), str(item.turns)) for name, item in loaded.items()
-    )
-    section = Section("scenarios", "Shipped scenarios", ("name", "title", "actors", "turns"), rows)
-    emit_sections("", [section])
+    said = columns("name", "title", "actors", "turns")
+    emit_tables("", [Table("scenarios", "Shipped scenarios", said, tuple(rows))])
 
 
 def new(

@@ -9,7 +9,7 @@ import typer
 from wargame.cli.options import AsJson
 
 if TYPE_CHECKING:
-    from wargame.scenario.parameters import Parameter
+    from wargame.findings import Row
 
 
 def register(app: typer.Typer) -> None:
@@ -25,12 +25,13 @@ def theories(
     as_json: AsJson = False,
 ) -> None:
     """List the theories any scenario can take: whose argument, and what each moves."""
-    from wargame.cli.terminal.layout import emit_json, emit_sections
+    from wargame.cli.terminal.layout import emit_json, emit_tables
+    from wargame.findings import Table, columns
     from wargame.scenario.changes.moves import moves_of
     from wargame.scenario.changes.theory_file import load_theories
     from wargame.scenario.library import describe_cite
     from wargame.scenario.loader import load
-    from wargame.scenario.section import Section
+    from wargame.scenario.summary import in_brackets
 
     known = load_theories()
     loaded = load(scenario) if scenario is not None else None
@@ -56,34 +57,37 @@ def theories(
             ]
         )
         return
-    sections = [
-        Section(
-            "theories",
-            "Theories (for --theory)",
-            ("name", "what it says", "whose argument"),
-            tuple((name, item.title, item.argument.strip()) for name, item in known.items()),
-        )
+    listed: list[Row] = [
+        {"name": name, "says": item.title, "whose": item.argument.strip()}
+        for name, item in known.items()
     ]
+    said = columns("name", ("says", "what it says"), ("whose", "whose argument"))
+    first = Table("theories", "Theories (for --theory)", said, tuple(listed))
     if loaded is None:
-        changes = tuple(
-            (name, change.path, change.operation, change.why.strip())
+        changes: list[Row] = [
+            {
+                "theory": name,
+                "numbers": change.path,
+                "change": change.operation,
+                "why": change.why.strip(),
+            }
             for name, theory in known.items()
             for change in theory.changes
-        )
-        headers = ("theory", "numbers", "change", "why")
-        sections.append(Section("changes", "What they move", headers, changes))
+        ]
+        said = columns("theory", "numbers", "change", "why")
+        second = Table("changes", "What they move", said, tuple(changes))
     else:
-        moves = tuple(
-            (name, path, _number(move.before), _number(move.after), move.change.why.strip())
+        moves: list[Row] = [
+            {
+                "theory": name,
+                "number": path,
+                "before": in_brackets(move.before),
+                "after": in_brackets(move.after),
+                "why": move.change.why.strip(),
+            }
             for name in known
             for path, move in moved[name].items()
-        )
-        named = ("theory", "number", "before", "after", "why")
-        sections.append(Section("moves", f"What they move in {scenario}", named, moves))
-    emit_sections("", sections)
-
-
-def _number(number: Parameter) -> str:
-    if not number.uncertain:
-        return f"{number.value:g}"
-    return f"{number.value:g} [{number.low:g}, {number.high:g}]"
+        ]
+        said = columns("theory", "number", "before", "after", "why")
+        second = Table("moves", f"What they move in {scenario}", said, tuple(moves))
+    emit_tables("", [first, second])

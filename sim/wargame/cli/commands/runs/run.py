@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import datetime
 import sys
-from collections.abc import Iterator
-from contextlib import AbstractContextManager, contextmanager, nullcontext
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import asdict, dataclass
 from enum import StrEnum
 from pathlib import Path
@@ -160,7 +159,7 @@ def run(
             results = run_folder.load(folder).results
             place.finished()
         else:
-            with cluster as pool, _kept(folder, unfinished, notes):
+            with cluster as pool, notes.keeping(place):
                 results = _simulate(spec, plan, unfinished, resume, workers, pool, notes)
                 run_folder.save(
                     results,
@@ -176,20 +175,6 @@ def run(
             with notes.drawing(f"wargame report {folder}", results.scenario):
                 run_folder.illustrate(place, results)
                 notes.say(f"report:     {folder / 'report.html'}")
-
-
-@contextmanager
-def _kept(folder: Path, unfinished: Unfinished, notes: Notes) -> Iterator[None]:
-    """Say, whatever goes wrong in between, how a run can be taken up again."""
-    try:
-        yield
-    except BaseException:
-        if unfinished.numbers():
-            again = f"--out {folder} --resume"
-            notes.say(
-                f"\ninterrupted: finished chunks are kept. Give the same command with {again}"
-            )
-        raise
 
 
 def _cluster(where: Where, scheduler: str | None) -> AbstractContextManager[Executor | None]:
@@ -281,7 +266,7 @@ def _tell(results: Results, folder: Path, as_json: bool) -> None:
     if as_json:
         typer.echo((folder / "summary.json").read_text(encoding="utf-8"), nl=False)
         return
-    from wargame.cli.terminal.layout import emit_sections
+    from wargame.cli.terminal.layout import emit_tables
     from wargame.show.run.overview import overview
 
-    emit_sections(*overview(results))
+    emit_tables(*overview(results))

@@ -2,32 +2,18 @@
 
 from __future__ import annotations
 
-import datetime
-import sys
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from wargame.cli.options import (
-    AsJson,
-    Jobs,
-    ParameterFile,
-    Quiet,
-    Seed,
-    Settings,
-    Uncertainty,
-    default_folder,
-    read_jobs,
-    read_seed,
-    read_settings,
-)
-from wargame.cli.terminal.notes import Notes
+from wargame.cli.commands.studies.frame import study
+from wargame.cli.options import Options, Turns, Uncertainty, with_options
 
 
 def register(app: typer.Typer) -> None:
     """Add compare to an application."""
-    app.command("compare")(compare)
+    app.command("compare")(with_options(compare))
 
 
 def compare(
@@ -37,6 +23,7 @@ def compare(
             metavar="SCENARIO...", help="Files or shipped names; the first is the baseline."
         ),
     ],
+    options: Options,
     theories: Annotated[
         list[str] | None,
         typer.Option(
@@ -57,76 +44,30 @@ def compare(
     runs: Annotated[
         int, typer.Option("--runs", "-n", min=1, help="How many histories of each.")
     ] = 10_000,
-    turns: Annotated[
-        int | None, typer.Option("--turns", min=1, help="Turns of a history, not the files'.")
-    ] = None,
-    seed: Seed = "1",
-    settings: Settings = None,
-    params: ParameterFile = None,
+    turns: Turns = None,
     uncertainty: Uncertainty = False,
-    jobs: Jobs = "auto",
     acts: Annotated[
         int,
         typer.Option(
             "--acts", min=1, help="Look for partings and other scales in this many histories."
         ),
     ] = 10_000,
-    out: Annotated[
-        Path | None, typer.Option("--out", "-o", help="Folder; results/... unless given.")
-    ] = None,
-    force: Annotated[bool, typer.Option("--force", help="Replace an earlier comparison.")] = False,
-    as_json: AsJson = False,
-    plots: Annotated[bool, typer.Option("--plots/--no-plots", help="Draw figures.")] = True,
-    quiet: Quiet = False,
 ) -> None:
     """Compare scenarios, theories or values: differences with intervals, on the same draws."""
     from wargame.analysis.designs.variants import gather, run_all, shorten_all
     from wargame.analysis.studies.compare import compare as hold
-    from wargame.engine.workers import workers_for
-    from wargame.scenario import canonical
-    from wargame.show.studies.comparison_records import save_comparison
-    from wargame.store.folder import claim
+    from wargame.show.studies.comparison import present
 
-    started = datetime.datetime.now(datetime.UTC)
-    notes = Notes(quiet)
-    workers, drawn = read_jobs(jobs), read_seed(seed)
-    members = gather(scenarios, theories or (), variants or (), read_settings(params, settings))
-    if turns is not None:
-        members, dropped = shorten_all(members, turns)
-        notes.left_out(dropped, turns)
-    if seed == "random":
-        notes.say(f"seed {drawn}")
-    name = f"compare-{Path(scenarios[0]).stem}"
-    folder = out or default_folder(name, canonical.digest(members[0].scenario), started)
-    with claim(folder, "comparison", replace=force) as place:
-        notes.put_right(place.note)
-        longest = max(member.scenario.turns for member in members)
-        with notes.progress("simulating") as on_progress:
+    with study("comparison", options) as desk:
+        members = gather(scenarios, theories or (), variants or (), desk.settings)
+        if turns is not None:
+            members, dropped = shorten_all(members, turns)
+            desk.notes.left_out(dropped, turns)
+        desk.scenarios = [member.scenario for member in members]
+        desk.claim(f"compare-{Path(scenarios[0]).stem}", members[0].scenario)
+        longest = max(spec.turns for spec in desk.scenarios)
+        with desk.simulating(runs, longest) as how:
             results = run_all(
-                members,
-                runs,
-                drawn,
-                uncertainty=uncertainty,
-                jobs=workers or workers_for(runs, longest),
-                acts_kept=acts,
-                on_progress=on_progress,
+                members, runs, desk.seed, uncertainty=uncertainty, acts_kept=acts, **how
             )
-        comparison = hold(members, results)
-        command = ["wargame", *sys.argv[1:]]
-        save_comparison(comparison, place, command=command, started=started)
-        if as_json:
-            typer.echo((folder / "comparison.json").read_text(encoding="utf-8"), nl=False)
-        else:
-            from wargame.cli.terminal.layout import emit_sections
-            from wargame.show.studies.comparison_tables import overview
-
-            emit_sections(*overview(comparison))
-        if plots:
-            with notes.drawing(
-                "the same command with --force", *(made.scenario for made, _ in comparison.members)
-            ):
-                from wargame.show.figure.canvas import draw_all
-                from wargame.show.studies.comparison_plots import comparison_figures
-
-                place.add(lambda made: draw_all(comparison_figures(comparison), made / "figures"))
-    notes.say(f"folder: {folder}")
+        desk.publish(present(hold(members, results)))

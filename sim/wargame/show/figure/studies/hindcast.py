@@ -56,19 +56,20 @@ def _holdout(found: Hindcast) -> Figure:
 def _series(rows: Sequence[Pattern], colour: str, label: str, marker: str = "o") -> Series:
     points = []
     for row in rows:
-        low, value, high = (_place(row, at) for at in (row.sim_low, row.simulated, row.sim_high))
+        found = row.simulated
+        low, value, high = (_place(row, at) for at in (found.low, found.value, found.high))
         points.append(Point(value, low, high, hollow=not row.inside))
     return Series(points, colour, marker, label)
 
 
 def _place(row: Pattern, value: float) -> float:
-    return (value - row.low) / ((row.high - row.low) or 1.0)
+    return (value - row.record.low) / (row.record.width or 1.0)
 
 
 def _draw(axes: Axes, rows: Sequence[Pattern], series: list[Series]) -> None:
     axes.set_xlim(*_EDGES)
     axes.axvspan(0, 1, color="#e6e6e6", zorder=0)
-    places = [_place(row, row.record) for row in rows]
+    places = [_place(row, row.record.value) for row in rows]
     record = Series([Point(at, at, at) for at in places], INK, "|", "the record")
     names = [f"{row.what}  {row.id}" for row in rows]
     handles = forest(axes, names, [record, *series], size=5, letters=7.5)

@@ -14,8 +14,8 @@ from wargame.findings import Estimate
 from wargame.show.figure.canvas import Figures, blank_sheet
 from wargame.show.figure.forest import Point, Series, forest, point
 from wargame.show.figure.style import INK
-from wargame.show.studies.sensitivity_tables import label
-from wargame.show.studies.sweep_tables import spell
+from wargame.show.names import name_number
+from wargame.show.words import level
 
 if TYPE_CHECKING:
     from matplotlib.artist import Artist
@@ -34,6 +34,13 @@ def sensitivity_figures(found: Sensitivity) -> Figures:
             figures[f"parts_{measure.name}"] = partial(_bars, found, measure)
         figures[f"tornado_{measure.name}"] = partial(_tornado, found, measure)
     return figures
+
+
+def label(found: Sensitivity, path: str) -> str:
+    """Return a number, or the group of all others, in words."""
+    if path == OTHERS:
+        return f"the other {len(found.paths) - len(found.kept)} numbers together"
+    return name_number(found.scenario, path)
 
 
 def _wrap(text: str) -> str:
@@ -80,7 +87,7 @@ def _tornado(found: Sensitivity, measure: Measure) -> Figure:
     height = 1.75 + 0.34 * len(ranked)
     figure = blank_sheet(
         f"{label(found, ranked[0])} alone takes the {measure.phrase} from "
-        f"{spell(measure, widest.at_low)} to {spell(measure, widest.at_high)}",
+        f"{level(widest.at_low, measure.is_share)} to {level(widest.at_high, measure.is_share)}",
         f"{found.scenario.title}: one number at a time, others at their best values, "
         f"{found.effort.swing_runs:,} histories each, seed {found.seed}",
         height,

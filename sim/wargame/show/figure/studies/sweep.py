@@ -12,8 +12,7 @@ from wargame.analysis.studies.sweep import Sweep
 from wargame.show.figure.canvas import Figures, blank_sheet
 from wargame.show.figure.style import PALE
 from wargame.show.names import name_number
-from wargame.show.studies.sweep_tables import spell
-from wargame.show.words import capital
+from wargame.show.words import capital, level
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -37,9 +36,9 @@ def _sheet(sweep: Sweep, measure: Measure, height: float) -> Figure:
     made = sweep.estimates[measure.name]
     least, most = int(made.value.argmin()), int(made.value.argmax())
     moved = _list([name_number(sweep.scenario, path) for path in sweep.points])
+    first, last = (level(float(made.value[at]), measure.is_share) for at in (least, most))
     title = (
-        f"{capital(measure.label)}: from "
-        f"{spell(measure, float(made.value[least]))} to {spell(measure, float(made.value[most]))} "
+        f"{capital(measure.label)}: from {first} to {last} "
         f"as {moved} {'moves' if len(sweep.points) == 1 else 'move'}"
     )
     drawn = "; other uncertain numbers drawn" if sweep.uncertainty else ""
@@ -101,7 +100,7 @@ def _heat(sweep: Sweep, measure: Measure) -> Figure:
         middle = float(values.max()) * 0.55
         for (row, column), value in np.ndenumerate(values):
             ink = "white" if value < middle else "black"
-            text = spell(measure, float(value) / _scale(measure)).rstrip("%")
+            text = level(float(value) / _scale(measure), measure.is_share).rstrip("%")
             axes.text(column, row, text, ha="center", va="center", fontsize=7, color=ink)
     return figure
 

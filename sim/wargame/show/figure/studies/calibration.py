@@ -54,7 +54,7 @@ def _figure(posterior: Posterior, row: Marginal, prior: Parameter) -> Figure:
     )
     peak = 2.0 / (high - low)
     axes.plot([low, prior.value, high], [0, peak, 0], color=INK, lw=1.4, label="before")
-    axes.axvline(row.posterior[1], color="#0b3d66", lw=1.4, ls="--", label="median after")
+    axes.axvline(row.posterior.value, color="#0b3d66", lw=1.4, ls="--", label="median after")
     axes.set_yticks([])
     axes.spines["left"].set_visible(False)
     axes.legend(frameon=False, fontsize=8)
