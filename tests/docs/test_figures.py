@@ -9,7 +9,7 @@ import pytest
 from docs.pages import DOCS, name_of, pages
 
 CELL = re.compile(r"^```\{code-cell\} ipython3\n(.*?)^```$", re.M | re.S)
-DRAWS = re.compile(r"plt\.subplots\(|^plots\.draw\([^()]*\)$", re.M)  # shown, not only saved
+DRAWS = re.compile(r"plt\.subplots\(|^run_figures\.draw\([^()]*\)$", re.M)  # shown, not only saved
 CELLS = [
     (name_of(page), cell)
     for page in pages()
@@ -29,4 +29,4 @@ def test_a_figure_has_a_text_in_its_place_and_a_title(name, cell):
     said = re.search(r"\A---\n.*?^    alt: >-\n(.*?)^---$", cell, re.M | re.S)
     assert said, f"{name}: a figure without alt text"
     assert len(said[1].split()) >= 15
-    assert re.search(r"set_title\(|suptitle\(|^plots\.draw\(", cell, re.M)
+    assert re.search(r"set_title\(|suptitle\(|^run_figures\.draw\(", cell, re.M)
