@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from wargame import errors
-from wargame.analysis.estimates import statistics
+from wargame.analysis.estimates import annual_rates, statistics
 from wargame.analysis.estimates.intervals import zero_bound
 from wargame.engine import ensemble
 from wargame.engine.results import ACT_COLUMNS, CRISIS_COLUMNS, NOTE, REPLICATION_COLUMNS, Results
@@ -548,8 +548,8 @@ def sentence_of(path: Path) -> str:
 
 def patterns_table(results: Results) -> str:
     """Return what the record says beside what the scenario gives."""
-    rates, match = statistics.rates(results), statistics.match(results)
-    crises = statistics.crises(results)
+    rates, match = annual_rates.rates(results), statistics.match(results)
+    crises = annual_rates.crises(results)
     rows = [
         pattern_row(
             "incidents_1993_2010", "incidents at rungs 2 to 8 a year", rate_text(rates["incidents"])
@@ -604,7 +604,7 @@ def numbers(results: Results) -> dict[str, str]:
     scenario = results.scenario
     everything = parameters_of(scenario)
     sources = source_counts(everything)
-    rates = statistics.rates(results)
+    rates = annual_rates.rates(results)
     shares = results.outcomes()
     found = {
         "note": NOTE,

@@ -24,7 +24,7 @@ from validation_runs import (
     play_unseen,
 )
 
-from wargame.analysis.estimates import statistics
+from wargame.analysis.estimates import annual_rates, statistics
 from wargame.analysis.estimates.scores import Score
 from wargame.analysis.record import hindcast, targets
 from wargame.analysis.record.hindcast import PERIODS, REMARKS, Evidence, Hindcast, Pattern
@@ -200,7 +200,7 @@ def unseen_table(found: dict[str, Results]) -> str:
             (
                 label,
                 *(percent(reached(results, level)) for level in (5, 6, 7)),
-                wording.per_year(statistics.rates(results)["wars"]),
+                wording.per_year(annual_rates.rates(results)["wars"]),
             )
             for label, results in found.items()
         ],
@@ -253,7 +253,7 @@ def percent(share: Estimate) -> str:
 
 def rate_of(results: Results, name: str) -> str:
     """Return a rate a year with its interval."""
-    return spell(statistics.rates(results)[name])
+    return spell(annual_rates.rates(results)[name])
 
 
 def points(gap: Estimate) -> str:
@@ -296,15 +296,17 @@ def numbers_changed(
     ]
     careful, *_, bold = unseen.values()
     moved = max(abs(reached(bold, level).value - reached(careful, level).value) for level in LEVELS)
-    weekly, daily = (statistics.rates(results)["incidents"].value for results in stretches.values())
+    weekly, daily = (
+        annual_rates.rates(results)["incidents"].value for results in stretches.values()
+    )
     horizons = [
-        statistics.rates(item.results)["incidents"].value
+        annual_rates.rates(item.results)["incidents"].value
         for item in settings
         if item.results.scenario.turn_days == first.results.scenario.turn_days
     ]
     return {
-        "validation_wars_low": wording.per_year(statistics.rates(careful)["wars"]),
-        "validation_wars_high": wording.per_year(statistics.rates(bold)["wars"]),
+        "validation_wars_low": wording.per_year(annual_rates.rates(careful)["wars"]),
+        "validation_wars_high": wording.per_year(annual_rates.rates(bold)["wars"]),
         "validation_seen_moved": f"{100 * moved:.1f}",
         "validation_days_moved": f"{100 * (daily / weekly - 1):+.0f}%",
         "validation_pairs": str(len(pairs)),

@@ -2,7 +2,8 @@
 
 import pytest
 
-from wargame.analysis.designs.variants import gather, read_alternative, run_all, shorten_all
+from wargame.analysis.designs.common_draws import run_all, shorten_all
+from wargame.analysis.designs.variants import gather, read_alternative
 from wargame.errors import ScenarioError, UnknownName, UsageError
 from wargame.scenario import canonical, loader
 from wargame.scenario.horizon import with_turns

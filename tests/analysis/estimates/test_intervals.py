@@ -8,14 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from scipy.stats import binomtest, gamma
 
-from wargame.analysis.estimates.intervals import (
-    counted_rate,
-    dispersion,
-    headline_half_width,
-    mean_rate,
-    precise_enough,
-    zero_bound,
-)
+from wargame.analysis.estimates.intervals import counted_rate, dispersion, mean_rate, zero_bound
+from wargame.analysis.estimates.precision import headline_half_width, precise_enough
 from wargame.findings import share_of, wilson
 
 

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 import shared
-from wargame.analysis.estimates import statistics
+from wargame.analysis.estimates import annual_rates, statistics
 from wargame.analysis.estimates.measures import DEFAULT, MEASURES, estimate, find_measures, means
 from wargame.engine import ensemble
 from wargame.errors import UnknownName, UsageError
@@ -17,7 +17,7 @@ def results():
 
 
 def test_one_block_is_what_the_statistics_say(results):
-    rates, reached = statistics.rates(results), statistics.crossings(results)
+    rates, reached = annual_rates.rates(results), statistics.crossings(results)
     for name, rate in (("incidents", rates["incidents"]), ("lethal", rates["lethal_turns"])):
         found = estimate(results, MEASURES[name], 900)
         assert (found.value[0], found.low[0], found.high[0]) == (rate.value, rate.low, rate.high)

@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 
 from synthetic import make_results, make_scenario
-from wargame.analysis.estimates import statistics
+from wargame.analysis.estimates import annual_rates, answering, statistics
 from wargame.engine.results import NOTE, Results
 from wargame.show.run.summary import summarise
 from wargame.store.files import plain
@@ -89,7 +89,7 @@ def test_match_of_nothing_says_nothing(results: Results) -> None:
 
 
 def test_answers_are_shares_of_what_was_met(results: Results) -> None:
-    table = statistics.answers(_with_answers(results, {(4, 4): 3, (4, None): 1, (6, 7): 2}))
+    table = answering.answers(_with_answers(results, {(4, 4): 3, (4, None): 1, (6, 7): 2}))
     assert table.triggers == (4, 6)
     assert table.share[0, table.columns.index(4)] == 0.75
     assert table.share[0, -1] == 0.25
@@ -98,7 +98,7 @@ def test_answers_are_shares_of_what_was_met(results: Results) -> None:
 
 
 def test_rates_are_counts_over_simulated_years(results: Results) -> None:
-    rates = statistics.rates(results)
+    rates = annual_rates.rates(results)
     years = results.table["turns"].sum() * 7 / 365.25
     assert rates["incidents"].value == pytest.approx(results.table["incidents"].sum() / years)
     assert rates["lethal_turns"].value == pytest.approx(results.table["lethal_turns"].sum() / years)
@@ -112,7 +112,7 @@ def test_crises_length_and_endings(results: Results) -> None:
         "ended": np.array([1, 6, 12], dtype=np.int16),
         "how": np.array([1, 2, 0], dtype=np.int8),
     }
-    crises = statistics.crises(dataclasses.replace(results, crises=log))
+    crises = annual_rates.crises(dataclasses.replace(results, crises=log))
     assert crises.median_turns == 4
     assert {how: share.count for how, share in crises.ended.items()} == {
         "open": 1,
@@ -121,7 +121,7 @@ def test_crises_length_and_endings(results: Results) -> None:
         "war": 0,
     }
     empty = {name: column[:0] for name, column in log.items()}
-    assert statistics.crises(dataclasses.replace(results, crises=empty)).ended == {}
+    assert annual_rates.crises(dataclasses.replace(results, crises=empty)).ended == {}
 
 
 def test_sample_histories_are_ranked_and_end_with_the_worst(results: Results) -> None:

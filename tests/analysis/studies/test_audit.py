@@ -5,15 +5,12 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from wargame.analysis.estimates.sign_test import sign_test
+from wargame.analysis.estimates.paired.sign_test import sign_test
 from wargame.analysis.studies.audit.audit import audit
 from wargame.analysis.studies.audit.idleness import why_idle
-from wargame.analysis.studies.audit.liveness import (
-    Live,
-    column_names,
-    try_numbers,
-)
+from wargame.analysis.studies.audit.liveness import Live
 from wargame.analysis.studies.audit.monotonicity import check_directions
+from wargame.analysis.studies.audit.perturbation import column_names, try_numbers
 from wargame.analysis.studies.audit.reachability import reach
 from wargame.engine import ensemble
 from wargame.scenario import library, loader
@@ -48,7 +45,7 @@ def test_bounds_of_every_number_that_is_stated():
 
 
 def test_columns_are_named_as_they_are_counted():
-    from wargame.analysis.studies.audit.liveness import _columns
+    from wargame.analysis.studies.audit.perturbation import _columns
 
     scenario = loader.load("first_steps")
     results = ensemble.run(scenario, 200, first=50)
@@ -94,7 +91,7 @@ def test_what_is_dead_does_not(tried):
 
 def test_an_idle_number_is_rarely_called_alive():
     """Against its own draws under another seed nothing differs by more than chance."""
-    from wargame.analysis.studies.audit.liveness import LEVEL, _columns
+    from wargame.analysis.studies.audit.perturbation import LEVEL, _columns
 
     scenario = loader.load("first_steps")
     false = 0

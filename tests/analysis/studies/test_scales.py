@@ -5,7 +5,8 @@ import pytest
 
 from synthetic import make_results
 from wargame.analysis.studies import scales
-from wargame.analysis.studies.scales import RUNG_SCALE, Scale, compare_on, exceedance, worst
+from wargame.analysis.studies.scales import RUNG_SCALE, Scale
+from wargame.analysis.studies.severity import compare_on, exceedance, worst
 from wargame.errors import RecordError
 from wargame.scenario.library import table
 

@@ -7,8 +7,10 @@ from functools import partial
 import numpy as np
 import pytest
 
-from wargame.analysis.designs.axes import plan, read_axis
-from wargame.analysis.designs.points import grid, latin_hypercube, simulate
+from wargame.analysis.designs.axes import read_axis
+from wargame.analysis.designs.design_matrix import plan
+from wargame.analysis.designs.points import grid, latin_hypercube
+from wargame.analysis.designs.simulation import simulate
 from wargame.analysis.estimates.measures import MEASURES, estimate, find_measures
 from wargame.analysis.studies.sweep import Base, collect_estimates, run
 from wargame.engine import ensemble
@@ -50,7 +52,7 @@ def test_workers_and_batches_change_nothing(scenario, monkeypatch):
 
     one = estimates(1)
     two = estimates(2)
-    monkeypatch.setattr("wargame.analysis.designs.points.BATCH", 60)
+    monkeypatch.setattr("wargame.analysis.designs.simulation.BATCH", 60)
     batched = estimates(1)
     for name in names:
         assert np.array_equal(one[name], two[name])
@@ -58,7 +60,7 @@ def test_workers_and_batches_change_nothing(scenario, monkeypatch):
 
 
 def test_progress_ends_at_the_total(scenario, monkeypatch):
-    monkeypatch.setattr("wargame.analysis.designs.points.BATCH", 20)
+    monkeypatch.setattr("wargame.analysis.designs.simulation.BATCH", 20)
     told = []
     simulate(
         *(scenario, {TEMPO: np.linspace(0.1, 0.2, 5)}, 10, 1, collect),

@@ -1,17 +1,14 @@
-"""Variants of a scenario: gathered from files, theories and values, run on common draws."""
+"""Variants of a scenario: gathered from files, theories and values."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from wargame.engine import ensemble
-from wargame.engine.results import Results
 from wargame.errors import UnknownName, UsageError
 from wargame.scenario import loader
 from wargame.scenario.changes.theory_file import load_theory
-from wargame.scenario.horizon import with_turns
 from wargame.scenario.laws.declared import settings_of
 from wargame.scenario.schema import Scenario
 
@@ -142,78 +139,3 @@ def _told_apart(found: Sequence[Variant]) -> tuple[Variant, ...]:
         used.add(label)
         named.append(Variant(label, item.what, item.scenario))
     return tuple(named)
-
-
-def run_all(
-    variants: Sequence[Variant],
-    replications: int = 10_000,
-    seed: int = 1,
-    *,
-    uncertainty: bool = False,
-    jobs: int = 1,
-    acts_kept: int = 10_000,
-    on_progress: Callable[[int, int], None] | None = None,
-) -> tuple[Results, ...]:
-    """Run variants on common draws: replication k of each meets the same uniforms.
-
-    Parameters
-    ----------
-    replications, seed, uncertainty, jobs
-        As for `wargame.engine.ensemble.run`, the same for all.
-    acts_kept : int
-        Of how many replications the single acts are kept, for when histories part and for
-        other scales.
-    on_progress : callable, optional
-        Called with (done, total).
-
-    Returns
-    -------
-    tuple of Results
-        In the order of the variants.
-    """
-    total = sum(replications * variant.scenario.turns for variant in variants)
-    found: list[Results] = []
-    before = 0
-    for variant in variants:
-
-        def tell(done: int, _: int, before: int = before) -> None:
-            if on_progress is not None:
-                on_progress(before + done, total)
-
-        found.append(
-            ensemble.run(
-                variant.scenario,
-                replications,
-                seed,
-                uncertainty=uncertainty,
-                jobs=jobs,
-                acts_kept=min(replications, acts_kept),
-                on_progress=tell,
-            )
-        )
-        before += replications * variant.scenario.turns
-    return tuple(found)
-
-
-def shorten_all(
-    variants: Sequence[Variant], turns: int
-) -> tuple[tuple[Variant, ...], tuple[str, ...]]:
-    """Give every variant another number of turns.
-
-    Parameters
-    ----------
-    turns : int
-        1 or more.
-
-    Returns
-    -------
-    dropped : tuple of str
-        Ids of what would begin after the last turn and was left out somewhere.
-    """
-    changed: list[Variant] = []
-    dropped: dict[str, None] = {}
-    for item in variants:
-        scenario, gone = with_turns(item.scenario, turns)
-        changed.append(Variant(item.label, item.what, scenario))
-        dropped |= dict.fromkeys(gone)
-    return tuple(changed), tuple(dropped)

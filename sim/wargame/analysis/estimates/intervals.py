@@ -1,9 +1,8 @@
-"""Intervals for shares and rates, and the rule for stopping at a precision."""
+"""Intervals for shares and rates."""
 
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable
 
 import numpy as np
 from numpy.typing import ArrayLike
@@ -110,32 +109,3 @@ def mean_rate(counts: ArrayLike, years: ArrayLike) -> Estimate:
     spread = float(((count - rate * exposure) ** 2).sum()) * count.size / (count.size - 1)
     half = Z95 * math.sqrt(spread) / total
     return Estimate(rate, max(0.0, rate - half), rate + half, total, "rate")
-
-
-def headline_half_width(shares: Iterable[Estimate]) -> float:
-    """Return the widest half-width of some shares' 95% intervals.
-
-    Parameters
-    ----------
-    shares : iterable of Estimate
-        The headline shares, usually those of the outcomes.
-
-    Returns
-    -------
-    float
-        0..0.5; 0 for no shares.
-    """
-    return max(((share.high - share.low) / 2 for share in shares), default=0.0)
-
-
-def precise_enough(shares: Iterable[Estimate], half_width: float) -> bool:
-    """Say whether every share is known within a half-width: the stopping rule.
-
-    Parameters
-    ----------
-    shares : iterable of Estimate
-        The headline shares.
-    half_width : float
-        Wanted, above 0; for example 0.005 is half a percentage point.
-    """
-    return headline_half_width(shares) <= half_width

@@ -12,8 +12,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from wargame.analysis.estimates.annual_rates import years_each
 from wargame.analysis.estimates.intervals import mean_rate
-from wargame.analysis.estimates.statistics import years_each
 from wargame.engine.results import Results
 from wargame.errors import UnknownName, UsageError
 from wargame.findings import Estimates, wilson

@@ -7,10 +7,9 @@ nobody can stop when a favourite outcome looks good.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 
-from wargame.analysis.estimates.intervals import precise_enough
-from wargame.findings import share_of
+from wargame.findings import Estimate, share_of
 
 MOST = 2_000_000
 """Replications after which it stops whatever was reached."""
@@ -58,3 +57,32 @@ def simulate_to_precision(
         if precise_enough((share_of(count, done) for count in counts.values()), half_width):
             return done, True
     return done, False
+
+
+def headline_half_width(shares: Iterable[Estimate]) -> float:
+    """Return the widest half-width of some shares' 95% intervals.
+
+    Parameters
+    ----------
+    shares : iterable of Estimate
+        The headline shares, usually those of the outcomes.
+
+    Returns
+    -------
+    float
+        0..0.5; 0 for no shares.
+    """
+    return max(((share.high - share.low) / 2 for share in shares), default=0.0)
+
+
+def precise_enough(shares: Iterable[Estimate], half_width: float) -> bool:
+    """Say whether every share is known within a half-width: the stopping rule.
+
+    Parameters
+    ----------
+    shares : iterable of Estimate
+        The headline shares.
+    half_width : float
+        Wanted, above 0; for example 0.005 is half a percentage point.
+    """
+    return headline_half_width(shares) <= half_width

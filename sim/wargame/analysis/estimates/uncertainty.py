@@ -19,7 +19,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from wargame.analysis.estimates.statistics import years_each
+from wargame.analysis.estimates.annual_rates import years_each
 from wargame.engine.results import Results
 from wargame.findings import Estimates, wilson
 from wargame.scenario.ladder import outcome_classes, outcomes_allowed

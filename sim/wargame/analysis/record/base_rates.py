@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 
-from wargame.analysis.estimates.statistics import DAYS_A_YEAR
+from wargame.analysis.estimates.annual_rates import DAYS_A_YEAR
 from wargame.findings import Estimate
 from wargame.scenario import library
 from wargame.scenario.schema import Scenario

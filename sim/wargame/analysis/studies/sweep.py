@@ -10,8 +10,9 @@ from typing import Literal
 import numpy as np
 from numpy.typing import NDArray
 
-from wargame.analysis.designs.axes import Axis, Level, Points, plan
-from wargame.analysis.designs.points import simulate
+from wargame.analysis.designs.axes import Axis, Level
+from wargame.analysis.designs.design_matrix import Points, plan
+from wargame.analysis.designs.simulation import simulate
 from wargame.analysis.estimates.measures import MEASURES, Measure, estimate
 from wargame.engine.results import Results
 from wargame.errors import UsageError

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from wargame.analysis.estimates import statistics
+from wargame.analysis.estimates import annual_rates, statistics
 from wargame.analysis.record.base_rates import base_rates
 from wargame.classroom.lesson.claims import Held, change_words
 from wargame.classroom.lesson.plan import Plan
@@ -56,7 +56,7 @@ def values_of_run(
             {"name": name, "rung": rung_of(name), "share": seen, "record": records.get(name)}
             for name, seen in results.outcomes().items()
         ],
-        "rates": statistics.rates(results),
+        "rates": annual_rates.rates(results),
         "matched": statistics.match(results),
         "misreadings": misreadings,
         "misread": misreadings.get(MISREAD),

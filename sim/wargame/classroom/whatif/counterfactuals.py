@@ -8,8 +8,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from wargame.analysis.estimates.pairs import Pair, compare_levels
-from wargame.analysis.estimates.statistics import rate_change
+from wargame.analysis.estimates.annual_rates import rate_change
+from wargame.analysis.estimates.paired.pairs import Pair, compare_levels
 from wargame.engine import ensemble
 from wargame.engine.policies import HOLD, MODEL, Order
 from wargame.engine.results import Results

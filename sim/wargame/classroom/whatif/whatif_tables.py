@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from wargame.analysis.estimates.pairs import Pair
+from wargame.analysis.estimates.paired.pairs import Pair
 from wargame.classroom.futures.odds_tables import (
     count_futures,
     level_settled,

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from wargame.analysis.estimates import statistics
+from wargame.analysis.estimates import answering, statistics
 from wargame.analysis.estimates.intervals import zero_bound
 from wargame.analysis.estimates.uncertainty import split_outcomes, split_reached
 from wargame.analysis.record.base_rates import base_rates
@@ -197,7 +197,7 @@ def _crossers(results: Results) -> Figure:
 
 
 def _answers(results: Results) -> Figure:
-    table = statistics.answers(results)
+    table = answering.answers(results)
     height = max(3.2, 1.6 + 0.32 * len(table.triggers))
     figure = sheet(results, CAPTIONS["answers"].title(results), height)
     axes = figure.add_axes((0.33, 0.6 / height, 0.65, 1 - 1.6 / height))

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import numpy as np
 
-from wargame.analysis.estimates import statistics
+from wargame.analysis.estimates import annual_rates
 from wargame.analysis.estimates.uncertainty import Split, split_outcomes
 from wargame.engine.results import NOTE, Results
 from wargame.findings import Cell, Row, Table, columns
@@ -79,7 +79,7 @@ def _worst(outcome: str) -> str:
 
 def rates_table(results: Results) -> Table:
     """Return how often things happen."""
-    rates = statistics.rates(results)
+    rates = annual_rates.rates(results)
     named = {
         "incidents": "incidents at rung 2 to 8 between sides",
         "lethal_turns": "turns with a lethal clash (rung 6 or above)",

@@ -7,7 +7,7 @@ from collections import Counter
 from pathlib import Path
 from typing import Any
 
-from wargame.analysis.estimates import statistics
+from wargame.analysis.estimates import annual_rates, statistics
 from wargame.analysis.record.base_rates import base_rates
 from wargame.engine.results import NOTE, Results
 from wargame.errors import RecordError, WargameError
@@ -123,9 +123,9 @@ def render(
         first=_first(results),
         matches=[_row(name, share) for name, share in statistics.match(results).items()],
         endings=[
-            _row(_ENDS[how], share) for how, share in statistics.crises(results).ended.items()
+            _row(_ENDS[how], share) for how, share in annual_rates.crises(results).ended.items()
         ],
-        crises=statistics.crises(results),
+        crises=annual_rates.crises(results),
         sources=_sources(results),
         parameters=_parameters(results),
         menus=_menus(results),
@@ -161,7 +161,7 @@ def _outcomes(results: Results) -> list[dict[str, str]]:
 
 
 def _rates(results: Results) -> list[tuple[str, str]]:
-    rates = statistics.rates(results)
+    rates = annual_rates.rates(results)
     names = {
         "incidents": "Militarised incidents (rung 2 to 8; allies acting together count once)",
         "lethal_turns": "Turns with a lethal clash or worse",
@@ -169,7 +169,7 @@ def _rates(results: Results) -> list[tuple[str, str]]:
         "agreements": "Agreements made",
         "broken": "Agreements broken",
     }
-    crises = ("Crises opened", words.per_year(statistics.crises(results).per_year))
+    crises = ("Crises opened", words.per_year(annual_rates.crises(results).per_year))
     return [(name, words.per_year(rates[key])) for key, name in names.items()] + [crises]
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from wargame.analysis.estimates import statistics
+from wargame.analysis.estimates import annual_rates, statistics
 from wargame.analysis.estimates.uncertainty import Split, split_outcomes, split_rate
 from wargame.engine.results import NOTE, Results
 from wargame.findings import share_of
@@ -43,8 +43,8 @@ def summarise(results: Results, digest: str) -> dict[str, Any]:
         Plain Python types only; floats rounded to 10 significant digits, so that the same run
         gives the same bytes. Shares are 0..1, rates per simulated year.
     """
-    rates = statistics.rates(results)
-    crises = statistics.crises(results)
+    rates = annual_rates.rates(results)
+    crises = annual_rates.crises(results)
     acts = int(results.table["acts"].sum())
     document: dict[str, Any] = {
         "scenario": results.scenario.title,

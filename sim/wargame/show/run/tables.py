@@ -12,7 +12,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from wargame.analysis.estimates import statistics
+from wargame.analysis.estimates import answering, statistics
 from wargame.engine.results import CRISIS_ENDS, REPLICATION_COLUMNS, RUNG_AXIS, Results
 from wargame.scenario.ladder import OUTCOMES, outcome_classes
 from wargame.show.table import csv_text, guard
@@ -181,7 +181,7 @@ def acts(results: Results) -> Iterator[str]:
 
 def answers(results: Results) -> Iterator[str]:
     """Write a row for each rung that was met and each rung of its answer, or none."""
-    table = statistics.answers(results)
+    table = answering.answers(results)
     names = [*table.columns, "none"]
     header = ("trigger", "answer", "count", "met", "share", "low", "high")
     rows = (

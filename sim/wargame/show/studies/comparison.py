@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from wargame.analysis.estimates import statistics
-from wargame.analysis.studies.compare import RATES, Comparison, rates_of
-from wargame.analysis.studies.scales import exceedance
+from wargame.analysis.studies.compare import Comparison
+from wargame.analysis.studies.contrast import RATES, rates_of
+from wargame.analysis.studies.severity import exceedance
 from wargame.engine.results import NOTE, RUNG_AXIS
 from wargame.findings import Cell, Column, Row, Table, columns
 from wargame.scenario import canonical

@@ -12,8 +12,9 @@ from wargame.analysis.studies.audit.checks import (
     check_numbers,
     check_reach,
 )
-from wargame.analysis.studies.audit.liveness import Judged, judge, try_numbers
+from wargame.analysis.studies.audit.liveness import Judged, judge
 from wargame.analysis.studies.audit.monotonicity import check_directions
+from wargame.analysis.studies.audit.perturbation import try_numbers
 from wargame.analysis.studies.audit.reachability import Reached, reach
 from wargame.engine import ensemble
 from wargame.scenario.schema import Scenario

@@ -7,10 +7,11 @@ from collections.abc import Mapping
 import numpy as np
 from numpy.typing import NDArray
 
-from wargame.analysis.designs.points import change_points, simulate
+from wargame.analysis.designs.points import change_points
+from wargame.analysis.designs.simulation import simulate
+from wargame.analysis.estimates.annual_rates import years_each
 from wargame.analysis.estimates.measures import MEASURES
-from wargame.analysis.estimates.pairs import rate_difference, share_difference
-from wargame.analysis.estimates.statistics import years_each
+from wargame.analysis.estimates.paired.differences import rate_difference, share_difference
 from wargame.analysis.studies.audit.checks import Check
 from wargame.engine.results import Results
 from wargame.findings import Estimate

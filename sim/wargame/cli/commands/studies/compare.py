@@ -54,7 +54,8 @@ def compare(
     ] = 10_000,
 ) -> None:
     """Compare scenarios, theories or values: differences with intervals, on the same draws."""
-    from wargame.analysis.designs.variants import gather, run_all, shorten_all
+    from wargame.analysis.designs.common_draws import run_all, shorten_all
+    from wargame.analysis.designs.variants import gather
     from wargame.analysis.studies.compare import compare as hold
     from wargame.show.studies.comparison import present
 

@@ -60,7 +60,8 @@ def sweep(
     theory: TheoryName = None,
 ) -> None:
     """Sweep values over a grid, a list or a Latin hypercube, all points on the same draws."""
-    from wargame.analysis.designs.axes import plan, read_axis
+    from wargame.analysis.designs.axes import read_axis
+    from wargame.analysis.designs.design_matrix import plan
     from wargame.analysis.estimates.measures import find_measures
     from wargame.analysis.studies import sweep as sweeps
     from wargame.scenario.horizon import with_turns

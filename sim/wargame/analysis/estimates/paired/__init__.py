@@ -1,0 +1,1 @@
+"""Two ensembles on common draws: what differs between them, replication by replication."""
