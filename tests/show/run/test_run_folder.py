@@ -286,7 +286,7 @@ def test_a_missing_or_altered_file_is_named(name: str, folder: Path) -> None:
 @pytest.mark.parametrize(
     ("text", "said"),
     [
-        ("{", "cannot be read"),
+        ("{", "is not JSON"),
         ("[]", "not a JSON object"),
         ("{}", "names no files"),
         ('{"files": {}}', "says nothing of"),
