@@ -26,8 +26,9 @@ from validation_runs import (
 
 from wargame.analysis.estimates import annual_rates, statistics
 from wargame.analysis.estimates.scores import Score
-from wargame.analysis.record import hindcast, targets
-from wargame.analysis.record.hindcast import PERIODS, REMARKS, Evidence, Hindcast, Pattern
+from wargame.analysis.record import evidence, hindcast, targets
+from wargame.analysis.record.evidence import Evidence
+from wargame.analysis.record.hindcast import PERIODS, REMARKS, Hindcast, Pattern
 from wargame.analysis.record.patterns import SERIOUS_WEEKS
 from wargame.analysis.record.skill import score_all
 from wargame.engine.results import NOTE, Results
@@ -50,7 +51,7 @@ def write(
     for place in (parts, pictures):
         place.mkdir(parents=True, exist_ok=True)
     found = {
-        part: hindcast.gather(loader.load(name), histories, SEED) for part, name in PERIODS.items()
+        part: evidence.gather(loader.load(name), histories, SEED) for part, name in PERIODS.items()
     }
     held = hold(found, histories)
     settings = play_settings(games)

@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 from matplotlib.figure import Figure
 
-from wargame.analysis.record.hindcast import Evidence
+from wargame.analysis.record.evidence import Evidence
 from wargame.findings import Estimate
 from wargame.scenario import library
 from wargame.show.figure.canvas import blank_sheet

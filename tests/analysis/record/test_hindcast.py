@@ -7,7 +7,8 @@ import numpy as np
 import pytest
 
 from wargame.analysis.record import skill, targets
-from wargame.analysis.record.hindcast import PERIODS, Evidence, compare, gather, hindcast
+from wargame.analysis.record.evidence import Evidence, gather
+from wargame.analysis.record.hindcast import PERIODS, compare, hindcast
 from wargame.analysis.record.skill import Simulated
 from wargame.analysis.record.targets import Target
 from wargame.engine.rules import branching_number
@@ -152,7 +153,7 @@ def test_workers_change_nothing():
 
 def test_large_runs_are_put_together_from_parts(monkeypatch):
     whole = gather(loader.load("history_1993_2010", SHORT), 30, 2)
-    monkeypatch.setattr("wargame.analysis.record.hindcast._AT_ONCE", 11)
+    monkeypatch.setattr("wargame.analysis.record.evidence._AT_ONCE", 11)
     parts = gather(loader.load("history_1993_2010", SHORT), 30, 2)
     assert (whole.simulated.weekly == parts.simulated.weekly).all()
     assert (whole.simulated.peaks == parts.simulated.peaks).all()

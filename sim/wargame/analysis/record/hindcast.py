@@ -12,20 +12,16 @@ from dataclasses import dataclass
 from functools import partial
 
 import numpy as np
-from numpy.typing import NDArray
 
 from wargame.analysis.estimates.scores import Score
-from wargame.analysis.record import patterns, targets
-from wargame.analysis.record.contagion import fit_contagion, place_days
-from wargame.analysis.record.incidents import incidents_of, weekly_counts, weekly_peaks
-from wargame.analysis.record.skill import Simulated, score_all
+from wargame.analysis.record import targets
+from wargame.analysis.record.evidence import Evidence, Floats, gather
+from wargame.analysis.record.skill import score_all
 from wargame.analysis.record.targets import Target
-from wargame.engine import ensemble
 from wargame.engine.workers import carry_out
 from wargame.errors import UsageError
 from wargame.findings import Estimate
 from wargame.scenario import loader
-from wargame.scenario.ladder import WAR
 from wargame.scenario.schema import Scenario
 
 PERIODS = {
@@ -35,9 +31,6 @@ PERIODS = {
 }
 """Part of the answer -> scenario."""
 
-FITTED = 200
-"""Histories to which the self-exciting process is fitted."""
-_AT_ONCE = 4000
 
 REMARKS = (
     "Fitted by hand to the patterns of 1993-2010: that they lie inside is no test, only that such "
@@ -51,24 +44,6 @@ REMARKS = (
     "The null knows the calibration period's base rates: Poisson counts, rungs at their shares.",
 )
 """What a reader must know to read the tables."""
-
-Floats = NDArray[np.float64]
-
-
-@dataclass(frozen=True)
-class Evidence:
-    """What simulated histories left.
-
-    Attributes
-    ----------
-    summaries : dict of str to ndarray, shape (history,)
-        See `patterns.summaries`; ``branching`` has only the first `FITTED` histories.
-    simulated : Simulated
-        What forecasts are read from.
-    """
-
-    summaries: dict[str, Floats]
-    simulated: Simulated
 
 
 @dataclass(frozen=True)
@@ -170,24 +145,6 @@ def _gather(runs: int, seed: int, task: tuple[str, Scenario]) -> Evidence:
     return gather(task[1], runs, seed)
 
 
-def gather(scenario: Scenario, runs: int, seed: int) -> Evidence:
-    """Simulate a history scenario and measure every history."""
-    parts, counts, peaks = [], [], []
-    for first in range(0, runs, _AT_ONCE):
-        count = min(_AT_ONCE, runs - first)
-        results = ensemble.run(scenario, count, seed, first=first)
-        incidents = incidents_of(results)
-        parts.append(patterns.summaries(results, seed))
-        counts.append(weekly_counts(incidents).sum(axis=(2, 3)))
-        weekly = np.maximum(weekly_peaks(incidents), _wars(results.turn_peak))
-        peaks.append(weekly)
-    summaries = {name: np.concatenate([part[name] for part in parts]) for name in parts[0]}
-    weekly = np.concatenate(counts)
-    days = place_days(weekly[:FITTED], seed)
-    summaries["branching"] = fit_contagion(days, 7.0 * weekly.shape[1]).branching
-    return Evidence(summaries, Simulated(weekly, np.concatenate(peaks)))
-
-
 def compare(evidence: Evidence, rows: Sequence[Target]) -> tuple[Pattern, ...]:
     """Set simulated patterns beside the record's."""
     return tuple(_compare(evidence.summaries, row) for row in rows)
@@ -201,8 +158,3 @@ def _compare(summaries: Mapping[str, Floats], row: Target) -> Pattern:
         years = summaries["years"]
         centre = float((values * years).sum() / years.sum())
     return Pattern(row.id, row.what, row.record, Estimate(centre, float(low), float(high)))
-
-
-def _wars(turn_peak: NDArray[np.int8]) -> NDArray[np.int8]:
-    """Return weekly peaks where strikes became war: no act says so."""
-    return np.where(turn_peak >= WAR, turn_peak, 0).T.astype(np.int8)

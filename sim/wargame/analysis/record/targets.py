@@ -12,6 +12,7 @@ from wargame.analysis.estimates.intervals import counted_rate
 from wargame.analysis.record import patterns
 from wargame.analysis.record.contagion import fit_contagion, place_days, profile_interval
 from wargame.analysis.record.incidents import Counts, weekly_counts, weekly_record
+from wargame.analysis.record.patterns.ratios import Floats
 from wargame.findings import Estimate, share_of
 from wargame.scenario import library
 
@@ -172,7 +173,7 @@ def _measure_record(seed: int) -> dict[str, Estimate]:
     }
 
 
-def _measure(counts: Counts) -> dict[str, patterns.Floats]:
+def _measure(counts: Counts) -> dict[str, Floats]:
     return patterns.levels(counts) | patterns.clustering(counts.sum(axis=(2, 3)))
 
 
