@@ -26,7 +26,8 @@ from wargame.scenario.parameters import Parameter
 from wargame.scenario.paths import parameters_of
 from wargame.scenario.schema import Scenario
 from wargame.scenario.summary import cites_of
-from wargame.show import words
+from wargame.show import numbers as wording
+from wargame.show import percentages
 from wargame.show.run import tables
 
 OUTPUTS: dict[str, str] = {
@@ -591,7 +592,7 @@ def plain(value: float) -> str:
 
 def rate_text(rate: Estimate) -> str:
     """Return a rate with its interval, without its unit."""
-    return words.per_year(rate).replace(" a year", "")
+    return wording.per_year(rate).replace(" a year", "")
 
 
 def share_text(share: Any) -> str:
@@ -619,15 +620,15 @@ def numbers(results: Results) -> dict[str, str]:
         "from_literature": str(sources["literature"]),
         "facts": str(len(library.facts())),
         "contested": str(sum(fact.contested for fact in library.facts().values())),
-        "incidents": words.per_year(rates["incidents"]),
-        "lethal": words.per_year(rates["lethal_turns"]),
-        "wars": words.per_year(rates["wars"]),
-        "zero_bound": words.percent(zero_bound(results.replications)),
+        "incidents": wording.per_year(rates["incidents"]),
+        "lethal": wording.per_year(rates["lethal_turns"]),
+        "wars": wording.per_year(rates["wars"]),
+        "zero_bound": percentages.percent(zero_bound(results.replications)),
         "half_width_100": f"{half_width(100):.1%}",
         "half_width_10000": f"{half_width(10_000):.1%}",
     }
     for name, share in shares.items():
-        text = f"{words.percent(share.value)} ({words.span(share.low, share.high)})"
+        text = f"{percentages.percent(share.value)} ({percentages.span(share.low, share.high)})"
         found[f"share_{name.replace(' ', '_')}"] = text
     return found
 

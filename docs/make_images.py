@@ -35,11 +35,11 @@ def draw_outcomes(folder: Path) -> Path:
     """Draw the outcomes of the shipped scenario and return the file."""
     from wargame.engine import ensemble
     from wargame.scenario import loader
-    from wargame.show.figure import run_figures
+    from wargame.show.figure.run import figures
 
     folder.mkdir(parents=True, exist_ok=True)
     path = folder / "outcomes.png"
-    figure = run_figures.draw("outcomes", ensemble.run(loader.load("western_sea"), 10_000, 1))
+    figure = figures.draw("outcomes", ensemble.run(loader.load("western_sea"), 10_000, 1))
     figure.savefig(path, dpi=150, metadata={"Software": None})
     return path
 

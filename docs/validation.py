@@ -35,8 +35,8 @@ from wargame.engine.results import NOTE, Results
 from wargame.findings import Estimate, share_of
 from wargame.scenario import library, loader
 from wargame.scenario.paths import parameters_of, uncertain_parameters_of
-from wargame.show import words as wording
-from wargame.show.figure.canvas import draw_all
+from wargame.show import numbers, percentages
+from wargame.show.figure.files import draw_all
 from wargame.show.figure.studies.hindcast import hindcast_figures
 
 HISTORIES, GAMES, RARE = 300, 4000, 10_000
@@ -184,7 +184,7 @@ def scores_table(scores: Iterable[Score]) -> str:
                 str(row.number),
                 f"{row.model:.3f}",
                 f"{row.null:.3f}",
-                wording.changed(row.difference),
+                numbers.changed(row.difference),
                 row.verdict.partition(":")[0],
             )
             for row in scores
@@ -201,7 +201,7 @@ def unseen_table(found: dict[str, Results]) -> str:
             (
                 label,
                 *(percent(reached(results, level)) for level in (5, 6, 7)),
-                wording.per_year(annual_rates.rates(results)["wars"]),
+                numbers.per_year(annual_rates.rates(results)["wars"]),
             )
             for label, results in found.items()
         ],
@@ -249,7 +249,7 @@ def reached(results: Results, level: int) -> Estimate:
 
 def percent(share: Estimate) -> str:
     """Return a share with its interval."""
-    return f"{100 * share.value:.2g}% ({wording.span(share.low, share.high)})"
+    return f"{100 * share.value:.2g}% ({percentages.span(share.low, share.high)})"
 
 
 def rate_of(results: Results, name: str) -> str:
@@ -306,8 +306,8 @@ def numbers_changed(
         if item.results.scenario.turn_days == first.results.scenario.turn_days
     ]
     return {
-        "validation_wars_low": wording.per_year(annual_rates.rates(careful)["wars"]),
-        "validation_wars_high": wording.per_year(annual_rates.rates(bold)["wars"]),
+        "validation_wars_low": numbers.per_year(annual_rates.rates(careful)["wars"]),
+        "validation_wars_high": numbers.per_year(annual_rates.rates(bold)["wars"]),
         "validation_seen_moved": f"{100 * moved:.1f}",
         "validation_days_moved": f"{100 * (daily / weekly - 1):+.0f}%",
         "validation_pairs": str(len(pairs)),

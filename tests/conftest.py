@@ -18,7 +18,7 @@ import hypothesis
 import pytest
 
 import shared
-from wargame.show.figure import canvas
+from wargame.show.figure import files
 
 TESTS = Path(__file__).parent
 LIST = TESTS / "costly.txt"
@@ -33,8 +33,8 @@ hypothesis.settings.load_profile(os.environ.get("WARGAME_EXAMPLES", "dev"))
 @pytest.fixture(scope="session", autouse=True)
 def sharp():
     """Draw figures coarsely in all tests; give the number of dots an inch that users get."""
-    usual = canvas.DPI
-    with mock.patch.object(canvas, "DPI", 60):
+    usual = files.DPI
+    with mock.patch.object(files, "DPI", 60):
         yield usual
 
 

@@ -6,7 +6,7 @@ from wargame.classroom.lesson import sheets
 from wargame.classroom.lesson.plan import plan_lesson
 from wargame.classroom.lesson.plan_values import values_of_plan
 from wargame.scenario import library, loader
-from wargame.show.sheets.sheet import Table
+from wargame.show.sheets.blocks import Table
 
 WHEN = datetime.datetime(2024, 3, 25, 12, tzinfo=datetime.UTC)
 SCENARIOS = {name: loader.load(name) for name in library.scenario_names()}

@@ -5,19 +5,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from wargame.errors import UsageError
+from wargame.show.sheets.blocks import Box, Break, Figure, Heading, Items, Lines, Pair, Table, Text
 from wargame.show.sheets.markdown import read_sheet
-from wargame.show.sheets.sheet import (
-    Box,
-    Break,
-    Figure,
-    Heading,
-    Items,
-    Lines,
-    Pair,
-    Table,
-    Text,
-    words_of,
-)
+from wargame.show.sheets.sheet import words_of
 
 HEAD = "---\ntitle: {{ title }}\nreader: all\ncopies: 1\n---\n\n"
 

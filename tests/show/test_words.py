@@ -5,7 +5,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from wargame.findings import Estimate, share_of
-from wargame.show.words import about, brief, in_words, per_year, percent, span, words
+from wargame.show.chances import about, brief, in_words, words
+from wargame.show.numbers import per_year
+from wargame.show.percentages import percent, span
 
 
 @pytest.mark.parametrize(

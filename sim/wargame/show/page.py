@@ -7,7 +7,7 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from wargame.show import words
+from wargame.show import chances, percentages, words
 
 if TYPE_CHECKING:
     from jinja2 import Environment
@@ -56,8 +56,8 @@ def _environment(folder: Path, finalize: Callable[..., object] | None) -> Enviro
     )
     environment.filters |= {
         "put": words.put,
-        "percent": words.percent,
-        "words": words.words,
+        "percent": percentages.percent,
+        "words": chances.words,
         "join_words": words.join_words,
     }
     return environment

@@ -229,7 +229,7 @@ def test_tables(found):
 
 
 def test_figures(found, tmp_path):
-    from wargame.show.figure.canvas import draw_all
+    from wargame.show.figure.files import draw_all
     from wargame.show.figure.studies.sensitivity import sensitivity_figures
 
     paths = draw_all(sensitivity_figures(found), tmp_path / "figures")

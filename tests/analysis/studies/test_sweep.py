@@ -220,7 +220,7 @@ def test_unlawful_values_are_refused_before_anything_is_simulated(
     ],
 )
 def test_figures_of_every_shape(over, design, tmp_path):
-    from wargame.show.figure.canvas import draw_all
+    from wargame.show.figure.files import draw_all
     from wargame.show.figure.studies.sweep import sweep_figures
 
     base = Base("first_steps")

@@ -20,9 +20,9 @@ from wargame.engine import ensemble
 from wargame.engine.results import NOTE
 from wargame.errors import UsageError
 from wargame.findings import share_of
-from wargame.show.figure.canvas import draw_all
+from wargame.show.figure.files import draw_all
+from wargame.show.percentages import percent, span
 from wargame.show.table import to_text
-from wargame.show.words import percent, span
 
 
 @pytest.fixture(scope="module")

@@ -15,7 +15,7 @@ from wargame.classroom.forecasts.roster import Forecast, asked, read_class
 from wargame.classroom.forecasts.scores import calibrate, score_class
 from wargame.errors import RecordError, UsageError
 from wargame.scenario import loader
-from wargame.show.figure.canvas import draw_all
+from wargame.show.figure.files import draw_all
 from wargame.show.table import to_text
 
 SCENARIO = loader.load("first_steps")

@@ -18,7 +18,7 @@ from wargame.engine.chunks import Chunk
 from wargame.engine.policies import Order
 from wargame.errors import UnknownName, UsageError
 from wargame.scenario.ladder import OUTCOMES, WATCHED
-from wargame.show.figure.canvas import draw_all
+from wargame.show.figure.files import draw_all
 from wargame.show.table import to_text
 
 

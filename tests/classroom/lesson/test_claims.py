@@ -13,7 +13,8 @@ from wargame.classroom.whatif.counterfactuals import points, run_counterfactuals
 from wargame.engine import ensemble
 from wargame.scenario import loader
 from wargame.scenario.schema import Teaching
-from wargame.show.sheets.sheet import Table, words_of
+from wargame.show.sheets.blocks import Table
+from wargame.show.sheets.sheet import words_of
 
 
 @pytest.fixture(scope="module")

@@ -17,8 +17,9 @@ from wargame.errors import RecordError, UnknownName, UsageError
 from wargame.show.page import TEMPLATES
 from wargame.show.run.verify import verify
 from wargame.show.sheets import html as web
-from wargame.show.sheets import pdf
-from wargame.show.sheets.sheet import Box, Sheet, Text, words_of
+from wargame.show.sheets import pdf, typst_source
+from wargame.show.sheets.blocks import Box, Text
+from wargame.show.sheets.sheet import Sheet, words_of
 from wargame.store.folder import claim
 
 
@@ -58,7 +59,8 @@ def written(marked, tmp_path_factory):
 def test_secrets_stand_only_on_their_own_sheet(marked, written):
     sources = {path.name: path.read_text() for path in written.rglob("*.html")}
     sources |= {
-        f"{sheet.name}.typ": pdf.source_of(sheet, marked.scenario, "a4") for sheet in marked.sheets
+        f"{sheet.name}.typ": typst_source.source_of(sheet, marked.scenario, "a4")
+        for sheet in marked.sheets
     }
     sources["manifest.json"] = (written / "manifest.json").read_text()
     for actor in marked.scenario.actors:
@@ -133,7 +135,7 @@ def test_the_standing_sentence_is_on_every_page_slide_and_card(marked, written):
         assert in_flow >= 1
         if sheet.style == "slides":
             assert in_flow == page.count('<section class="slide">')
-        assert pdf.source_of(sheet, marked.scenario, "a4").count(web.NOTICE) >= 1
+        assert typst_source.source_of(sheet, marked.scenario, "a4").count(web.NOTICE) >= 1
         for block in sheet.blocks:
             if isinstance(block, Box) and block.style == "cut":
                 assert web.NOTICE in list(words_of((block,)))
@@ -185,7 +187,7 @@ def test_role_sheets_fit_one_page_of_either_paper(name, tmp_path):
         plan = plan_lesson(scenario, 50, 24)
         for actor in scenario.actors:
             sheet = role_sheet(scenario, plan, level, actor)
-            source = pdf.source_of(sheet, scenario, "letter").encode()
+            source = typst_source.source_of(sheet, scenario, "letter").encode()
             pages = typst.compile(source, format="png", ppi=10)
             assert isinstance(pages, bytes), f"{actor} {level}: {len(pages)} pages"
 
@@ -215,7 +217,7 @@ def count(sheet):
 
 def test_letters_that_cannot_be_seen_do_not_reach_a_page(tmp_path):
     sheet = Sheet("x", "x", "x", "1", (Text("a\x07b\u202ec"),))
-    assert '"a b c"' in pdf.source_of(sheet, FIRST, "a4")
+    assert '"a b c"' in typst_source.source_of(sheet, FIRST, "a4")
 
 
 @pytest.fixture(scope="module")

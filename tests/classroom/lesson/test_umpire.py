@@ -7,8 +7,9 @@ import pytest
 from taught import FIRST, TAUGHT, menu, planned_sheet, role_sheet
 from wargame.classroom.lesson.dice import slips
 from wargame.classroom.lesson.plan import LEVELS, MINUTES, plan_lesson
-from wargame.show.sheets import pdf
-from wargame.show.sheets.sheet import Table, words_of
+from wargame.show.sheets import typst_source
+from wargame.show.sheets.blocks import Table
+from wargame.show.sheets.sheet import words_of
 
 
 @pytest.mark.parametrize("name", TAUGHT)
@@ -18,7 +19,7 @@ def test_the_tracker_fits_one_page(name, minutes):
 
     scenario = TAUGHT[name]
     sheet = planned_sheet("turn_tracker", scenario, plan_lesson(scenario, minutes, 24), "advanced")
-    source = pdf.source_of(sheet, scenario, "letter").encode()
+    source = typst_source.source_of(sheet, scenario, "letter").encode()
     assert isinstance(typst.compile(source, format="png", ppi=10), bytes)
 
 
@@ -31,7 +32,7 @@ def test_ruling_sheet_and_slips_fit_one_page(name, level):
     plan = plan_lesson(scenario, 50, 24)
     for name in ("ruling_sheet", "order_slips"):
         sheet = planned_sheet(name, scenario, plan, level)
-        source = pdf.source_of(sheet, scenario, "letter").encode()
+        source = typst_source.source_of(sheet, scenario, "letter").encode()
         assert isinstance(typst.compile(source, format="png", ppi=10), bytes)
 
 
@@ -40,7 +41,9 @@ def test_menus_too_long_for_a_page_go_on_to_the_next():
 
     scenario = TAUGHT["western_sea"]
     sheet = planned_sheet("umpire_menus", scenario, plan_lesson(scenario, 50, 24), "advanced")
-    pages = typst.compile(pdf.source_of(sheet, scenario, "letter").encode(), format="png", ppi=10)
+    pages = typst.compile(
+        typst_source.source_of(sheet, scenario, "letter").encode(), format="png", ppi=10
+    )
     assert len(pages) == 2
 
 

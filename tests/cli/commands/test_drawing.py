@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from calls import wargame
-from wargame.show.figure import canvas
+from wargame.show.figure import files
 from wargame.show.sheets import pdf
 
 FULL = OSError(errno.ENOSPC, "No space left on device")
@@ -41,7 +41,7 @@ def test_a_failed_drawing_is_a_note_and_all_else_is_whole(
     (tmp_path / "kept").symlink_to(kept / "kept")
     place = kept if "kept" in COMMANDS[name] else tmp_path
     with monkeypatch.context() as broken:
-        broken.setattr(canvas, "_draw", fail)
+        broken.setattr(files, "_draw", fail)
         result = wargame(*COMMANDS[name].split(), cwd=place)
     assert result.returncode == 0, result.stderr
     assert len(result.stdout) > 100

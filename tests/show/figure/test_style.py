@@ -9,9 +9,11 @@ from typing import Any
 import pytest
 
 from synthetic import make_results, make_scenario
+from wargame.show.figure import characters
 from wargame.show.figure import style as ours
-from wargame.show.figure.canvas import blank_sheet, draw_all
-from wargame.show.figure.run_figures import run_figures
+from wargame.show.figure.canvas import blank_sheet
+from wargame.show.figure.files import draw_all
+from wargame.show.figure.run.figures import run_figures
 
 HOSTILE = """\
 text.usetex: True
@@ -32,8 +34,8 @@ DRAW = """\
 import sys
 from pathlib import Path
 from synthetic import make_results
-from wargame.show.figure.canvas import draw_all
-from wargame.show.figure.run_figures import run_figures
+from wargame.show.figure.files import (draw_all)
+from wargame.show.figure.run.figures import run_figures
 draw_all(run_figures(make_results(30)), Path(sys.argv[1]), dpi=60)
 """
 
@@ -96,12 +98,12 @@ def test_every_text_is_drawn_without_a_warning(text: str, tmp_path: Path) -> Non
     ],
 )
 def test_what_will_be_a_box_is_known_before_drawing(text: str, letters: str) -> None:
-    assert ours.unshowable(text) == letters
+    assert characters.unshowable(text) == letters
 
 
 def test_a_box_has_its_place_in_the_scenario() -> None:
-    assert ours.unshowable_in(make_scenario()) == {}
-    assert ours.unshowable_in(make_scenario(title="To the 🌕")) == {"title": "🌕"}
+    assert characters.unshowable_in(make_scenario()) == {}
+    assert characters.unshowable_in(make_scenario(title="To the 🌕")) == {"title": "🌕"}
 
 
 def test_fonts_are_files_that_come_with_us() -> None:
@@ -110,10 +112,10 @@ def test_fonts_are_files_that_come_with_us() -> None:
     shown = [
         chr(code) for codes in (range(0xAC00, 0xD7A4), range(0x3041, 0x3097)) for code in codes
     ]
-    assert ours.unshowable("".join(shown)) == ""
+    assert characters.unshowable("".join(shown)) == ""
     for standard in ("shift_jis", "euc_kr", "gb2312"):
         known = "".join(chr(code) for code in range(0x4E00, 0xA000) if _has(chr(code), standard))
-        assert ours.unshowable(known) == ""
+        assert characters.unshowable(known) == ""
 
 
 def _has(letter: str, standard: str) -> bool:

@@ -12,7 +12,7 @@ import pytest
 from synthetic import make_results, make_scenario
 from wargame.engine.results import NOTE, Results
 from wargame.errors import RecordError
-from wargame.show.figure.captions import CAPTIONS
+from wargame.show.figure.run.captions import CAPTIONS
 from wargame.show.run import report
 from wargame.show.run.summary import summarise
 from wargame.store.manifest import provenance

@@ -11,10 +11,13 @@ from wargame.classroom.history.witness import Met
 from wargame.engine.results import Results
 from wargame.findings import Estimate
 from wargame.scenario.ladder import name_rung
-from wargame.show.figure.canvas import COLOURS, Figures, date_axis, percent_axis, sheet
-from wargame.show.figure.forest import Point, Series, forest, point
+from wargame.show.chances import about
+from wargame.show.figure.axes import date_axis, percent_axis
+from wargame.show.figure.canvas import COLOURS, sheet
+from wargame.show.figure.files import Figures
+from wargame.show.figure.forest import forest
+from wargame.show.figure.series import Point, Series, point
 from wargame.show.figure.style import INK, PALE
-from wargame.show.words import about
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure

@@ -7,9 +7,10 @@ from wargame.classroom.history.history import History
 from wargame.engine.results import NOTE, Results
 from wargame.findings import Cell, Estimate, Table, columns, share_of
 from wargame.scenario.ladder import name_rung
+from wargame.show.chances import FEW
 from wargame.show.names import day
+from wargame.show.percentages import percent, span
 from wargame.show.table import record_of
-from wargame.show.words import FEW, percent, span
 
 _TOO_FEW = "These are too few to say more."
 

@@ -10,7 +10,7 @@ from wargame.classroom.history.witness import find_action
 from wargame.engine.policies import HOLD, MODEL
 from wargame.scenario.schema import Scenario
 from wargame.show.names import named
-from wargame.show.words import percent
+from wargame.show.percentages import percent
 
 HEADERS = ("term", "this act", "runner-up", "in words")
 

@@ -11,10 +11,12 @@ import numpy as np
 
 from wargame.classroom.forecasts.scores import Scored, Threshold, calibrate
 from wargame.classroom.forecasts.tables import basis
-from wargame.show.figure.canvas import Figures, blank_sheet
-from wargame.show.figure.forest import Point, Series, forest, point
+from wargame.show.figure.canvas import blank_sheet
+from wargame.show.figure.files import Figures
+from wargame.show.figure.forest import forest
+from wargame.show.figure.series import Point, Series, point
 from wargame.show.figure.style import INK, PALE
-from wargame.show.words import percent
+from wargame.show.percentages import percent
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes

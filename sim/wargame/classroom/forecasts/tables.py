@@ -9,8 +9,8 @@ from wargame.classroom.forecasts.scores import Mark, Scored
 from wargame.engine.results import NOTE
 from wargame.findings import Cell, Estimate, Table, columns, share_of
 from wargame.scenario import canonical
+from wargame.show.percentages import percent, span
 from wargame.show.table import to_csv
-from wargame.show.words import percent, span
 from wargame.store.manifest import FORMAT
 
 _SCORES = (("brier", "Brier score", "score"), ("rps", "ranked probability score", "score"))

@@ -12,8 +12,10 @@ from wargame.engine.results import NOTE, Results
 from wargame.findings import Estimate, Table, columns
 from wargame.scenario.ladder import OUTCOMES, WATCHED, outcome_of
 from wargame.scenario.schema import Scenario
+from wargame.show.chances import FEW, brief
 from wargame.show.names import period
-from wargame.show.words import FEW, brief, join_words, percent
+from wargame.show.percentages import percent
+from wargame.show.words import join_words
 
 _Rows = list[dict[str, Any]]
 

@@ -12,9 +12,12 @@ from wargame.classroom.futures.curve_tables import decisive_turns
 from wargame.engine.results import Results
 from wargame.findings import Estimate
 from wargame.scenario.ladder import WAR, WATCHED, name_rung, outcome_of
-from wargame.show.figure.canvas import COLOURS, Figures, date_axis, sheet
+from wargame.show.chances import brief
+from wargame.show.figure.axes import date_axis
+from wargame.show.figure.canvas import COLOURS, sheet
+from wargame.show.figure.files import Figures
 from wargame.show.figure.style import INK, PALE
-from wargame.show.words import brief, percent
+from wargame.show.percentages import percent
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes

@@ -11,7 +11,7 @@ from wargame.classroom.lesson.menus import codes_of, menus_of
 from wargame.classroom.lesson.plan import Level
 from wargame.engine.rules import count_deaths
 from wargame.scenario.schema import Action, Scenario
-from wargame.show.words import percent
+from wargame.show.percentages import percent
 
 CHANCES: dict[int, float] = {
     least: sum(one + other >= least for one, other in product(range(1, 7), repeat=2)) / 36

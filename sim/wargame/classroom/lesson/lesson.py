@@ -170,8 +170,8 @@ def illustrate(lesson: Lesson, place: Claim) -> None:
     RecordError
         When it cannot be written.
     """
-    from wargame.show.figure.canvas import draw_all
-    from wargame.show.figure.run_figures import FIGURES
+    from wargame.show.figure.files import draw_all
+    from wargame.show.figure.run.figures import FIGURES
 
     outcomes = {"outcomes": partial(FIGURES["outcomes"], lesson.results)}
     place.add(lambda folder: draw_all(outcomes, folder / "figures"))

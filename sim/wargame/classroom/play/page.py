@@ -17,7 +17,8 @@ from wargame.findings import Estimate, Table, columns
 from wargame.scenario.ladder import HIGHEST_RUNG, LETHAL, LOWEST_RUNG, OFFER, RUNGS, WAR
 from wargame.scenario.schema import Action, Scenario, StockEffect
 from wargame.show.names import day, named, period
-from wargame.show.words import capital, join_words, percent
+from wargame.show.percentages import percent
+from wargame.show.words import capital, join_words
 
 _CLOSE = 0.25
 """How near to halfway between two rungs a reading is said to be between them."""

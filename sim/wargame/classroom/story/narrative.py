@@ -13,8 +13,10 @@ from wargame.classroom.history.witness import Met, find_action
 from wargame.engine.results import CRISIS_ENDS, Results
 from wargame.scenario.ladder import ENCROACHMENT, RUNGS, STRIKES, WAR, outcome_of
 from wargame.scenario.schema import Scenario
+from wargame.show.chances import about
 from wargame.show.names import day, named, period, unit_of
-from wargame.show.words import about, capital, join_words, span
+from wargame.show.percentages import span
+from wargame.show.words import capital, join_words
 
 _OVER = {"agreement": "is settled by the agreement", "faded": "has faded away"}
 

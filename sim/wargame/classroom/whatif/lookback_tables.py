@@ -13,8 +13,10 @@ from wargame.engine.policies import HOLD, MODEL, Order
 from wargame.engine.results import NOTE
 from wargame.findings import Cell, Table, columns, share_of
 from wargame.scenario.ladder import RUNGS, outcome_of
+from wargame.show.chances import about
 from wargame.show.names import period
-from wargame.show.words import about, join_words, percent
+from wargame.show.percentages import percent
+from wargame.show.words import join_words
 
 _ANSWERS = {
     MODEL: "answers as its staff sees fit",

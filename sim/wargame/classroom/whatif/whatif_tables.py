@@ -19,8 +19,9 @@ from wargame.engine.results import NOTE
 from wargame.findings import Estimate, Table, columns
 from wargame.scenario.ladder import OUTCOMES, name_rung
 from wargame.scenario.schema import Scenario
+from wargame.show.chances import FEW, brief
 from wargame.show.names import period
-from wargame.show.words import FEW, brief, span
+from wargame.show.percentages import span
 
 _MOST_PLACES = 3
 """Decimals of a percentage, at most."""

@@ -57,7 +57,7 @@ class Notes:
 
     def boxes(self, *scenarios: Scenario) -> None:
         """Say which characters of scenarios figures and PDF show as a box, and where they stand."""
-        from wargame.show.figure.style import unshowable_in
+        from wargame.show.figure.characters import unshowable_in
 
         found = {place: item for one in scenarios for place, item in unshowable_in(one).items()}
         if found:

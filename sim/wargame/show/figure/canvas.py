@@ -1,31 +1,18 @@
-"""A blank sheet for a figure: title, footer, colours, date axis; and writing it to disk."""
+"""A blank sheet for a figure: title, footer, colours."""
 
 from __future__ import annotations
 
 import textwrap
-from collections.abc import Callable, Mapping
-from concurrent.futures import Future, ThreadPoolExecutor
-from pathlib import Path
-from typing import TYPE_CHECKING, Any
-
-import numpy as np
-from numpy.typing import NDArray
+from typing import TYPE_CHECKING
 
 from wargame.engine.results import NOTE, Results
-from wargame.errors import RecordError
-from wargame.show.figure.style import PALE, style
+from wargame.show.figure.style import PALE
 from wargame.show.words import capital
 
 if TYPE_CHECKING:
-    from matplotlib.axes import Axes
-    from matplotlib.axis import Axis
     from matplotlib.figure import Figure
 
-Figures = Mapping[str, Callable[[], "Figure"]]
-"""Name -> what makes the figure; `draw_all` calls it."""
 
-DPI = 300
-"""Of a PNG, unless something else is asked for."""
 COLOURS: dict[int, str] = {
     -2: "#009E73",
     -1: "#009E73",
@@ -89,103 +76,3 @@ def blank_sheet(title: str, footer: str, height: float = 4.2) -> Figure:
     text = f"{footer}\n{capital(NOTE)}"
     figure.text(0.02, 0.08 / height, text, fontsize=7, color=PALE, linespacing=1.4)
     return figure
-
-
-def date_axis(axes: Axes, results: Results, labels: int = 8) -> None:
-    """Label the horizontal axis of turns with dates.
-
-    Parameters
-    ----------
-    axes : Axes
-        Its horizontal unit is the turn, 1 the first.
-    labels : int
-        About how many dates.
-    """
-    scenario = results.scenario
-    turns = scenario.turns
-    step = max(1, round(turns / labels))
-    ticks = list(range(1, turns + 1, step))
-    names, year = [], None
-    for turn in ticks:
-        day = scenario.date_of(turn)
-        names.append(f"{day.day} {day:%b}" + (f"\n{day.year}" if day.year != year else ""))
-        year = day.year
-    axes.set_xticks(ticks, names)
-    axes.set_xlim(0.5 if turns < 3 else 1 - turns * 0.01, turns + turns * 0.01)
-
-
-def percent_axis(axis: Axis, floor: float | None = None) -> None:
-    """Label an axis of shares in percent.
-
-    Parameters
-    ----------
-    floor : float, optional
-        The axis is logarithmic and begins here; else it is left as it is.
-    """
-    if floor is None:
-        axis.set_major_formatter(lambda value, _: f"{100 * value:g}%")
-        return
-    ticks = [10.0**power for power in range(-8, 1) if 10.0**power >= floor]
-    axis.set_ticks(ticks, labels=[f"{100 * tick:g}%" for tick in ticks])
-    axis.set_ticks([], minor=True)
-
-
-def draw_all(figures: Figures, folder: Path, dpi: int | None = None) -> list[Path]:
-    """Draw figures as PNG and SVG; the same figure gives the same bytes.
-
-    Pictures are compressed in a second thread while the next figure is drawn.
-
-    Parameters
-    ----------
-    figures : mapping of str to callable
-        Name without ending -> what makes the figure.
-    folder : Path
-        Made when it is missing.
-    dpi : int, optional
-        Of the PNG; `DPI` unless given.
-
-    Returns
-    -------
-    list of Path
-        The files, in the order of the figures.
-
-    Raises
-    ------
-    RecordError
-        When a file cannot be written.
-    """
-    waiting: list[Future[None]] = []
-    paths: list[Path] = []
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-        with style(), ThreadPoolExecutor(1) as pool:
-            for name, make in figures.items():
-                png, svg = folder / f"{name}.png", folder / f"{name}.svg"
-                pixels = _draw(make(), svg, dpi or DPI)
-                waiting.append(pool.submit(_compress, pixels, png, dpi or DPI))
-                paths += [png, svg]
-        for future in waiting:
-            future.result()
-    except OSError as error:
-        raise RecordError(
-            f"{folder}: figures cannot be written there ({error.strerror or error}). "
-            "Free some space or choose another place."
-        ) from error
-    return paths
-
-
-def _draw(figure: Figure, svg: Path, dpi: int) -> NDArray[np.uint8]:
-    from matplotlib.backends.backend_agg import FigureCanvasAgg
-
-    figure.savefig(svg, format="svg", metadata={"Date": None, "Creator": "wargame"})
-    figure.set_dpi(dpi)
-    canvas: Any = FigureCanvasAgg(figure)
-    canvas.draw()
-    return np.asarray(canvas.buffer_rgba())
-
-
-def _compress(pixels: NDArray[np.uint8], path: Path, dpi: int) -> None:
-    from PIL import Image
-
-    picture = Image.fromarray(pixels).convert("RGB")
-    picture.save(path, "PNG", compress_level=1, dpi=(dpi, dpi))

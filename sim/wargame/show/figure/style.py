@@ -10,11 +10,8 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from wargame.scenario.paths import texts_of
-from wargame.scenario.schema import Scenario
-
 if TYPE_CHECKING:
-    from matplotlib.ft2font import FT2Font
+    pass
 
 INK, PALE = "#222222", "#6b6b6b"
 _OURS = Path(__file__).resolve().parents[1] / "fonts"
@@ -46,14 +43,14 @@ _RC: dict[str, Any] = {
 @contextmanager
 def style() -> Iterator[None]:
     """Hold this project's settings while figures are made and written."""
-    mpl = _matplotlib()
+    mpl = import_matplotlib()
     _register()
     defaults = {key: value for key, value in mpl.rcParamsDefault.items() if key != "backend"}
     with mpl.rc_context(defaults | _RC):
         yield
 
 
-def _matplotlib() -> Any:
+def import_matplotlib() -> Any:
     """Import Matplotlib; a backend that it does not know here would forbid even that."""
     wanted = os.environ.pop("MPLBACKEND", None)
     try:
@@ -90,29 +87,3 @@ def _register() -> None:
         for (name, weight), path in font_files().items()
         if name not in known
     ]
-
-
-def unshowable(text: str) -> str:
-    """Return the characters of a text, each once, for which figures and PDF have only a box."""
-    return "".join(dict.fromkeys(letter for letter in text if _is_boxed(letter)))
-
-
-def unshowable_in(scenario: Scenario) -> dict[str, str]:
-    """Return place -> characters shown as a box, for the texts of a scenario that have some."""
-    found = {path: unshowable(text) for path, text in texts_of(scenario).items()}
-    return {path: letters for path, letters in found.items() if letters}
-
-
-@functools.cache
-def _is_boxed(letter: str) -> bool:
-    if letter.isascii() or not letter.isprintable():  # joiners and the like are not seen
-        return False
-    return not any(face.get_char_index(ord(letter)) for face in _faces())
-
-
-@functools.cache
-def _faces() -> tuple[FT2Font, ...]:
-    _matplotlib()
-    from matplotlib.ft2font import FT2Font
-
-    return tuple(FT2Font(str(font_files()[name, 400])) for name in FAMILIES[:-1])

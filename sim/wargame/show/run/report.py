@@ -16,8 +16,8 @@ from wargame.scenario import library
 from wargame.scenario.ladder import OUTCOMES, RUNGS
 from wargame.scenario.parameters import Parameter, Source
 from wargame.scenario.paths import parameters_of
-from wargame.show import words
-from wargame.show.figure.captions import CAPTIONS
+from wargame.show import chances, numbers, percentages
+from wargame.show.figure.run.captions import CAPTIONS
 from wargame.show.page import render_page
 from wargame.show.run.overview import uncertainty_table
 from wargame.show.table import to_text
@@ -137,10 +137,10 @@ def _row(label: str, share: Estimate) -> dict[str, str]:
     return {
         "label": label,
         "count": f"{share.count:,}",
-        "about": words.about(share),
-        "words": words.words(share.value),
-        "percent": words.percent(share.value),
-        "interval": words.span(share.low, share.high),
+        "about": chances.about(share),
+        "words": chances.words(share.value),
+        "percent": percentages.percent(share.value),
+        "interval": percentages.span(share.low, share.high),
     }
 
 
@@ -152,7 +152,7 @@ def _outcomes(results: Results) -> list[dict[str, str]]:
         row["rung"] = RUNGS[OUTCOMES[outcome]] if outcome != "calm" else "display of force at most"
         record = records.get(outcome)
         row["record"] = (
-            f"{words.percent(record.value)} ({words.span(record.low, record.high)})"
+            f"{percentages.percent(record.value)} ({percentages.span(record.low, record.high)})"
             if record
             else ""
         )
@@ -169,8 +169,8 @@ def _rates(results: Results) -> list[tuple[str, str]]:
         "agreements": "Agreements made",
         "broken": "Agreements broken",
     }
-    crises = ("Crises opened", words.per_year(annual_rates.crises(results).per_year))
-    return [(name, words.per_year(rates[key])) for key, name in names.items()] + [crises]
+    crises = ("Crises opened", numbers.per_year(annual_rates.crises(results).per_year))
+    return [(name, numbers.per_year(rates[key])) for key, name in names.items()] + [crises]
 
 
 def _first(results: Results) -> list[dict[str, str]]:

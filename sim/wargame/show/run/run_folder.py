@@ -120,8 +120,8 @@ def illustrate(place: Claim, results: Results, *, report: bool = True) -> list[P
     RecordError
         When something that is not ours is in the way, or it cannot be written.
     """
-    from wargame.show.figure.canvas import draw_all
-    from wargame.show.figure.run_figures import run_figures
+    from wargame.show.figure.files import draw_all
+    from wargame.show.figure.run.figures import run_figures
     from wargame.show.run import report as pages
 
     def draw(folder: Path) -> None:

@@ -25,7 +25,7 @@ from typing import Any
 
 from wargame.errors import UnknownName, UsageError
 from wargame.show.page import render_page
-from wargame.show.sheets.sheet import (
+from wargame.show.sheets.blocks import (
     Block,
     Box,
     Break,
@@ -34,10 +34,10 @@ from wargame.show.sheets.sheet import (
     Items,
     Lines,
     Pair,
-    Sheet,
     Table,
     Text,
 )
+from wargame.show.sheets.sheet import Sheet
 
 _KEPT = re.compile("\ue000(\\d+)\ue001")
 _ITEM = re.compile(r"(-|\d+\.) ")

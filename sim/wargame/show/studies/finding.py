@@ -8,7 +8,7 @@ from typing import Any
 
 from wargame.engine.results import NOTE
 from wargame.findings import Table
-from wargame.show.figure.canvas import Figures
+from wargame.show.figure.files import Figures
 from wargame.show.table import to_csv, to_data
 
 

@@ -12,9 +12,10 @@ from wargame.findings import Cell, Table, columns
 from wargame.scenario import canonical
 from wargame.scenario.paths import parameters_of
 from wargame.show.figure.studies.sensitivity import label, sensitivity_figures
+from wargame.show.numbers import part as percent
+from wargame.show.percentages import level
 from wargame.show.studies.finding import Finding
-from wargame.show.words import capital, join_words, level
-from wargame.show.words import part as percent
+from wargame.show.words import capital, join_words
 
 _MOST = 0.5
 _WORTH = 0.05  # parts below are not named in a sentence

@@ -7,7 +7,7 @@ import pytest
 from PIL import Image
 
 from calls import wargame
-from wargame.show.figure import canvas
+from wargame.show.figure import files
 
 OUTCOMES = ["calm", "friction", "clash", "lethal clash", "major strikes", "war"]
 
@@ -73,7 +73,7 @@ def test_json_is_one_document(place):
 
 
 def test_a_folder_holds_scores_and_figures(place, sharp, monkeypatch):
-    monkeypatch.setattr(canvas, "DPI", sharp)  # the one figure of the tests as users get it
+    monkeypatch.setattr(files, "DPI", sharp)  # the one figure of the tests as users get it
     done = wargame("score", "class.csv", "--results", "run", "-o", "scores", "--json", cwd=place)
     assert done.returncode == 0, done.stderr
     folder = place / "scores"

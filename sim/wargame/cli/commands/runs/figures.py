@@ -30,8 +30,8 @@ def plot(
     quiet: Quiet = False,
 ) -> None:
     """Draw the figures of a run again."""
-    from wargame.show.figure.canvas import draw_all
-    from wargame.show.figure.run_figures import run_figures
+    from wargame.show.figure.files import draw_all
+    from wargame.show.figure.run.figures import run_figures
     from wargame.show.run import run_folder
     from wargame.store.folder import reopen
 

@@ -111,7 +111,7 @@ class Desk:
 
     def _draw(self, place: Claim, finding: Finding) -> None:
         with self.notes.drawing("the same command with --force", *self.scenarios):
-            from wargame.show.figure.canvas import draw_all
+            from wargame.show.figure.files import draw_all
 
             place.add(lambda made: draw_all(finding.figures, made / "figures"))
 

@@ -130,7 +130,7 @@ def score(
         if place is not None and plots:
             with notes.drawing("the same command with --force", results.scenario):
                 from wargame.classroom.forecasts.figures import score_figures
-                from wargame.show.figure.canvas import draw_all
+                from wargame.show.figure.files import draw_all
 
                 place.add(lambda made: draw_all(score_figures(scored), made / "figures"))
     if out is not None:

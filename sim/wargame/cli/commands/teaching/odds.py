@@ -19,7 +19,7 @@ from wargame.errors import UsageError
 if TYPE_CHECKING:
     from wargame.classroom.futures.odds import Moment, Odds
     from wargame.engine.results import Results
-    from wargame.show.figure.canvas import Figures
+    from wargame.show.figure.files import Figures
 
 RUN = typer.Option("--run", metavar="K", help="The number of a history; 0 is the first.")
 TURN = typer.Option("--turn", metavar="T", help="From the start of this turn; 1 is the first.")

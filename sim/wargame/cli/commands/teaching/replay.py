@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from wargame.classroom.history.history import History
     from wargame.engine.results import Results
     from wargame.scenario.schema import Scenario
-    from wargame.show.figure.canvas import Figures
+    from wargame.show.figure.files import Figures
 
 FOLDER = typer.Argument(metavar="DIR", help="A run folder.")
 RUN = typer.Option("--run", min=0, metavar="K", help="The number of a history; 0 is the first.")
@@ -211,7 +211,7 @@ def draw_into(
     RecordError
         When it is not ours, or cannot be written.
     """
-    from wargame.show.figure.canvas import draw_all
+    from wargame.show.figure.files import draw_all
     from wargame.store.folder import reopen
 
     with reopen(run if out is None else out, None if out is None else "figures") as place:

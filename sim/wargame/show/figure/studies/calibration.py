@@ -10,7 +10,8 @@ import numpy as np
 
 from wargame.analysis.record.calibration import Marginal, Posterior
 from wargame.scenario.parameters import Parameter
-from wargame.show.figure.canvas import Figures, blank_sheet
+from wargame.show.figure.canvas import blank_sheet
+from wargame.show.figure.files import Figures
 from wargame.show.figure.style import INK
 
 if TYPE_CHECKING:

@@ -10,18 +10,13 @@ import numpy as np
 from wargame.analysis.estimates.intervals import zero_bound
 from wargame.analysis.studies.compare import Comparison
 from wargame.findings import Estimate
-from wargame.show.figure.canvas import Figures, date_axis, percent_axis, sheet
-from wargame.show.figure.forest import (
-    MARKERS,
-    PALETTE,
-    Point,
-    Series,
-    forest,
-    point,
-    spread,
-)
+from wargame.show.chances import about
+from wargame.show.figure.axes import date_axis, percent_axis
+from wargame.show.figure.canvas import sheet
+from wargame.show.figure.files import Figures
+from wargame.show.figure.forest import MARKERS, PALETTE, forest
+from wargame.show.figure.series import Point, Series, point, spread
 from wargame.show.figure.style import INK, PALE
-from wargame.show.words import about
 
 if TYPE_CHECKING:
     from matplotlib.artist import Artist

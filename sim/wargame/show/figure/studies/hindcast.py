@@ -8,8 +8,10 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from wargame.analysis.record.hindcast import Hindcast, Pattern
-from wargame.show.figure.canvas import Figures, blank_sheet
-from wargame.show.figure.forest import PALETTE, Point, Series, forest
+from wargame.show.figure.canvas import blank_sheet
+from wargame.show.figure.files import Figures
+from wargame.show.figure.forest import PALETTE, forest
+from wargame.show.figure.series import Point, Series
 from wargame.show.figure.style import INK, PALE
 
 if TYPE_CHECKING:

@@ -11,11 +11,13 @@ from typing import TYPE_CHECKING
 from wargame.analysis.estimates.measures import Measure
 from wargame.analysis.studies.sensitivity import OTHERS, Sensitivity
 from wargame.findings import Estimate
-from wargame.show.figure.canvas import Figures, blank_sheet
-from wargame.show.figure.forest import Point, Series, forest, point
+from wargame.show.figure.canvas import blank_sheet
+from wargame.show.figure.files import Figures
+from wargame.show.figure.forest import forest
+from wargame.show.figure.series import Point, Series, point
 from wargame.show.figure.style import INK
 from wargame.show.names import name_number
-from wargame.show.words import level
+from wargame.show.percentages import level
 
 if TYPE_CHECKING:
     from matplotlib.artist import Artist

@@ -9,10 +9,12 @@ import numpy as np
 
 from wargame.analysis.estimates.measures import MEASURES, Measure
 from wargame.analysis.studies.sweep import Sweep
-from wargame.show.figure.canvas import Figures, blank_sheet
+from wargame.show.figure.canvas import blank_sheet
+from wargame.show.figure.files import Figures
 from wargame.show.figure.style import PALE
 from wargame.show.names import name_number
-from wargame.show.words import capital, level
+from wargame.show.percentages import level
+from wargame.show.words import capital
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes

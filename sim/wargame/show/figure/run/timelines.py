@@ -10,8 +10,9 @@ import numpy as np
 from wargame.analysis.estimates import statistics
 from wargame.engine.results import Results
 from wargame.scenario.ladder import name_rung
-from wargame.show.figure.canvas import COLOURS, date_axis, sheet
-from wargame.show.figure.captions import CAPTIONS
+from wargame.show.figure.axes import date_axis
+from wargame.show.figure.canvas import COLOURS, sheet
+from wargame.show.figure.run.captions import CAPTIONS
 from wargame.show.figure.style import INK, PALE
 
 if TYPE_CHECKING:

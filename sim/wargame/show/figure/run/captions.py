@@ -9,7 +9,9 @@ from wargame.analysis.estimates import statistics
 from wargame.engine.results import Results
 from wargame.findings import share_of
 from wargame.scenario.ladder import ENCROACHMENT, FORCE, LETHAL, WAR
-from wargame.show.words import about, capital, percent
+from wargame.show.chances import about
+from wargame.show.percentages import percent
+from wargame.show.words import capital
 
 
 @dataclass(frozen=True)

@@ -1,0 +1,1 @@
+"""Figures of one run, each with the sentence that it says."""
