@@ -139,7 +139,8 @@ def _explain(error: WargameError) -> None:
 def _refusal(error: OSError | MemoryError) -> str:
     if isinstance(error, MemoryError):
         return "there is not enough memory. Ask for fewer histories, or let fewer workers run."
-    reason = error.strerror or str(error) or type(error).__name__
+    from wargame.store.files import cause_of
+
     if error.filename is None:
-        return f"the machine refuses: {reason}. Look at where the output goes, and its disk."
-    return f"{shorten_name(error.filename)}: cannot be used ({reason}). Give another place."
+        return f"{cause_of(error)}. Look at where the output goes, and its disk."
+    return f"{shorten_name(error.filename)}: {cause_of(error)}."

@@ -11,12 +11,16 @@ from dataclasses import dataclass
 from functools import wraps
 from inspect import Parameter, Signature, signature
 from pathlib import Path
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from wargame.cli.terminal.notes import Notes
 from wargame.errors import UsageError
 from wargame.scenario.text.scalars import shorten
+
+if TYPE_CHECKING:
+    from wargame.show.run.run_folder import Saved
 
 ScenarioName = Annotated[str, typer.Argument(help="A scenario file or a shipped name.")]
 Settings = Annotated[
@@ -56,6 +60,12 @@ AsJson = Annotated[bool, typer.Option("--json", help="One JSON document on stdou
 Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="No notes on stderr.")]
 Verbose = Annotated[bool, typer.Option("--verbose", "-v", help="More notes on stderr.")]
 
+
+MOST = 100_000_000
+"""Histories that a command may be asked for that holds its results in memory."""
+
+_STEM = 60
+"""Letters of a scenario's name that the name of a folder takes."""
 
 Turns = Annotated[
     int | None, typer.Option("--turns", min=1, help="Turns of a history, not the file's.")
@@ -175,8 +185,23 @@ def default_folder(scenario: str, digest: str, started: datetime.datetime) -> Pa
         In UTC.
     """
     stamp = started.strftime("%Y%m%dT%H%M%SZ")
-    wanted = Path("results") / f"{Path(scenario).stem}-{stamp}-{digest[:8]}"
+    wanted = Path("results") / f"{Path(scenario).stem[:_STEM]}-{stamp}-{digest[:8]}"
     folder, number = wanted, 2
     while folder.exists():
         folder, number = wanted.with_name(f"{wanted.name}-{number}"), number + 1
     return folder
+
+
+def open_run(folder: Path) -> Saved:
+    """Read a run folder; one that a killed command left aside is put back first.
+
+    Raises
+    ------
+    RecordError
+        As `wargame.show.run.run_folder.load`.
+    """
+    from wargame.show.run import run_folder
+    from wargame.store.folder import recover
+
+    Notes().put_right(recover(folder))
+    return run_folder.load(folder)

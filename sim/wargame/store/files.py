@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from wargame.errors import RecordError
+from wargame.store.reader import shorten_name
 
 Content = str | bytes | Iterable[str] | Callable[[Path], object]
 """Of a file: text, bytes, text in pieces, or what writes the file itself."""
@@ -46,9 +47,13 @@ def failure(place: Path | str, error: OSError, kept: str = "") -> RecordError:
     kept : str
         A sentence on what is there now.
     """
-    code = error.errno or 0
-    cause = _CAUSES.get(code, f"{error.strerror or type(error).__name__}. Choose another place")
-    return RecordError(f"{place}: {cause}.{f' {kept}' if kept else ''}")
+    return RecordError(f"{shorten_name(place)}: {cause_of(error)}.{f' {kept}' if kept else ''}")
+
+
+def cause_of(error: OSError) -> str:
+    """Return what an error of the system means and what can be done about it, without a stop."""
+    reason = error.strerror or str(error) or type(error).__name__
+    return _CAUSES.get(error.errno or 0, f"{reason}. Choose another place")
 
 
 def as_json(document: object) -> str:
@@ -122,15 +127,15 @@ def check_file(path: Path | str, replace: bool) -> Path:
         When something is there: a file (without `replace`), a folder, or what is no file at all.
     """
     path = Path(path)
-    if path.is_dir() or not path.name:
+    if os.path.isdir(path) or not path.name:  # these ask nothing of a name too long
         raise RecordError(f"{path}: is a folder. Name a file.")
-    if path.exists() and not path.is_file():
+    if os.path.exists(path) and not os.path.isfile(path):
         raise RecordError(f"{path}: is no ordinary file; it is not written to. Name a file.")
     if os.path.lexists(path) and not replace:
         raise RecordError(
             f"{path}: is there already. Add «force» to replace it, or give another name."
         )
-    if not path.parent.is_dir():
+    if not os.path.isdir(path.parent):
         raise RecordError(
             f"{path}: cannot be written: there is no folder {path.parent}. Make it, or name "
             "another place."

@@ -266,14 +266,14 @@ class Claim:
         there = check_free(self.folder, self.kind, self.replace)
         earlier = self.partial / "earlier"
         if there.kind is not None:
-            os.rename(self.folder, earlier)
+            os.replace(self.folder, earlier)
         elif self.folder.is_dir():
             self.folder.rmdir()  # it is empty
         try:
             os.rename(working, self.folder)
         except OSError:
             if there.kind is not None:
-                os.rename(earlier, self.folder)
+                os.replace(earlier, self.folder)
             raise
         sync(self.folder.parent)
         _discard(earlier)
@@ -286,7 +286,7 @@ class Claim:
             if there == Found():
                 with suppress(OSError):
                     self.folder.rmdir()
-                os.rename(earlier, self.folder)
+                os.replace(earlier, self.folder)
                 self.note = (
                     f"{self.folder}: the program was killed while it replaced this; what was there "
                     "before is back in its place"
@@ -351,6 +351,22 @@ def reopen(folder: Path | str, kind: str | None = None) -> Iterator[Claim]:
     """
     with _held(Path(folder), kind, None) as place:
         yield place
+
+
+def recover(folder: Path | str) -> str:
+    """Put a folder back that a killed command had moved aside; return what was done, or "".
+
+    Raises
+    ------
+    RecordError
+        When another command is at it, or it cannot be done.
+    """
+    folder = Path(folder)
+    aside = folder.with_name(f"{folder.name}.partial") / "earlier" if folder.name else folder
+    if os.path.lexists(folder) or not os.path.lexists(aside):
+        return ""
+    with _held(folder, "folder", None) as place:
+        return place.note
 
 
 @contextmanager

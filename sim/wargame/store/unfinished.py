@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 from collections.abc import Iterator, Mapping
 from concurrent.futures import Executor
 from contextlib import closing, suppress
@@ -16,11 +17,21 @@ from wargame.engine.chunks import Chunk
 from wargame.engine.ensemble import Progress
 from wargame.engine.results import Results
 from wargame.errors import RecordError
+from wargame.scenario.schema import Scenario
 from wargame.store import arrays
 from wargame.store.arrays import Columns
 from wargame.store.files import as_json, failure, plain, write_file
 from wargame.store.folder import Claim
 from wargame.store.manifest import digest_of, read_document
+
+_CHUNKS = 100_000
+"""Chunks in a folder, at most."""
+_TIMES = 5
+"""Bytes on the disk for one in memory: chunks, what they are put together in, and the tables."""
+_PACE = 1_000_000
+"""Histories times turns a second on one core; a cautious guess."""
+_LONG = 0.05
+"""Hours from which on it is said how long a run takes."""
 
 
 @dataclass(frozen=True)
@@ -137,6 +148,48 @@ def open_unfinished(place: Claim, plan: Mapping[str, Any], *, resume: bool = Fal
         raise failure(place.partial, error) from error
     place.takes_up = True
     return unfinished
+
+
+def check_room(
+    place: Claim, scenario: Scenario, replications: int, chunk: int, uncertainty: bool
+) -> str:
+    """Refuse a run that the disk has no room for; say what a long one takes.
+
+    Parameters
+    ----------
+    chunk : int
+        Replications kept together.
+    uncertainty : bool
+        Whether numbers are drawn afresh.
+
+    Returns
+    -------
+    str
+        A sentence for whoever waits; "" for a short run.
+
+    Raises
+    ------
+    RecordError
+        When it would take more than is free, or more chunks than a folder can well hold.
+    """
+    needed = _TIMES * replications * arrays.bytes_each(scenario, uncertainty)
+    free = shutil.disk_usage(place.partial).free
+    hours = replications * scenario.turns / _PACE / 3600
+    takes = (
+        f"{replications:,} histories take about {needed / 1e9:,.1f} GB of disk while they are made "
+        f"and about {hours:,.1f} hours of one core"
+    )
+    if needed > free:
+        raise RecordError(
+            f"{place.folder}: {takes}; {free / 1e9:,.1f} GB are free there. Give fewer «runs», or "
+            "choose another disk."
+        )
+    if replications > _CHUNKS * chunk:
+        raise RecordError(
+            f"{replications:,} histories in chunks of {chunk:,} are {-(-replications // chunk):,} "
+            f"files; {_CHUNKS:,} is the most. Give fewer «runs» or a larger «chunk»."
+        )
+    return takes if hours > _LONG else ""
 
 
 def _check_same(path: Path, wanted: dict[str, Any]) -> None:

@@ -25,6 +25,8 @@ TOLERANCE = 1.0
 """Percent by which a row may miss 100: rounding, which is evened out and said."""
 
 MOST_STUDENTS = 5000
+MOST_PROBLEMS = 100
+"""Bad rows named in one message."""
 _MOST_BYTES = 5_000_000
 _INVISIBLE = re.compile(
     "[\xad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u202a-\u202e"
@@ -117,7 +119,9 @@ def read_class(path: Path | str, outcomes: Sequence[str]) -> Roll:
         lines[person] = line
         forecasts.append(found)
     if problems:
-        raise RecordError("\n".join(problems))
+        more = len(problems) - MOST_PROBLEMS
+        rest = [f"{path}: and {more:,} more. Mend these first."] if more > 0 else []
+        raise RecordError("\n".join(problems[:MOST_PROBLEMS] + rest))
     if not forecasts:
         raise RecordError(
             f"{path}: holds no forecast: no row has a number. Fill in a sheet of "

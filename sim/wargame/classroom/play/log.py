@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import datetime
 import json
+import os
 import sqlite3
 from collections.abc import Iterable, Iterator, Mapping
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Self
@@ -20,6 +21,7 @@ from wargame.classroom.play.setup import Setup, describe, read_text, recall
 from wargame.engine.policies import HOLD, POLICIES, Order
 from wargame.errors import RecordError, WargameError
 from wargame.scenario.text.scalars import clean_line
+from wargame.store.files import failure
 from wargame.store.reader import MOST_BYTES, parse_json
 
 _APPLICATION, _FORMAT = 0x77_67_61_6D, 1
@@ -27,6 +29,8 @@ _TABLE = (
     "CREATE TABLE event (number INTEGER PRIMARY KEY, at TEXT NOT NULL, kind TEXT NOT NULL, "
     "body TEXT NOT NULL)"
 )
+_BESIDE = ("", "-wal", "-shm", "-journal")
+"""After its name, the files that SQLite takes for a log's own."""
 _PLACE = "Name another file with «save»."
 _BACKUP = "Take a copy from a backup."
 _MOST_EVENTS = 100_000
@@ -85,12 +89,15 @@ class GameLog:
         with _told(path):
             if path.is_dir():
                 raise RecordError(f"{path}: is a folder. {_PLACE}")
-            if path.exists():
-                raise RecordError(
-                    f"{path}: is there already. Add «resume» to go on with that game, or name "
-                    "another file with «save»."
-                )
+            for beside in _BESIDE:
+                there = path.with_name(path.name + beside)
+                if os.path.lexists(there):
+                    raise RecordError(
+                        f"{there}: is there already. Add «resume» to go on with a game, or name "
+                        "another file with «save»."
+                    )
             path.parent.mkdir(parents=True, exist_ok=True)
+            path.open("xb").close()  # never through a link
             log = cls(path, sqlite3.connect(path, timeout=5, isolation_level=None))
             try:
                 _harden(log._connection)
@@ -100,6 +107,9 @@ class GameLog:
                 log.append("setup", describe(setup))
             except BaseException:
                 log.close()
+                with suppress(OSError):
+                    for beside in _BESIDE:
+                        path.with_name(path.name + beside).unlink(missing_ok=True)
                 raise
         return log
 
@@ -330,5 +340,4 @@ def _told(path: Path) -> Iterator[None]:
             f"{path}: cannot be used as the log of a game ({error}). {_PLACE}"
         ) from error
     except OSError as error:
-        reason = error.strerror or type(error).__name__
-        raise RecordError(f"{path}: cannot be written ({reason}). {_PLACE}") from error
+        raise failure(path, error) from error

@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from wargame.cli.options import Quiet
+from wargame.cli.options import Quiet, open_run
 from wargame.cli.terminal.notes import Notes
 
 Folder = Annotated[Path, typer.Argument(metavar="DIR", help="A run folder.")]
@@ -36,7 +36,7 @@ def plot(
     from wargame.store.folder import reopen
 
     notes = Notes(quiet)
-    saved = run_folder.load(folder)
+    saved = open_run(folder)
     notes.boxes(saved.results.scenario)
     with reopen(folder) if out is None else reopen(out, "figures") as place:
         notes.put_right(place.note)
@@ -57,7 +57,7 @@ def report(folder: Folder, quiet: Quiet = False) -> None:
     from wargame.store.folder import reopen
 
     notes = Notes(quiet)
-    saved = run_folder.load(folder)
+    saved = open_run(folder)
     notes.boxes(saved.results.scenario)
     with reopen(folder) as place, notes.progress("drawing"):
         run_folder.illustrate(place, saved.results)

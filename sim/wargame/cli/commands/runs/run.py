@@ -133,7 +133,7 @@ def run(
     from wargame.show.run import run_folder
     from wargame.store import parquet
     from wargame.store.folder import claim, reopen
-    from wargame.store.unfinished import open_unfinished
+    from wargame.store.unfinished import check_room, open_unfinished
 
     started = datetime.datetime.now(datetime.UTC)
     notes = Notes(quiet, verbose)
@@ -153,6 +153,8 @@ def run(
     holding = reopen(folder) if finished else claim(folder, "run", replace=force)
     with holding as place:
         notes.put_right(place.note)
+        if long := check_room(place, spec, runs, plan.chunk, uncertainty):
+            notes.say(f"note: {long}")
         unfinished = open_unfinished(place, asdict(plan), resume=resume)
         if finished:
             notes.say("resumed: this run was finished already")

@@ -29,7 +29,10 @@ def verify(
     """Recompute the hashes of a folder and simulate a sample again. Exit code 4 if they differ."""
     from wargame.cli.terminal.layout import emit_json
     from wargame.show.run.verify import verify as hold
+    from wargame.store.folder import recover
+    from wargame.store.manifest import name_kind
 
+    Notes(quiet).put_right(recover(folder))
     with Notes(quiet).progress("verifying"):
         found = hold(folder, sample)
     if as_json:
@@ -56,7 +59,9 @@ def verify(
             if found.sample and not found.counted:
                 typer.echo("counts over all histories held to their sums: the run is a large one")
         elif found.kind != "run":
-            typer.echo(f"a {found.kind}: its histories are not kept, none were simulated again")
+            typer.echo(
+                f"{name_kind(found.kind)}: its histories are not kept, none were simulated again"
+            )
         typer.echo("all as it was" if found.sound else f"{len(found.mismatches)} differ")
     for name, (then, now) in found.versions.items():
         Notes(quiet).say(f"note: {name} was {then}, is {now}: histories may differ")

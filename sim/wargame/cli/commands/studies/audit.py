@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from wargame.cli.commands.studies.frame import study
-from wargame.cli.options import Options, ScenarioName, TheoryName, with_options
+from wargame.cli.options import MOST, Options, ScenarioName, TheoryName, with_options
 
 FAILED = 4
 
@@ -26,7 +26,12 @@ def audit(
     ] = 1000,
     reach: Annotated[
         int,
-        typer.Option("--reach", min=100, help="Histories in which every action should come about."),
+        typer.Option(
+            "--reach",
+            min=100,
+            max=MOST,
+            help="Histories in which every action should come about.",
+        ),
     ] = 10_000,
     every: Annotated[bool, typer.Option("--all", help="List the numbers that move, too.")] = False,
 ) -> None:

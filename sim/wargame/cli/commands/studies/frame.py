@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 import typer
 
 from wargame.cli.options import (
+    MOST,
     Options,
     default_folder,
     read_jobs,
@@ -20,6 +21,7 @@ from wargame.cli.options import (
 )
 from wargame.cli.terminal.layout import emit_tables
 from wargame.cli.terminal.notes import Notes
+from wargame.errors import UsageError
 
 if TYPE_CHECKING:
     from wargame.scenario.schema import Scenario
@@ -84,6 +86,11 @@ class Desk:
         """Show progress; yield what every study takes: jobs and on_progress."""
         from wargame.engine.workers import workers_for
 
+        if histories > MOST:
+            raise UsageError(
+                f"{histories:,} histories in all. {MOST:,} is the most that a study plays. Give "
+                "fewer."
+            )
         if self.options.seed == "random":
             self.notes.say(f"seed {self.seed}")
         with self.notes.progress("simulating") as on_progress:

@@ -17,6 +17,7 @@ from wargame.cli.options import (
     ScenarioName,
     Settings,
     TheoryName,
+    open_run,
     read_settings,
 )
 from wargame.cli.terminal.notes import Notes
@@ -97,7 +98,6 @@ def score(
     from wargame.classroom.forecasts import tables
     from wargame.classroom.forecasts.roster import asked, read_class
     from wargame.classroom.forecasts.scores import score_class
-    from wargame.show.run import run_folder
     from wargame.store.files import as_json as to_json
     from wargame.store.folder import claim
     from wargame.store.manifest import circumstances
@@ -105,7 +105,7 @@ def score(
     started = datetime.datetime.now(datetime.UTC)
     notes = Notes(quiet)
     with nullcontext() if out is None else claim(out, "forecasts", replace=force) as place:
-        results = run_folder.load(folder).results
+        results = open_run(folder).results
         roll = read_class(forecasts, asked(results.scenario))
         scored = score_class(roll.forecasts, results, run)
         document = tables.document(scored, roll.notes)

@@ -10,6 +10,7 @@ from typing import Annotated
 import typer
 
 from wargame.cli.options import (
+    MOST,
     AsJson,
     ParameterFile,
     Quiet,
@@ -56,7 +57,9 @@ def lesson(
     ] = True,
     runs: Annotated[
         int,
-        typer.Option("--runs", "-n", min=100, help="Histories behind each number of the debrief."),
+        typer.Option(
+            "--runs", "-n", min=100, max=MOST, help="Histories behind each number of the debrief."
+        ),
     ] = 2_000,
     seed: Seed = "1",
     settings: Settings = None,
@@ -77,7 +80,7 @@ def lesson(
     if pdf:
         check_available()
     loaded = loader.load(scenario, read_settings(params, settings), theory)
-    folder = out or Path(f"lesson-{Path(scenario).stem}")
+    folder = out or Path(f"lesson-{Path(scenario).stem[:60]}")
     command = ["wargame", *sys.argv[1:]]
     with claim(folder, "lesson", replace=force) as place:
         notes.put_right(place.note)

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from wargame.cli.commands.teaching.replay import FOLDER, Force, draw_into
-from wargame.cli.options import AsJson, Quiet
+from wargame.cli.options import AsJson, Quiet, open_run
 from wargame.cli.terminal.notes import Notes
 from wargame.cli.terminal.screen import fit
 from wargame.errors import UsageError
@@ -69,7 +69,6 @@ def odds(
     Of a saved game the start of the turn about to be played is meant, unless --turn names another.
     """
     from wargame.classroom.futures.odds import moment_of
-    from wargame.show.run import run_folder
 
     notes = Notes(quiet)
     if folder.is_file():
@@ -80,7 +79,7 @@ def odds(
             )
         _show(_odds_at(moment_of_game(folder, turn), futures, notes), as_json)
         return
-    results = run_folder.load(folder).results
+    results = open_run(folder).results
     run, turn = _which(folder, run, turn, curve)
     if turn is not None:
         if every is not None:
@@ -221,9 +220,8 @@ def whatif(
     from wargame.classroom.whatif import whatif_tables
     from wargame.classroom.whatif.whatif import what_if
     from wargame.cli.terminal.layout import emit_json, emit_tables
-    from wargame.show.run import run_folder
 
-    results = run_folder.load(folder).results
+    results = open_run(folder).results
     lacking = _lacking(run, turn, actor, action or reply)
     if run is None or turn is None or actor is None or lacking:
         raise UsageError(

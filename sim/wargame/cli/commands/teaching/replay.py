@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from wargame.cli.options import AsJson, Quiet
+from wargame.cli.options import AsJson, Quiet, open_run
 from wargame.cli.terminal.notes import Notes
 from wargame.cli.terminal.screen import fit
 from wargame.errors import UnknownName, UsageError
@@ -69,7 +69,6 @@ def replay(
     from wargame.classroom.history.history import relive, why_typical
     from wargame.classroom.story.narrative import tell
     from wargame.classroom.story.page import FORMATS, WIDTH, excerpt, render
-    from wargame.show.run import run_folder
     from wargame.store.files import check_file, write_file
 
     if out is not None:
@@ -78,7 +77,7 @@ def replay(
         form = _form_of(out)
     if form not in FORMATS:
         raise UnknownName("format", form, FORMATS)
-    results = run_folder.load(folder).results
+    results = open_run(folder).results
     number = pick_history(results, run, typical, random)
     if run is None:
         Notes(quiet).say(f"history {number}: to see it again, --run {number}")
@@ -145,11 +144,10 @@ def ledger(
     from wargame.classroom.explanation.ledger import keep_ledger
     from wargame.classroom.history.history import relive
     from wargame.cli.terminal.layout import emit_json, emit_tables
-    from wargame.show.run import run_folder
     from wargame.show.table import to_data
 
     notes = Notes(quiet)
-    results = run_folder.load(folder).results
+    results = open_run(folder).results
     if run is not None or typical is not None:
         history = relive(results, pick_history(results, run, typical, False))
         table = ledger_tables.history_table(history)
