@@ -26,9 +26,14 @@ def wargame(*arguments, cwd, entered="", **environment):
         chdir(cwd),
         mock.patch.dict(os.environ, WIDE | environment),
         mock.patch.multiple(sys, argv=words, stdin=keys, stdout=out, stderr=err),
+        mock.patch.multiple(app, prepare_streams=_nothing, let_go_of_stdout=_nothing),
     ):
         code = _ended()
     return subprocess.CompletedProcess(words, code, out.text(), err.text())
+
+
+def _nothing():
+    """Leave the streams of the tests alone."""
 
 
 def _ended():

@@ -1,11 +1,14 @@
 """Chunks on disk: kept, taken up, told apart, put together in memory or on the disk."""
 
+import shutil
 from contextlib import contextmanager
 from dataclasses import fields
 from pathlib import Path
 
 import numpy as np
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from wargame.analysis.estimates.precision import describe_rule, simulate_to_precision
 from wargame.engine import chunks, ensemble
@@ -229,3 +232,27 @@ def test_it_stops_somewhere_and_says_so() -> None:
     assert simulate_to_precision(simulate, 0.001, 100, most=350) == (300, False)
     assert simulate_to_precision(simulate, 0.001, 100, most=50) == (100, False)
     assert "at most 3,000,000" in describe_rule(0.001, 3_000_000)
+
+
+@pytest.mark.parametrize("from_here", [False, True])
+@given(data=st.data())
+@settings(deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+def test_a_chunk_that_changed_places_is_always_told(tmp_path, from_here, data):
+    """Of the same run or of another that differs in one thing: no piece is taken for another."""
+    place = tmp_path / data.draw(st.uuids()).hex
+    other = data.draw(st.sampled_from([{"seed": 2}, {"digest": "b"}, {"chunk": 30}, {"more": 1}]))
+    for name, plan in (("a", PLAN), ("b", PLAN | other)):
+        with opened(place / name, plan) as unfinished:
+            for number in (0, 20, 40):
+                keep(unfinished, number, number)
+    source, target = data.draw(st.permutations((0, 20, 40)).map(lambda order: order[:2]))
+    if not from_here:
+        target = source
+    name = "chunk-{:012d}.npz".format
+    taken = place / ("a.partial" if from_here else "b.partial") / name(source)
+    shutil.copy(taken, place / "a.partial" / name(target))
+    with opened(place / "a", resume=True) as unfinished:
+        with pytest.raises(RecordError, match="is a chunk of another run, or of another part"):
+            list(unfinished.load_sound())
+        with pytest.raises(RecordError, match="is a chunk of another run, or of another part"):
+            unfinished.load(target)

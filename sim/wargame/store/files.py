@@ -29,6 +29,7 @@ _CAUSES = {
     errno.ENAMETOOLONG: "the name is too long. Choose a shorter one",
     errno.EISDIR: "is a folder. Name a file",
     errno.ENOTDIR: "a part of the path is a file, not a folder. Choose another place",
+    errno.EEXIST: "a file stands where a folder is needed. Choose another place",
     errno.ENOENT: "there is no such file or folder; perhaps it was moved or removed meanwhile",
     errno.ELOOP: "links lead round in a circle. Choose another place",
     errno.EIO: "the disk does not answer. Choose another disk",

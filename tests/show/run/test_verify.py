@@ -211,3 +211,51 @@ def test_no_manifest(tmp_path, text, message):
         verify(tmp_path)
     with pytest.raises(RecordError, match="no such folder"):
         verify(tmp_path / "nowhere")
+
+
+@pytest.mark.parametrize(
+    "changes", [{"kind": "lesson"}, {"command": "another"}, {"plan": {"seed": 9}}, {"ended": ""}]
+)
+def test_a_changed_manifest_is_found(folder, changes):
+    path = folder / "manifest.json"
+    path.write_text(json.dumps(json.loads(path.read_text()) | changes))
+    found = verify(folder, sample=1)
+    assert ("manifest.json", "was altered (its own sha256 is another)") in {
+        (item.where, item.what) for item in found.mismatches
+    }
+
+
+@pytest.mark.parametrize(
+    ("changes", "said"),
+    [
+        ({"kind": "lesson"}, "calls a run 'lesson'"),
+        ({"acts_kept": 7}, "says acts_kept 7, the run has 60"),
+        ({"plan": {"seed": 9}}, "says plan.seed 9, the run has 7"),
+    ],
+)
+def test_a_manifest_sealed_anew_is_held_to_the_arrays(folder, changes, said):
+    change(folder, **changes)
+    assert said in {item.what for item in verify(folder, sample=1).mismatches}
+
+
+@pytest.mark.parametrize("name", ["joined", "activity", "answers"])
+def test_changed_counts_are_found_though_all_was_made_to_fit(results, tmp_path, name):
+    counts = getattr(results, name).copy()
+    counts.flat[0] += 1
+    counts.flat[-1] -= 1  # so that even the sum is right
+    folder = save_run(replace(results, **{name: counts}), tmp_path / "forged")
+    found = verify(folder, sample=1)
+    assert found.counted
+    assert f"{name} is not what all histories simulated again give" in {
+        item.what for item in found.mismatches if item.where == "arrays.npz"
+    }
+
+
+def test_counts_of_a_large_run_are_held_to_their_sums(results, tmp_path, monkeypatch):
+    monkeypatch.setattr("wargame.show.run.verify.WHOLE", 100)
+    assert verify(save_run(results, tmp_path / "sound"), sample=1).sound
+    joined = results.joined.copy()
+    joined.flat[0] += 1
+    found = verify(save_run(replace(results, joined=joined), tmp_path / "forged"), sample=1)
+    assert not found.counted
+    assert "joined does not add up to what its histories have" in {m.what for m in found.mismatches}
