@@ -17,6 +17,7 @@ FOLDERS = {
     "compare": ("comparison", ("compare", "first_steps", "western_sea", *FEW, "--no-plots")),
     "sweep": ("sweep", ("sweep", "first_steps", "--over", "turn_days=6,7", *FEW, "--no-plots")),
     "sensitivity": ("sensitivity", ("sensitivity", "first_steps", *FEW, "--no-plots")),
+    "audit": ("audit", ("audit", "first_steps", "-q")),
     "hindcast": ("hindcast", ("hindcast", *FEW)),
     "calibrate": ("calibration", ("calibrate", "--draws", 200, "-q")),
     "lesson": ("lesson", ("lesson", "first_steps", "-n", 100, "-q", "--no-pdf")),
@@ -30,7 +31,6 @@ FIGURES = {
 FILES = {
     "replay": ("replay", "r", "--run", 0, "-o", "new.md"),
     "forecast-sheet": ("forecast-sheet", "first_steps", "-o", "new.csv"),
-    "audit": ("audit", "first_steps", "-o", "new.md"),
     "new": ("new", "new.yaml"),
     "play": ("play", "first_steps", "--as", "ROK", "--skip-setup", "--save", "new.game"),
 }
@@ -239,14 +239,18 @@ def test_a_folder_that_is_gone_is_said(tmp_path, words):
     [
         (("run", "first_steps", "-n", 10**12), 4, "GB are free there. Give fewer --runs"),
         (("run", "first_steps", "-n", 200_001, "--chunk", 1), 4, "or a larger --chunk"),
-        (("compare", "first_steps", "western_sea", "-n", 10**12), 2, "10000000"),
-        (("sweep", "first_steps", "--over", "turn_days=6,7", "-n", 10**12), 2, "10000000"),
-        (("sensitivity", "first_steps", "-n", 10**12), 2, "10000000"),
-        (("audit", "first_steps", "-n", 10**12), 2, "10000000"),
-        (("audit", "first_steps", "--reach", 10**12), 2, "10000000"),
-        (("hindcast", "-n", 10**12), 2, "10000000"),
-        (("calibrate", "--draws", 10**12, "--out", "x"), 2, "10000000"),
-        (("lesson", "first_steps", "-n", 10**12), 2, "10000000"),
+        (("compare", "first_steps", "western_sea", "-n", 10**12), 2, "100,000,000 is the most"),
+        (
+            ("sweep", "first_steps", "--over", "turn_days=6,7", "-n", 10**12),
+            2,
+            "100,000,000 is the most",
+        ),
+        (("sensitivity", "first_steps", "-n", 10**12), 2, "100,000,000 is the most"),
+        (("audit", "first_steps", "-n", 10**12), 2, "100,000,000 is the most"),
+        (("audit", "first_steps", "--reach", 10**12), 2, "100000000"),
+        (("hindcast", "-n", 10**12), 2, "100,000,000 is the most"),
+        (("calibrate", "--draws", 10**12, "--out", "x"), 2, "100,000,000 is the most"),
+        (("lesson", "first_steps", "-n", 10**12), 2, "100000000"),
         (("odds", "r", "--run", 0, "--turn", 2, "-n", 10**12), 2, "1,000,000"),
     ],
 )
