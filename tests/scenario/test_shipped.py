@@ -14,7 +14,7 @@ from wargame.engine import ensemble
 from wargame.engine.results import Results
 from wargame.engine.rules import branching_number
 from wargame.scenario.ladder import LOWEST_RUNG
-from wargame.scenario.laws.references import all_effects
+from wargame.scenario.laws.effects import all_effects
 from wargame.scenario.library import find_scenario
 from wargame.scenario.loader import load
 from wargame.scenario.parameters import Parameter

@@ -3,7 +3,8 @@
 import numpy as np
 import pytest
 
-from wargame.analysis.estimates.scores import brier, poisson_chances, ranked_probability, score
+from wargame.analysis.estimates.scores import score
+from wargame.analysis.estimates.scoring_rules import brier, poisson_chances, ranked_probability
 from wargame.errors import UsageError
 
 

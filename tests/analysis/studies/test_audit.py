@@ -10,7 +10,8 @@ from wargame.analysis.studies.audit.audit import audit
 from wargame.analysis.studies.audit.idleness import why_idle
 from wargame.analysis.studies.audit.liveness import Live
 from wargame.analysis.studies.audit.monotonicity import check_directions
-from wargame.analysis.studies.audit.perturbation import column_names, try_numbers
+from wargame.analysis.studies.audit.outputs import column_names
+from wargame.analysis.studies.audit.perturbation import try_numbers
 from wargame.analysis.studies.audit.reachability import reach
 from wargame.engine import ensemble
 from wargame.scenario import library, loader
@@ -45,11 +46,11 @@ def test_bounds_of_every_number_that_is_stated():
 
 
 def test_columns_are_named_as_they_are_counted():
-    from wargame.analysis.studies.audit.perturbation import _columns
+    from wargame.analysis.studies.audit.outputs import columns_of
 
     scenario = loader.load("first_steps")
     results = ensemble.run(scenario, 200, first=50)
-    names, counted = column_names(scenario), _columns(results)
+    names, counted = column_names(scenario), columns_of(results)
     assert counted.shape == (200, len(names))
     assert np.array_equal(counted[:, names.index("incidents")], results.table["incidents"])
     assert np.array_equal(counted[:, 1], results.table["peak"] >= 5)
@@ -91,13 +92,14 @@ def test_what_is_dead_does_not(tried):
 
 def test_an_idle_number_is_rarely_called_alive():
     """Against its own draws under another seed nothing differs by more than chance."""
-    from wargame.analysis.studies.audit.perturbation import LEVEL, _columns
+    from wargame.analysis.studies.audit.outputs import columns_of
+    from wargame.analysis.studies.audit.perturbation import LEVEL
 
     scenario = loader.load("first_steps")
     false = 0
     for seed in range(20):
         one, other = (
-            _columns(ensemble.run(scenario, 200, seed=number)) for number in (seed, 1000 + seed)
+            columns_of(ensemble.run(scenario, 200, seed=number)) for number in (seed, 1000 + seed)
         )
         gap = one.astype(np.int64) - other
         chances = sign_test((gap > 0).sum(axis=0), (gap < 0).sum(axis=0))

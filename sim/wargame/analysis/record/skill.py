@@ -13,7 +13,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from wargame.analysis.estimates.scores import Score, poisson_chances, score
+from wargame.analysis.estimates.scores import Score, score
+from wargame.analysis.estimates.scoring_rules import poisson_chances
 from wargame.analysis.record import targets
 from wargame.analysis.record.incidents import weekly_counts, weekly_record
 from wargame.scenario.ladder import CROSSING_LEVELS, STRIKES

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from wargame.analysis.estimates.scores import brier, ranked_probability
+from wargame.analysis.estimates.scoring_rules import brier, ranked_probability
 from wargame.analysis.record.base_rates import base_rates
 from wargame.classroom.forecasts.roster import Forecast, asked
 from wargame.engine.results import Results

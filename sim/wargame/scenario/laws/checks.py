@@ -11,13 +11,12 @@ from collections.abc import Callable, Iterator
 
 from wargame.scenario.laws.calendar import check_calendar, check_teaching
 from wargame.scenario.laws.citations import check_cites, check_sources
+from wargame.scenario.laws.effects import check_effects, check_requirements
 from wargame.scenario.laws.finding import Finding
 from wargame.scenario.laws.references import (
     check_commitments,
-    check_effects,
     check_goals,
     check_ids,
-    check_requirements,
     check_targets,
 )
 from wargame.scenario.schema import (

@@ -1,4 +1,4 @@
-"""Names that must exist: targets, goals, commitments, requirements and effects."""
+"""Names that must exist: targets, goals, commitments and ids."""
 
 from __future__ import annotations
 
@@ -6,32 +6,9 @@ from collections.abc import Iterator
 
 from wargame.scenario.laws.finding import Finding, repeated, unknown
 from wargame.scenario.schema import (
-    Effect,
-    ExcitationEffect,
-    FlagEffect,
     Scenario,
-    StockEffect,
-    TempoEffect,
-    TensionEffect,
 )
 from wargame.scenario.text.places import Steps
-
-
-def all_effects(scenario: Scenario) -> Iterator[tuple[Steps, Effect]]:
-    """Yield every effect of actions and events with its place.
-
-    Parameters
-    ----------
-    scenario : Scenario
-        A scenario.
-    """
-    for name, actor in scenario.actors.items():
-        for index, action in enumerate(actor.actions):
-            for number, effect in enumerate(action.effects):
-                yield ("actors", name, "actions", index, "effects", number), effect
-    for index, event in enumerate(scenario.calendar):
-        for number, effect in enumerate(event.effects):
-            yield ("calendar", index, "effects", number), effect
 
 
 def check_targets(scenario: Scenario) -> Iterator[Finding]:
@@ -85,51 +62,3 @@ def check_ids(scenario: Scenario) -> Iterator[Finding]:
             first = ids.index(ids[index])
             message = f"the id '{ids[index]}' is that of entry [{first}] too. Rename one."
             yield Finding((*steps, index, "id"), message)
-
-
-def check_requirements(scenario: Scenario) -> Iterator[Finding]:
-    """Hold what an action requires to be declared, and able to come true."""
-    for name, actor in scenario.actors.items():
-        for index, action in enumerate(actor.actions):
-            needs = action.requires
-            if needs is None:
-                continue
-            steps: Steps = ("actors", name, "actions", index, "requires")
-            for flag in needs.flags:
-                if flag not in scenario.flags:
-                    yield Finding((*steps, "flags", flag), unknown("flag", flag, scenario.flags))
-            for stock in needs.stocks:
-                if stock not in actor.stocks:
-                    message = unknown(f"stock of {name}", stock, actor.stocks)
-                    yield Finding((*steps, "stocks", stock), message)
-            least, most = needs.tension_least, needs.tension_most
-            if least is not None and most is not None and least.value > most.value:
-                message = (
-                    f"tension_least ({least.value:g}) is above tension_most ({most.value:g}), "
-                    "so the action is never on offer. Swap them, or drop one."
-                )
-                yield Finding((*steps, "tension_least"), message)
-
-
-def check_effects(scenario: Scenario) -> Iterator[Finding]:
-    """Hold effects to actors, flags and stocks that exist."""
-    actors = scenario.actors
-    for steps, effect in all_effects(scenario):
-        if isinstance(effect, TempoEffect | ExcitationEffect | StockEffect):
-            if effect.actor not in actors:
-                yield Finding((*steps, "actor"), unknown("actor", effect.actor, actors))
-            elif isinstance(effect, StockEffect):
-                stocks = actors[effect.actor].stocks
-                if effect.stock not in stocks:
-                    message = unknown(f"stock of {effect.actor}", effect.stock, stocks)
-                    yield Finding((*steps, "stock"), message)
-        elif isinstance(effect, FlagEffect):
-            if effect.flag not in scenario.flags:
-                yield Finding((*steps, "flag"), unknown("flag", effect.flag, scenario.flags))
-        elif isinstance(effect, TensionEffect):
-            for number, actor in enumerate(effect.between):
-                if actor not in actors:
-                    yield Finding((*steps, "between", number), unknown("actor", actor, actors))
-            if effect.between[0] == effect.between[1]:
-                message = f"both are {effect.between[0]}. Name two different actors."
-                yield Finding((*steps, "between"), message)

@@ -20,12 +20,11 @@ from wargame.analysis.designs.points import change_points
 from wargame.analysis.designs.simulation import simulate
 from wargame.analysis.estimates.paired.sign_test import holm, sign_test
 from wargame.analysis.studies.audit.liveness import Live
+from wargame.analysis.studies.audit.outputs import column_names, columns_of, signs_of
 from wargame.engine import ensemble
-from wargame.engine.results import REPLICATION_COLUMNS, Results
-from wargame.scenario.ladder import SEVERE
 from wargame.scenario.parameters import Between, Parameter
 from wargame.scenario.paths import lawful_bounds, parameters_of
-from wargame.scenario.schema import Scenario, menu_order
+from wargame.scenario.schema import Scenario
 
 LEVEL = 0.05
 """Chance of calling any idle number alive, over all numbers and all attempts."""
@@ -37,45 +36,7 @@ _MORE = 10
 _TENTH = 0.1
 
 
-_COUNTED = tuple(
-    name
-    for name in REPLICATION_COLUMNS
-    if name != "peak" and not name.startswith(("crosser_", "first_"))
-)
-
-
 Floats = NDArray[np.float64]
-
-
-def column_names(scenario: Scenario) -> tuple[str, ...]:
-    """Return what may move, in the order of the columns compared."""
-    actions = (
-        f"{actor} does {action.id}"
-        for actor in scenario.actor_ids
-        for action in menu_order(scenario.actors[actor].actions)
-    )
-    return (*(f"reaches rung {peak}" for peak in SEVERE), *_COUNTED, *actions)
-
-
-def _columns(results: Results) -> NDArray[np.int32]:
-    """Return what is counted in each replication, shape (replication, column)."""
-    sizes = [len(results.menus[actor]) for actor in results.actors]
-    starts = np.cumsum([0, *sizes])
-    log = results.acts
-    action = starts[log["actor"]] + log["action"]
-    row = log["replication"].astype(np.int64) - results.first
-    done = np.bincount(
-        row * starts[-1] + action, minlength=results.replications * int(starts[-1])
-    ).reshape(results.replications, -1)
-    peaks = results.table["peak"][:, None] >= np.array(SEVERE)
-    counted = np.stack([results.table[name] for name in _COUNTED], axis=1)
-    return np.concatenate([peaks, counted, done], axis=1).astype(np.int32)
-
-
-def _signs(results: Results, size: int, base: NDArray[np.int32]) -> dict[str, NDArray[np.generic]]:
-    """Return in how many replications each column is higher and lower, shape (point, column)."""
-    gap = _columns(results).reshape(-1, size, base.shape[1]) - base
-    return {"higher": (gap > 0).sum(axis=1), "lower": (gap < 0).sum(axis=1)}
 
 
 def try_numbers(
@@ -152,7 +113,7 @@ def _move(
         change_points({path: number.value for path, number in numbers.items()}, changes),
         runs,
         seed,
-        partial(_signs, base=_columns(ensemble.run(scenario, runs, seed))),
+        partial(signs_of, base=columns_of(ensemble.run(scenario, runs, seed))),
         keep_acts=True,
         jobs=jobs,
         on_progress=tell,
