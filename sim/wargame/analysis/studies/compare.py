@@ -55,7 +55,7 @@ def compare(variants: Sequence[Variant], results: Sequence[Results]) -> Comparis
     variants : sequence of Variant
         At least two.
     results : sequence of Results
-        Theirs, from `wargame.analysis.designs.variants.run_all`.
+        Theirs, from `wargame.analysis.designs.common_draws.run_all`.
 
     Raises
     ------
