@@ -80,7 +80,7 @@ def test_sensitivity(tmp_path):
     assert names >= {"sensitivity.csv", "sensitivity.json", "scenario.yaml", "figures"}
     verified = wargame("verify", "s", cwd=tmp_path)
     assert verified.returncode == 0
-    assert "a sensitivity: its histories are not kept" in verified.stdout
+    assert "a sensitivity analysis: its histories are not kept" in verified.stdout
 
 
 def test_faults_of_sensitivity(tmp_path):
