@@ -125,9 +125,3 @@ def test_a_missing_extra_is_named(results, monkeypatch, package, extra, call):
     monkeypatch.setitem(sys.modules, package, None)
     with pytest.raises(MissingExtra, match=rf"'{package}'.*pip install '\.\[{extra}\]'"):
         call(results)
-
-
-def test_results_give_them_themselves(results):
-    assert results.to_frame("crises").equals(to_frame(results, "crises"))
-    assert results.to_frame().equals(to_frame(results))
-    assert results.to_xarray().identical(to_xarray(results))

@@ -12,14 +12,13 @@ PACKAGE = Path(find_spec("wargame").origin).parent
 MOST_FILES, MOST_LINES, MEDIAN = 9, 350, 110
 
 # What still breaks a limit, and by how much. Numbers may only shrink, and lines only go.
-REBUILT_NEXT = "scenario and engine are rebuilt by the next issue"
-TO_BE_DIVIDED = "the room is still to be divided"
+REBUILT_NEXT = "its rules are rewritten next, and with them its rooms"
 BIG_ROOMS = {
     "engine": (21, REBUILT_NEXT),
 }
 LONG_MODULES = {"store.folder": (440, "the module is still to be divided")}
 MEDIAN_NOW = (124, "modules are still to be divided")
-CIRCLES = {"engine.frames": REBUILT_NEXT, "engine.results": REBUILT_NEXT}
+CIRCLES: dict[str, str] = {}
 
 
 def name_of(path):

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any, Literal
+from typing import Any, Literal
 
 import numpy as np
 from numpy.typing import NDArray
@@ -22,10 +22,6 @@ from wargame.scenario.ladder import (
     outcomes_allowed,
 )
 from wargame.scenario.schema import Scenario
-
-if TYPE_CHECKING:
-    import pandas as pd
-    import xarray as xr
 
 NOTE = "share of simulated runs under these assumptions, not a forecast"
 """Stands on every output."""
@@ -204,15 +200,3 @@ class Results:
                 tally = np.bincount(levels - LOWEST_RUNG, minlength=RUNG_COUNT)
                 rows[turn] = tally[::-1].cumsum()[::-1]
         return reached, in_turn
-
-    def to_frame(self, table: Table = "replications") -> pd.DataFrame:
-        """Return a table as a pandas DataFrame: see `wargame.engine.frames.to_frame`."""
-        from wargame.engine import frames  # brings pandas, which is slow to import
-
-        return frames.to_frame(self, table)
-
-    def to_xarray(self) -> xr.Dataset:
-        """Return an xarray Dataset: see `wargame.engine.frames.to_xarray`."""
-        from wargame.engine import frames
-
-        return frames.to_xarray(self)
