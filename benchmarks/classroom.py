@@ -19,7 +19,8 @@ from statistics import median
 import numpy as np
 from run import README, SCENARIO, SEED, Table, finish, in_turn, machine, markdown, put_between
 
-from wargame.classroom.futures.odds import moment_of, odds_at
+from wargame.classroom.futures.moment import moment_of
+from wargame.classroom.futures.odds import odds_at
 from wargame.classroom.whatif.counterfactuals import headline
 from wargame.classroom.whatif.whatif import what_if
 from wargame.engine import ensemble

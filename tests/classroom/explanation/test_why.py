@@ -7,7 +7,8 @@ import pytest
 
 from engine.adjudication.hand import ALWAYS, act, actor, forced, world
 from wargame.classroom.explanation.flips import chances_of, flips_of
-from wargame.classroom.explanation.why import card_of, strength
+from wargame.classroom.explanation.terms import strength
+from wargame.classroom.explanation.why import card_of
 from wargame.classroom.explanation.why_cards import speak
 from wargame.classroom.history.history import relive
 from wargame.engine import ensemble, rules

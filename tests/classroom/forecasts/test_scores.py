@@ -10,9 +10,11 @@ import pytest
 
 import shared
 from wargame.classroom.forecasts import figures, sheet, tables
+from wargame.classroom.forecasts.calibration import calibrate
 from wargame.classroom.forecasts.figures import score_figures
 from wargame.classroom.forecasts.roster import Forecast, asked, read_class
-from wargame.classroom.forecasts.scores import calibrate, score_class
+from wargame.classroom.forecasts.score_document import score_document
+from wargame.classroom.forecasts.scores import score_class
 from wargame.errors import RecordError, UsageError
 from wargame.scenario import loader
 from wargame.show.figure.files import draw_all
@@ -432,7 +434,7 @@ def test_everything_shown_says_what_it_is(results):
         assert all(len(row) == len(headers) for row in rows)
     assert "not a forecast" in found[0].title
     assert "not a forecast" in sheet.sheet_text(SCENARIO)
-    document = tables.document(scored, ["line 3, Bo: sums to 101, scaled to 100"])
+    document = score_document(scored, ["line 3, Bo: sums to 101, scaled to 100"])
     assert document["note"].endswith("not a forecast")
     assert document["notes"] == ["line 3, Bo: sums to 101, scaled to 100"]
 

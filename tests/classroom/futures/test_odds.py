@@ -7,12 +7,15 @@ import shared
 from engine.adjudication.hand import ALWAYS, SURE, act, actor, event, forced, opener, world
 from wargame.classroom.futures.curve import follow
 from wargame.classroom.futures.curve_tables import curve_tables
-from wargame.classroom.futures.odds import futures_of, futures_seed, moment_of, odds_at
+from wargame.classroom.futures.futures import futures_of, futures_seed
+from wargame.classroom.futures.moment import moment_of
+from wargame.classroom.futures.odds import odds_at
 from wargame.classroom.futures.odds_figures import curve_figures
 from wargame.classroom.futures.odds_tables import odds_document, odds_tables
 from wargame.classroom.history.history import chunk_of
 from wargame.classroom.whatif.whatif import what_if
-from wargame.classroom.whatif.whatif_tables import what_if_document, what_if_tables
+from wargame.classroom.whatif.whatif_document import what_if_document
+from wargame.classroom.whatif.whatif_tables import what_if_tables
 from wargame.engine import chunks, ensemble, snapshots
 from wargame.engine.chunks import Chunk
 from wargame.engine.policies import Order

@@ -5,12 +5,14 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
+from wargame.classroom.play import menu
 from wargame.classroom.play import page as view
-from wargame.classroom.play.game import Game, menu_of, read_order
+from wargame.classroom.play.game import Game, menu_of
+from wargame.classroom.play.orders import read_order
 from wargame.classroom.play.setup import plan_end, set_up
 from wargame.classroom.play.sight import PUBLIC, Seen
-from wargame.classroom.whatif.alternatives import Search
 from wargame.classroom.whatif.branches import play_turn
+from wargame.classroom.whatif.choices import Search
 from wargame.classroom.whatif.lookback import look_back
 from wargame.classroom.whatif.lookback_tables import lookback_tables, remarks
 from wargame.engine import ensemble
@@ -92,7 +94,7 @@ def test_what_is_not_on_offer_is_refused():
     assert "can be done again from turn" in str(told.value)
     assert "_" not in str(told.value)  # no name from inside
     assert "freeze_live_fire" not in game.offers["ROK"]
-    assert "1 Offer a binding freeze" in view.unseen(game, "ROK")
+    assert "1 Offer a binding freeze" in menu.unseen(game, "ROK")
 
 
 def test_an_order_is_given_once_and_only_before_the_end():
@@ -148,7 +150,7 @@ def test_the_orders_given_as_examples_can_be_given():
     for name in ("first_steps", "western_sea"):
         for player in ("ROK", "PRK"):
             game = begin(name, (player,))
-            for text in view.example(game, player).split(" or "):
+            for text in menu.example(game, player).split(" or "):
                 order = read_order(text.strip("'"), player, game, "match")
                 assert game.ordered(player, order).turn == 2
 
@@ -156,17 +158,17 @@ def test_the_orders_given_as_examples_can_be_given():
 def test_what_is_not_on_offer_is_no_example():
     first = next(action for action in menu_of(loader.load("western_sea"), "ROK") if action.rung > 0)
     game = begin("western_sea", settings=[f"actors.ROK.actions.{first.id}.cooldown=5"])
-    text = view.example(game, "ROK").split(" or ")[0].strip("'")
+    text = menu.example(game, "ROK").split(" or ")[0].strip("'")
     later = play(game, text)
-    assert view.example(later, "ROK") != view.example(game, "ROK")
-    assert play(later, view.example(later, "ROK").split(" or ")[0].strip("'")).turn == 3
+    assert menu.example(later, "ROK") != menu.example(game, "ROK")
+    assert play(later, menu.example(later, "ROK").split(" or ")[0].strip("'")).turn == 3
 
 
 def test_menu_numbers_run_by_rung():
     scenario = loader.load("western_sea")
     rungs = [action.rung for action in menu_of(scenario, "ROK")]
     assert rungs == sorted(rungs)
-    numbers = [int(row[0]) for row in to_text(view.menu(begin("western_sea"), "ROK"))[1]]
+    numbers = [int(row[0]) for row in to_text(menu.menu(begin("western_sea"), "ROK"))[1]]
     assert numbers == sorted(numbers)
 
 
@@ -320,7 +322,7 @@ def test_a_page_ends_with_its_news_in_one_line():
 
 
 def test_costs_are_said_in_words():
-    rows = {row[2]: row[4] for row in to_text(view.menu(begin("western_sea"), "ROK"))[1]}
+    rows = {row[2]: row[4] for row in to_text(menu.menu(begin("western_sea"), "ROK"))[1]}
     assert "ends the game" in rows["Fight a full war of defence"]
     assert "may slip to rung 5" in rows["Fire warning shots"]
     assert "out of sight" in rows["Call the hotline and leave a message"]

@@ -8,7 +8,8 @@ import pytest
 
 import shared
 from engine.adjudication.hand import ALWAYS, NEVER, act, actor, event, forced, opener, world
-from wargame.classroom.history.history import chunk_of, relive, typical, why_typical
+from wargame.classroom.history.history import chunk_of, relive
+from wargame.classroom.history.typical import typical, why_typical
 from wargame.classroom.story.narrative import tell
 from wargame.classroom.story.page import FORMATS, excerpt, render
 from wargame.engine import ensemble

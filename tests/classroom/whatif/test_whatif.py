@@ -6,10 +6,12 @@ import shared
 from engine.adjudication.hand import act, actor, forced, world
 from wargame.analysis.estimates.paired.pairs import NO_CHANGE, Pair
 from wargame.classroom.futures.curve import follow
-from wargame.classroom.futures.curve_tables import curve_document, curve_note, curve_tables
+from wargame.classroom.futures.curve_document import curve_document
+from wargame.classroom.futures.curve_tables import curve_note, curve_tables
 from wargame.classroom.history.history import relive
 from wargame.classroom.whatif.whatif import what_if
-from wargame.classroom.whatif.whatif_tables import _row, what_if_document, what_if_tables
+from wargame.classroom.whatif.whatif_document import what_if_document
+from wargame.classroom.whatif.whatif_tables import _row, what_if_tables
 from wargame.engine import ensemble
 from wargame.engine.policies import HOLD
 from wargame.findings import Estimate, share_of

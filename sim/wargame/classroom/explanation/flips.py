@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 import numpy as np
-from numpy.typing import NDArray
 
-from wargame.classroom.history.witness import Decision, find_action
+from wargame.classroom.explanation.tipping_point import Flip, Floats, Weigh, nearest_flip, picks
+from wargame.classroom.history.decisions import Decision
+from wargame.classroom.history.weights import find_action
 from wargame.engine import rules
-from wargame.engine.policies import pick_logit
 from wargame.scenario.schema import Actor, Scenario
-
-Floats = NDArray[np.float64]
 
 MOST = 4.0
 """Up to how many times its value a number is raised in search of another choice."""
@@ -27,8 +24,6 @@ _BEYOND = 1.001
 READINGS = 4.0
 """How far a reading is moved either way, in rungs."""
 
-STEPS = 400
-CLOSER = 40
 
 _NUMBERS = {
     "reciprocity": "reciprocity",
@@ -36,32 +31,6 @@ _NUMBERS = {
     "audience": "audience_cost",
     "spiral": "spiral",
 }
-
-
-@dataclass(frozen=True)
-class Flip:
-    """A change that would have made the actor choose something else, all draws the same.
-
-    Attributes
-    ----------
-    name : str
-        What is changed: a term, "reading" or "draw".
-    was, flips_at : float
-        Its value, and the nearest value at which the choice is another.
-    action : str
-        What would have been chosen.
-    size : float
-        How far apart it moves the actions on offer, in logits; 0 for the draw.
-    of : str or None
-        Of an inclination: to which action.
-    """
-
-    name: str
-    was: float
-    flips_at: float
-    action: str
-    size: float
-    of: str | None = None
 
 
 def chances_of(decision: Decision) -> Floats:
@@ -99,47 +68,18 @@ def flips_of(decision: Decision, scenario: Scenario) -> tuple[Flip, ...]:
         if name not in ("inclination", "cost") and np.any(term[decision.offered] != 0.0):
             value = _value(name, actor)
             for end in (0.0, MOST * value):
-                found.append(_nearest(decision, name, value, end, _scaled(decision, term, value)))
+                found.append(
+                    nearest_flip(decision, name, value, end, _scaled(decision, term, value))
+                )
     if decision.met is not None:
         seen = decision.met.perceived
         for end in (seen - READINGS, seen + READINGS):
-            found.append(_nearest(decision, "reading", seen, end, _reread(decision, scenario)))
+            found.append(nearest_flip(decision, "reading", seen, end, _reread(decision, scenario)))
     flips: dict[tuple[str, str | None], Flip] = {}
     for flip in sorted((flip for flip in found if flip is not None), key=lambda flip: flip.size):
         flips.setdefault((flip.name, flip.of), flip)
     drawn = _other_draw(decision)
     return (*flips.values(), *((drawn,) if drawn is not None else ()))
-
-
-Weigh = Callable[[Floats], Floats]
-"""Values of the number that is changed, shape (row,) -> logits, shape (action, row)."""
-
-
-def _nearest(decision: Decision, name: str, was: float, end: float, weigh: Weigh) -> Flip | None:
-    """Look from a number's value to an end for the first other choice, and close in on it."""
-    values = np.linspace(was, end, STEPS + 1)
-    picks = _picks(decision, weigh(values))
-    other = np.flatnonzero(picks != decision.pick)
-    if not len(other) or other[0] == 0:
-        return None
-    inside, outside = values[other[0] - 1], values[other[0]]
-    for _ in range(CLOSER):
-        middle = (inside + outside) / 2
-        if _picks(decision, weigh(np.array([middle])))[0] == decision.pick:
-            inside = middle
-        else:
-            outside = middle
-    then = int(_picks(decision, weigh(np.array([outside])))[0])
-    before, after = weigh(np.array([was, outside])).T
-    moved = float(np.ptp((after - before)[decision.offered]))
-    return Flip(name, was, float(outside), decision.menu[then], moved)
-
-
-def _picks(decision: Decision, logits: Floats) -> NDArray[np.intp]:
-    count = logits.shape[1]
-    offered = np.repeat(decision.offered[:, np.newaxis], count, axis=1)
-    draws = np.full(count, decision.choice_draw)
-    return pick_logit(logits, offered, decision.rungs, np.zeros(count), draws)
 
 
 def _inclined(decision: Decision, action: int, change: float) -> Flip | None:
@@ -150,7 +90,7 @@ def _inclined(decision: Decision, action: int, change: float) -> Flip | None:
     def weigh(values: Floats) -> Floats:
         return decision.logits[:, np.newaxis] + np.outer(moved, values - was)
 
-    flip = _nearest(decision, "inclination", was, was + change, weigh)
+    flip = nearest_flip(decision, "inclination", was, was + change, weigh)
     return None if flip is None else replace(flip, of=decision.menu[action])
 
 
@@ -221,7 +161,7 @@ def read_rightly(decision: Decision, scenario: Scenario) -> str | None:
     if decision.met is None:
         return None
     truth = np.array([float(decision.met.trigger)])
-    return decision.menu[int(_picks(decision, _reread(decision, scenario)(truth))[0])]
+    return decision.menu[int(picks(decision, _reread(decision, scenario)(truth))[0])]
 
 
 def _other_draw(decision: Decision) -> Flip | None:

@@ -10,42 +10,12 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from wargame.classroom.explanation.flips import Flip, chances_of, flips_of, read_rightly
-from wargame.classroom.history.witness import Decision
+from wargame.classroom.explanation.flips import chances_of, flips_of, read_rightly
+from wargame.classroom.explanation.terms import Term, meaning_of, strength
+from wargame.classroom.explanation.tipping_point import Flip
+from wargame.classroom.history.decisions import Decision
 from wargame.engine.policies import MODEL
 from wargame.scenario.schema import Scenario
-
-_WORDS = ((0.05, "no weight"), (0.5, "slightly"), (1.5, ""), (np.inf, "strongly"))
-
-_MEANINGS = {
-    "cost": "what the act costs",
-    "inclination": "how readily it does this at all",
-    "reciprocity": "distance from the act it met",
-    "restraint": "steps above the firebreak",
-    "audience": "seen to give way in public",
-    "spiral": "tension it feels",
-}
-
-
-@dataclass(frozen=True)
-class Term:
-    """One part of the log-odds of the chosen action, beside the runner-up's.
-
-    Attributes
-    ----------
-    chosen : float
-        Logits.
-    runner_up : float or None
-        None when nothing else was on offer.
-    words : str
-        How strongly it speaks for or against the chosen action.
-    """
-
-    name: str
-    meaning: str
-    chosen: float
-    runner_up: float | None
-    words: str
 
 
 @dataclass(frozen=True)
@@ -122,7 +92,7 @@ def card_of(decision: Decision, scenario: Scenario) -> Card:
         terms=tuple(
             Term(
                 name,
-                _meaning(name),
+                meaning_of(name),
                 float(term[pick]),
                 None if second is None else float(term[second]),
                 strength(float(term[pick])),
@@ -135,17 +105,3 @@ def card_of(decision: Decision, scenario: Scenario) -> Card:
         flips=flips_of(decision, scenario) if offered > 1 else (),
         read_rightly=read_rightly(decision, scenario),
     )
-
-
-def strength(logits: float) -> str:
-    """Say how strongly a term speaks for or against an action."""
-    word = next(word for upper, word in _WORDS if abs(logits) < upper)
-    if word == "no weight":
-        return word
-    return f"{word} {'for' if logits > 0 else 'against'} it".strip()
-
-
-def _meaning(name: str) -> str:
-    if name.startswith("goal "):
-        return f"how it serves {name.removeprefix('goal ').replace('_', ' ')}"
-    return _MEANINGS[name]

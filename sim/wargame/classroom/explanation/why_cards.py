@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from wargame.classroom.explanation.flips import Flip
+from wargame.classroom.explanation.tipping_point import Flip
 from wargame.classroom.explanation.why import Card
-from wargame.classroom.history.witness import find_action
+from wargame.classroom.history.weights import find_action
 from wargame.engine.policies import HOLD, MODEL
 from wargame.scenario.schema import Scenario
 from wargame.show.names import named

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from wargame.classroom.forecasts.scores import Scored, Threshold, calibrate
+from wargame.classroom.forecasts.calibration import calibrate
+from wargame.classroom.forecasts.marks import Scored, Threshold
 from wargame.classroom.forecasts.tables import basis
 from wargame.show.figure.canvas import blank_sheet
 from wargame.show.figure.files import Figures

@@ -8,129 +8,19 @@ do is to equal the run's own shares, and what is left then is luck that nobody c
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
 from wargame.analysis.estimates.scoring_rules import brier, ranked_probability
 from wargame.analysis.record.base_rates import base_rates
+from wargame.classroom.forecasts.marks import Floats, Mark, Scored, Threshold
 from wargame.classroom.forecasts.roster import Forecast, asked
 from wargame.engine.results import Results
 from wargame.errors import UsageError
-from wargame.findings import Z95, Estimate, share_of
+from wargame.findings import Z95, Estimate
 from wargame.scenario.ladder import outcome_classes
 from wargame.scenario.schema import Scenario
-
-Floats = NDArray[np.float64]
-
-
-@dataclass(frozen=True)
-class Mark:
-    """The scores of one forecast; lower is better, 0 perfect.
-
-    Attributes
-    ----------
-    chances : ndarray, shape (outcome,)
-    brier : Estimate
-        Sum over outcomes of the squared error, 0..2, a mean over histories.
-    rps : Estimate
-        Ranked probability score, 0..outcomes - 1; a forecast that misses by more costs more.
-    gap : float
-        RPS above that of the run's own shares, at least 0: what knowing the shares would save.
-    """
-
-    name: str
-    chances: Floats
-    brier: Estimate
-    rps: Estimate
-    gap: float
-
-
-@dataclass(frozen=True)
-class Bin:
-    """Stated chances that lie close together, and how often such things came.
-
-    Attributes
-    ----------
-    number : int
-        Chances stated, by all students for all outcomes.
-    stated : float
-        Their mean.
-    came, low, high : float
-        Mean share of histories in which what they spoke of came, with its 95% interval over
-        histories (low and high are the same for one history alone).
-    """
-
-    number: int
-    stated: float
-    came: float
-    low: float
-    high: float
-
-
-@dataclass(frozen=True)
-class Threshold:
-    """The chance of "at least this bad" by class, run, uniform guess and record.
-
-    Attributes
-    ----------
-    happened : float
-        Share of histories.
-    chances : dict of str to float
-        Who -> chance; "record" only where the record speaks.
-    scores : dict of str to float
-        Who -> mean Brier score of that one yes-or-no question, 0..1.
-    record : tuple of (float, float)
-        The 95% interval of the record's chance.
-    """
-
-    outcome: str
-    happened: float
-    chances: dict[str, float]
-    scores: dict[str, float]
-    record: tuple[float, float]
-
-
-@dataclass(frozen=True)
-class Scored:
-    """A class scored.
-
-    Attributes
-    ----------
-    results : Results
-        What it was scored against.
-    number : int or None
-        The one history it was scored against; None for all.
-    outcomes : tuple of str
-        That were asked for, in order of severity.
-    shares : ndarray, shape (outcome,)
-        What came to pass: shares of histories.
-    students : tuple of Mark
-        In the order of the file.
-    mean, pooled, model, uniform : Mark
-        The mean of the students' scores; the scores of the class's mean forecast, of the run's own
-        shares, and of the same chance for each outcome.
-    thresholds : tuple of Threshold
-        "At least a lethal clash" and "war", where the record can be set beside the class.
-    """
-
-    results: Results
-    number: int | None
-    outcomes: tuple[str, ...]
-    shares: Floats
-    students: tuple[Mark, ...]
-    mean: Mark
-    pooled: Mark
-    model: Mark
-    uniform: Mark
-    thresholds: tuple[Threshold, ...]
-
-    def at_least(self, outcome: str) -> Estimate:
-        """Return in what share of the histories it came to an outcome or worse."""
-        total = self.results.replications if self.number is None else 1
-        share = float(self.shares[self.outcomes.index(outcome) :].sum())
-        return share_of(round(share * total), total)
 
 
 def score_class(
@@ -196,31 +86,6 @@ def score_class(
             {"class": pooled, "model": run_shares, "uniform": uniform},
         ),
     )
-
-
-def calibrate(scored: Scored) -> tuple[Bin, ...]:
-    """Sort all stated chances into tenths and hold each against what came.
-
-    Returns
-    -------
-    tuple of Bin
-        Rising; those near 0 and near 100% are half as wide. A class that is well calibrated has
-        `stated` near `came` in each.
-    """
-    stated = np.array([mark.chances for mark in scored.students])
-    tenths = np.rint(10 * stated)
-    total = scored.results.replications if scored.number is None else 1
-    bins = []
-    for tenth in np.unique(tenths):
-        here = tenths == tenth
-        number = int(here.sum())
-        weights = here.sum(axis=0) / number  # how often a history of each outcome makes it true
-        came = float(weights @ scored.shares)
-        spread = float(np.sqrt(max(0.0, float(weights**2 @ scored.shares) - came**2) / total))
-        half = Z95 * spread if total > 1 else 0.0
-        mean = float(stated[here].mean())
-        bins.append(Bin(number, mean, came, max(0.0, came - half), min(1.0, came + half)))
-    return tuple(bins)
 
 
 def _by_class(chances: Floats) -> tuple[Floats, Floats]:

@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
-from typing import Any
+from collections.abc import Iterable, Mapping
 
-from wargame.classroom.forecasts.scores import Mark, Scored
+from wargame.classroom.forecasts.marks import Mark, Scored
 from wargame.engine.results import NOTE
 from wargame.findings import Cell, Estimate, Table, columns, share_of
-from wargame.scenario import canonical
 from wargame.show.percentages import percent, span
 from wargame.show.table import to_csv
-from wargame.store.manifest import FORMAT
 
 _SCORES = (("brier", "Brier score", "score"), ("rps", "ranked probability score", "score"))
 
@@ -120,56 +117,3 @@ def _thresholds(scored: Scored) -> Table:
         "In brackets the Brier score of that chance, as the answer to a yes-or-no question."
     )
     return Table.of("thresholds", title, columns(*seen), rows)
-
-
-def document(scored: Scored, notes: Sequence[str] = ()) -> dict[str, Any]:
-    """Return the scores as plain data, with the notes of the roll."""
-    results = scored.results
-    return {
-        "format": FORMAT,
-        "scenario": results.scenario.title,
-        "digest": canonical.digest(results.scenario),
-        "seed": results.seed,
-        "histories": results.replications,
-        "run": scored.number,
-        "outcomes": [
-            {
-                "outcome": name,
-                "class": float(scored.pooled.chances[place]),
-                "model": float(scored.model.chances[place]),
-                "came": float(scored.shares[place]),
-            }
-            for place, name in enumerate(scored.outcomes)
-        ],
-        "class": {
-            "forecasts": len(scored.students),
-            "mean_brier": scored.mean.brier.value,
-            "mean_rps": scored.mean.rps.value,
-        },
-        "pooled": _plain(scored.pooled),
-        "model": _plain(scored.model),
-        "uniform": _plain(scored.uniform),
-        "thresholds": [
-            {
-                "outcome": item.outcome,
-                "came": item.happened,
-                "chances": item.chances,
-                "brier": item.scores,
-                "record_interval": list(item.record),
-            }
-            for item in scored.thresholds
-        ],
-        "students": [_plain(mark) for mark in scored.students],
-        "notes": list(notes),
-        "note": NOTE,
-    }
-
-
-def _plain(mark: Mark) -> dict[str, Any]:
-    scores = {"brier": mark.brier, "rps": mark.rps}
-    ends = {
-        f"{name}{end}": value
-        for name, score in scores.items()
-        for end, value in (("", score.value), ("_low", score.low), ("_high", score.high))
-    }
-    return {"name": mark.name, **ends, "rps_above_best": mark.gap}

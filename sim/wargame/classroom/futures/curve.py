@@ -8,7 +8,8 @@ from dataclasses import dataclass, replace
 import numpy as np
 from numpy.typing import NDArray
 
-from wargame.classroom.futures.odds import Moment, futures_of
+from wargame.classroom.futures.futures import futures_of
+from wargame.classroom.futures.moment import Moment
 from wargame.classroom.history.history import chunk_of
 from wargame.engine import chunks, snapshots
 from wargame.engine.results import Results

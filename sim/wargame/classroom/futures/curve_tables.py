@@ -5,12 +5,13 @@ from __future__ import annotations
 from typing import Any
 
 from wargame.classroom.futures.curve import Curve
-from wargame.classroom.futures.odds_tables import count_futures, level_settled, settled_columns
-from wargame.classroom.history.witness import find_action
-from wargame.classroom.story.narrative import acts_of
+from wargame.classroom.futures.odds_tables import count_futures
+from wargame.classroom.futures.settled import level_settled
+from wargame.classroom.history.weights import find_action
+from wargame.classroom.story.teller import acts_of
 from wargame.engine.results import NOTE, Results
 from wargame.findings import Estimate, Table, columns
-from wargame.scenario.ladder import OUTCOMES, WATCHED, outcome_of
+from wargame.scenario.ladder import WATCHED, outcome_of
 from wargame.scenario.schema import Scenario
 from wargame.show.chances import FEW, brief
 from wargame.show.names import period
@@ -43,7 +44,7 @@ def curve_tables(curve: Curve, scenario: Scenario, acts: Results) -> tuple[str, 
     happened = [
         (_moment(curve, scenario, turn) if first else "", _moved(curve, turn) if first else "", act)
         for turn in starts
-        for first, act in _numbered(_told(scenario, rows, *curve.stretch(turn)))
+        for first, act in _numbered(told(scenario, rows, *curve.stretch(turn)))
     ]
     every = "" if curve.every == 1 else f"{curve.every} "
     each = f"at the start of each {unit}" if not every else f"every {every}{unit}s"
@@ -77,35 +78,6 @@ def curve_note(curve: Curve) -> str:
         f"{moved} ± is half of the 95% interval; of fewer than {_RARE} cases its far end is given "
         f"instead. None seen: fewer than 3 in {curve.futures:,}."
     )
-
-
-def curve_document(curve: Curve, scenario: Scenario, acts: Results) -> dict[str, Any]:
-    """Return the odds over a history as plain data."""
-    rows = acts_of(acts)
-    return {
-        "futures": curve.futures,
-        "every": curve.every,
-        "moments": [
-            {
-                "turn": turn,
-                "ended": place == len(curve.shift),
-                "worst_so_far": int(curve.past[place]),
-                "outcomes": dict(zip(OUTCOMES, curve.outcomes[place].tolist(), strict=True)),
-                "reached": [{"rung": level, **_columns(curve, place, level)} for level in WATCHED],
-            }
-            for place, turn in enumerate(curve.turns.tolist())
-        ],
-        "decisive": [
-            {
-                "turn": turn,
-                "to": curve.stretch(turn)[1],
-                "moved": curve.moved(turn),
-                "acts": "; ".join(_told(scenario, rows, *curve.stretch(turn))),
-            }
-            for turn in curve.decisive
-        ],
-        "note": NOTE,
-    }
 
 
 def decisive_turns(curve: Curve) -> str:
@@ -164,7 +136,7 @@ def _numbered(acts: list[str]) -> list[tuple[bool, str]]:
     return [(place == 0, act) for place, act in enumerate(acts)]
 
 
-def _told(scenario: Scenario, acts: _Rows, first: int, last: int) -> list[str]:
+def told(scenario: Scenario, acts: _Rows, first: int, last: int) -> list[str]:
     """Say who did what from one turn to another: all of one turn, the worst of several."""
     found = [act for act in acts if first <= act["turn"] <= last]
     if first < last and found:
@@ -177,9 +149,3 @@ def _told(scenario: Scenario, acts: _Rows, first: int, last: int) -> list[str]:
 def _act(scenario: Scenario, act: dict[str, Any]) -> str:
     label = find_action(scenario, act["actor"], act["action"]).label
     return f"{scenario.actors[act['actor']].name}: {label} ({act['realised']})"
-
-
-def _columns(curve: Curve, place: int, level: int) -> dict[str, Any]:
-    ended, past = place == len(curve.shift), int(curve.past[place])
-    settled = level_settled(level, past) or ("not reached" if ended else None)
-    return settled_columns(curve.share(place, level), settled)

@@ -4,45 +4,13 @@ from __future__ import annotations
 
 from typing import Any
 
-from wargame.classroom.futures.odds import Moment, Odds
+from wargame.classroom.futures.moment import Moment
+from wargame.classroom.futures.odds import Odds
+from wargame.classroom.futures.settled import level_settled, outcome_settled, settled_columns
 from wargame.engine.results import NOTE
 from wargame.findings import Cell, Estimate, Table, columns
 from wargame.scenario.ladder import OUTCOMES, RUNGS
 from wargame.show.names import period
-from wargame.show.table import record_of
-
-ALREADY = "already reached"
-NO_LONGER = "no longer possible"
-
-
-def level_settled(level: int, past: int) -> str | None:
-    """Say that a rung is reached already; None while that is open.
-
-    Parameters
-    ----------
-    past : int
-        The worst rung so far.
-    """
-    return ALREADY if past >= level else None
-
-
-def outcome_settled(outcome: str, past: int) -> str | None:
-    """Say that an outcome can no longer come about; None while it can.
-
-    Parameters
-    ----------
-    outcome : str
-        A name in `OUTCOMES`.
-    past : int
-        The worst rung so far.
-    """
-    return NO_LONGER if past > OUTCOMES[outcome] else None
-
-
-def settled_columns(share: Estimate, settled: str | None) -> dict[str, Any]:
-    """Return a share as plain data; what is settled has no interval, for it is not estimated."""
-    columns = {**record_of(share), "settled": settled}
-    return columns if settled is None else {**columns, "low": None, "high": None}
 
 
 def count_futures(futures: int) -> str:

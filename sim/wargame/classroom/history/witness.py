@@ -2,111 +2,21 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
-from numpy.typing import NDArray
 
+from wargame.classroom.history.decisions import Decision, Met
+from wargame.classroom.history.weights import base_terms
 from wargame.engine import rules
 from wargame.engine.acts import NOBODY
 from wargame.engine.chunks import Chunk
 from wargame.engine.menus import value_at
 from wargame.engine.policies import HOLD, MODEL, Order, Orders
-from wargame.scenario.schema import Action, Scenario
 
 if TYPE_CHECKING:
     from wargame.engine.observer import Choice, Chooser
     from wargame.engine.provocations import Provocations
-
-Floats = NDArray[np.float64]
-
-
-@dataclass(frozen=True)
-class Met:
-    """An act that an actor takes up, and whether it answers.
-
-    Attributes
-    ----------
-    turn, link : int
-        Of the answer, if any; the act stood in the link before.
-    actor, provoker : str
-        Ids.
-    behalf : str or None
-        The ally it would answer for.
-    trigger : int
-        The act's realised rung: the truth.
-    perceived : float
-        The rung as this actor read it.
-    weight : float
-        1 for a target, else the commitment.
-    damping, willing : float
-        What the place in the chain leaves of the chance, 1 for an answer to an opening; the chance
-        of answering an act read as this one, 1 under an order.
-    chance, draw : float
-        weight x damping x willing; it answers if the draw is below the chance.
-    """
-
-    turn: int
-    link: int
-    actor: str
-    provoker: str
-    behalf: str | None
-    trigger: int
-    perceived: float
-    weight: float
-    damping: float
-    willing: float
-    chance: float
-    draw: float
-    answers: bool
-
-    @property
-    def misread(self) -> int:
-        """Rungs by which the act was read too high (+) or too low (-), after rounding."""
-        return round(self.perceived) - self.trigger
-
-
-@dataclass(frozen=True)
-class Decision:
-    """An actor choosing among its actions.
-
-    Attributes
-    ----------
-    met : Met or None
-        What it answers; None for an opening.
-    chance, draw : float
-        Of acting at all: it does if the draw is below the chance.
-    standing : str
-        How answers are picked: "model", or a standing order.
-    menu : tuple of str
-        Action ids, in the engine's order.
-    rungs : ndarray of int8, shape (action,)
-    offered : ndarray of bool, shape (action,)
-    terms : dict of str to ndarray, shape (action,)
-        Added in this order they give `logits` to the last bit.
-    logits : ndarray, shape (action,)
-        As the engine had them.
-    choice_draw : float
-        The draw among the actions on offer.
-    pick : int
-        What it took, -1 for nothing.
-    """
-
-    turn: int
-    link: int
-    actor: str
-    met: Met | None
-    chance: float
-    draw: float
-    standing: str
-    menu: tuple[str, ...]
-    rungs: NDArray[np.int8]
-    offered: NDArray[np.bool_]
-    terms: dict[str, Floats]
-    logits: Floats
-    choice_draw: float
-    pick: int
 
 
 class Witness:
@@ -197,43 +107,3 @@ class Witness:
 
     def _standing(self, actor: Chooser) -> str:
         return self._orders.get((actor.model.turn, actor.id), Order()).standing
-
-
-def base_terms(
-    scenario: Scenario, actor: str, menu: tuple[str, ...], opening: bool
-) -> dict[str, Floats]:
-    """Return the terms of a choice that do not depend on the moment, shape (action,) each.
-
-    Parameters
-    ----------
-    scenario : Scenario
-        With fixed numbers.
-    menu : tuple of str
-        Action ids in the wanted order.
-    opening : bool
-        Whether the choice opens, or answers.
-
-    Returns
-    -------
-    dict of str to ndarray
-        "cost", "goal NAME" for each goal, "inclination"; added in this order they give the
-        engine's base.
-    """
-    actions = [find_action(scenario, actor, name) for name in menu]
-    goals = scenario.actors[actor].goals
-    terms = {"cost": np.array([-action.cost.value for action in actions])}
-    for goal in sorted(goals):
-        served = [
-            goals[goal].value * action.gains[goal].value if goal in action.gains else 0.0
-            for action in actions
-        ]
-        if any(served):
-            terms[f"goal {goal}"] = np.array(served)
-    biases = [action.initiative if opening else action.reply for action in actions]
-    terms["inclination"] = np.array([0.0 if bias is None else bias.value for bias in biases])
-    return terms
-
-
-def find_action(scenario: Scenario, actor: str, action: str) -> Action:
-    """Return an entry of an actor's menu by its id."""
-    return next(item for item in scenario.actors[actor].actions if item.id == action)

@@ -10,16 +10,17 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
 
-from wargame.classroom.futures.odds import Moment, futures_of
-from wargame.classroom.history.witness import find_action
+from wargame.classroom.futures.futures import futures_of
+from wargame.classroom.futures.moment import Moment
+from wargame.classroom.history.weights import find_action
 from wargame.classroom.play.scripts import style
 from wargame.classroom.play.setup import Setup
 from wargame.classroom.play.sight import Seen, see
 from wargame.engine import chunks, snapshots
-from wargame.engine.policies import HOLD, POLICIES, Order
+from wargame.engine.policies import HOLD, Order
 from wargame.engine.results import Results
 from wargame.engine.state import Snapshot
-from wargame.errors import UnknownName, UsageError, did_you_mean
+from wargame.errors import UsageError
 from wargame.findings import Estimate
 from wargame.scenario.schema import Action, Scenario, menu_order
 
@@ -219,47 +220,3 @@ def cards_before(cards: Iterable[tuple[int, str]], turn: int) -> list[tuple[int,
 def menu_of(scenario: Scenario, actor: str) -> tuple[Action, ...]:
     """Return an actor's menu in the engine's order: by rung, then id."""
     return menu_order(scenario.actors[actor].actions)
-
-
-def read_order(text: str, actor: str, game: Game, standing: str) -> Order:
-    """Read an order as a player writes it: what to open with, then how to answer.
-
-    Parameters
-    ----------
-    text : str
-        For example ``combined_exercise one_lower``, ``4 match``, ``hold``. A number is the place
-        in the actor's menu, from 1.
-    standing : str
-        Where the text names no standing order.
-
-    Raises
-    ------
-    UnknownName, UsageError
-        When it cannot be read. Whether the action is on offer is for `Game.ordered` to say.
-    """
-    words = text.lower().replace(",", " ").split()
-    menu = [action.id for action in menu_of(game.scenario, actor)]
-    if not 1 <= len(words) <= 2:
-        raise UsageError(
-            f"'{text.strip()}' is not an order. Write what you open with (a number, its name or "
-            "hold) and, if you like, how to answer: for example 'hold match'."
-        )
-    opening = words[0]
-    if opening.isascii() and opening.isdigit():
-        if not 1 <= int(opening[:6]) <= len(menu):
-            raise UsageError(f"there is no number {opening} in the menu. Use 1..{len(menu)}.")
-        opening = menu[int(opening) - 1]
-    elif len(words) == 1 and opening in POLICIES and opening not in (HOLD, *menu):
-        raise UsageError(
-            f"'{opening}' says how you answer; what you open with comes first: 'hold {opening}'."
-        )
-    elif opening not in (HOLD, *menu):
-        hint = did_you_mean(opening, [HOLD, *menu])
-        raise UsageError(
-            f"'{opening}' is not in the menu of {game.scenario.actors[actor].name}. "
-            f"Give a number, a name or hold.{hint}"
-        )
-    answer = words[1] if len(words) == 2 else standing
-    if answer not in POLICIES:
-        raise UnknownName("standing order", answer, POLICIES)
-    return Order(opening, answer)

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from wargame.classroom.history.witness import find_action
+from wargame.classroom.history.weights import find_action
 from wargame.engine import rules
 from wargame.engine.results import Results
 from wargame.engine.streams import Streams

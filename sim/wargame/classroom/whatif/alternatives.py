@@ -17,6 +17,7 @@ from wargame.analysis.estimates.paired.pairs import compare_levels
 from wargame.classroom.futures.curve import Curve
 from wargame.classroom.play.game import Game, menu_of
 from wargame.classroom.whatif.branches import peaks_after, play_turn
+from wargame.classroom.whatif.choices import Choice, Search
 from wargame.engine import snapshots
 from wargame.engine.policies import HOLD, MODEL, Order
 from wargame.engine.results import Results
@@ -44,48 +45,6 @@ _REACHES = {"milder": ((-1,), (-2,)), "further": ((1, 2), (3, 4)), "far": ((5, 6
 
 _SMALL = 0.05
 """Differences in the screening that are this close count as equal; then the smaller step wins."""
-
-
-@dataclass(frozen=True)
-class Choice:
-    """Another order, and the rung whose odds it changes.
-
-    Attributes
-    ----------
-    level : int
-        One that the game had not reached before the turn.
-    gap : float
-        By how much the screening saw the share of futures that reach it change, -1..1.
-    """
-
-    turn: int
-    actor: str
-    was: Order
-    instead: Order
-    level: int
-    gap: float
-
-
-@dataclass(frozen=True)
-class Search:
-    """What a search for other orders came to.
-
-    Attributes
-    ----------
-    choices : tuple of Choice
-        Those that seem to matter, the most telling first; some to spare.
-    tried : int
-        Other orders looked at.
-    turns : int
-        Turns they are from.
-    helpless : tuple of int
-        Decisive turns whose worst act none of them would have made milder.
-    """
-
-    choices: tuple[Choice, ...]
-    tried: int
-    turns: int
-    helpless: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True)

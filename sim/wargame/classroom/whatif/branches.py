@@ -7,7 +7,8 @@ from dataclasses import replace
 import numpy as np
 from numpy.typing import NDArray
 
-from wargame.classroom.futures.odds import Moment, futures_of
+from wargame.classroom.futures.futures import futures_of
+from wargame.classroom.futures.moment import Moment
 from wargame.classroom.play.game import Game
 from wargame.engine import chunks, snapshots
 from wargame.engine.policies import Order

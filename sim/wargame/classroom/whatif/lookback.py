@@ -9,9 +9,11 @@ from wargame.analysis.estimates.paired.pairs import Pair, compare_levels
 from wargame.classroom.futures.curve import Curve, trace
 from wargame.classroom.history.history import relive
 from wargame.classroom.play.game import Game
-from wargame.classroom.story.narrative import Story, tell
-from wargame.classroom.whatif.alternatives import Choice, Search, find_choices
+from wargame.classroom.story.narrative import tell
+from wargame.classroom.story.story import Story
+from wargame.classroom.whatif.alternatives import find_choices
 from wargame.classroom.whatif.branches import peaks_after, play_turn
+from wargame.classroom.whatif.choices import Choice, Search
 from wargame.engine import ensemble, snapshots
 from wargame.engine.policies import Order
 from wargame.engine.results import Results

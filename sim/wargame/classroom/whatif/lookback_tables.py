@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from wargame.classroom.futures.odds_tables import SHARE
-from wargame.classroom.history.witness import find_action
+from wargame.classroom.history.weights import find_action
 from wargame.classroom.play.scripts import STYLES
 from wargame.classroom.whatif.alternatives import LEAST_GAP
 from wargame.classroom.whatif.lookback import ALTERNATIVES, Alternative, Lookback

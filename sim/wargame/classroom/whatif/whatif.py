@@ -12,7 +12,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 from wargame.analysis.estimates.paired.pairs import Pair, compare_levels
-from wargame.classroom.futures.odds import Moment, check_futures, futures_of, moment_of
+from wargame.classroom.futures.futures import check_futures, futures_of
+from wargame.classroom.futures.moment import Moment, moment_of
 from wargame.classroom.history.history import chunk_of
 from wargame.engine import chunks, snapshots
 from wargame.engine.policies import HOLD, MODEL, Order, Orders

@@ -97,6 +97,7 @@ def score(
     """Score the forecasts of a class against a run, beside the model and the base rate."""
     from wargame.classroom.forecasts import tables
     from wargame.classroom.forecasts.roster import asked, read_class
+    from wargame.classroom.forecasts.score_document import score_document
     from wargame.classroom.forecasts.scores import score_class
     from wargame.store.files import as_json as to_json
     from wargame.store.folder import claim
@@ -108,7 +109,7 @@ def score(
         results = open_run(folder).results
         roll = read_class(forecasts, asked(results.scenario))
         scored = score_class(roll.forecasts, results, run)
-        document = tables.document(scored, roll.notes)
+        document = score_document(scored, roll.notes)
         for note in roll.notes:
             notes.say(f"note: {note}")
         if place is not None:

@@ -17,7 +17,8 @@ from wargame.cli.terminal.screen import fit
 from wargame.errors import UsageError
 
 if TYPE_CHECKING:
-    from wargame.classroom.futures.odds import Moment, Odds
+    from wargame.classroom.futures.moment import Moment
+    from wargame.classroom.futures.odds import Odds
     from wargame.engine.results import Results
     from wargame.show.figure.files import Figures
 
@@ -68,7 +69,7 @@ def odds(
 
     Of a saved game the start of the turn about to be played is meant, unless --turn names another.
     """
-    from wargame.classroom.futures.odds import moment_of
+    from wargame.classroom.futures.moment import moment_of
 
     notes = Notes(quiet)
     if folder.is_file():
@@ -135,7 +136,7 @@ def _show_curve(
     results: Results, run: int, futures: int, every: int | None, as_json: bool, notes: Notes
 ) -> Figures:
     """Show the odds over a history; return its figure."""
-    from wargame.classroom.futures import curve_tables
+    from wargame.classroom.futures import curve_document, curve_tables
     from wargame.classroom.futures.curve import follow
     from wargame.classroom.futures.odds_figures import curve_figures
     from wargame.classroom.history.history import relive
@@ -150,7 +151,7 @@ def _show_curve(
         )
     history = relive(results, run)
     if as_json:
-        emit_json(curve_tables.curve_document(course, history.scenario, history.results))
+        emit_json(curve_document.curve_document(course, history.scenario, history.results))
     else:
         emit_tables(*curve_tables.curve_tables(course, history.scenario, history.results))
         typer.echo("\n" + textwrap.fill(curve_tables.curve_note(course), fit(100)))
@@ -217,7 +218,7 @@ def whatif(
     Needs --run, --turn, --actor, and --action or --reply: whatif DIR --run 7 --turn 12 --actor ROK
     --action hold
     """
-    from wargame.classroom.whatif import whatif_tables
+    from wargame.classroom.whatif import whatif_document, whatif_tables
     from wargame.classroom.whatif.whatif import what_if
     from wargame.cli.terminal.layout import emit_json, emit_tables
 
@@ -242,7 +243,7 @@ def whatif(
             on_progress=on_progress,
         )
     if as_json:
-        emit_json(whatif_tables.what_if_document(found))
+        emit_json(whatif_document.what_if_document(found))
     else:
         emit_tables(*whatif_tables.what_if_tables(found))
 

@@ -171,7 +171,7 @@ class Table:
 
     def _welcome(self, player: str) -> int:
         """Show a role and ask the questions; return how many answers it took."""
-        from wargame.classroom.play.setup import GATE
+        from wargame.classroom.play.questions import GATE
 
         self._hand_over(player)
         self._screen.head(f"{self._game.scenario.actors[player].name}: your role")
@@ -225,8 +225,8 @@ class Table:
                 self._screen.say([with_flags(str(error))])
 
     def _give(self, player: str, entered: str, standing: str) -> None:
-        from wargame.classroom.history.witness import find_action
-        from wargame.classroom.play.game import read_order
+        from wargame.classroom.history.weights import find_action
+        from wargame.classroom.play.orders import read_order
         from wargame.classroom.play.page import STANDING
         from wargame.engine.policies import HOLD
 
@@ -302,7 +302,7 @@ class Table:
             self._screen.wipe()
 
     def _show_turn(self, player: str) -> None:
-        from wargame.classroom.play import page
+        from wargame.classroom.play import menu, page
 
         game, screen = self._game, self._screen
         screen.head(page.title(game, player))
@@ -315,17 +315,18 @@ class Table:
             [text for turn, text in self._cards if turn == game.turn], "From the facilitator"
         )
         screen.say(page.position(game, player), "Your position")
-        screen.table(page.menu(game, player))
-        screen.say([text for text in (page.unseen(game, player),) if text])
+        screen.table(menu.menu(game, player))
+        screen.say([text for text in (menu.unseen(game, player),) if text])
         brief = page.brief(game, player, sum(turn == game.turn for turn, _ in self._cards))
         screen.say([brief] if brief else [])
         answers = f"Without another word you answer: {self._last_standing(player)}."
-        example = page.example(game, player)
+        example = menu.example(game, player)
         screen.say([f"Write for example {example}, or odds, undo, help, quit. {answers}"])
 
     def look_back(self) -> None:
         """Show the debrief."""
-        from wargame.classroom.story.page import WIDTH, render
+        from wargame.classroom.story.page import render
+        from wargame.classroom.story.text import WIDTH
         from wargame.classroom.whatif.lookback import look_back
         from wargame.classroom.whatif.lookback_tables import lookback_tables, remarks
 

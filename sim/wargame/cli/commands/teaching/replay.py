@@ -66,9 +66,11 @@ def replay(
 
     Why did it do that? Give the turn and --why: replay DIR --run 7 --turn 12 --why
     """
-    from wargame.classroom.history.history import relive, why_typical
+    from wargame.classroom.history.history import relive
+    from wargame.classroom.history.typical import why_typical
     from wargame.classroom.story.narrative import tell
-    from wargame.classroom.story.page import FORMATS, WIDTH, excerpt, render
+    from wargame.classroom.story.page import FORMATS, excerpt, render
+    from wargame.classroom.story.text import WIDTH
     from wargame.store.files import check_file, write_file
 
     if out is not None:
@@ -176,7 +178,7 @@ def pick_history(results: Results, run: int | None, typical: str | None, random:
     UsageError
         Unless exactly one of them does.
     """
-    from wargame.classroom.history.history import typical as typical_of
+    from wargame.classroom.history.typical import typical as typical_of
 
     if (run is not None) + (typical is not None) + random != 1:
         raise UsageError(
