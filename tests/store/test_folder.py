@@ -11,8 +11,10 @@ import pytest
 from places import save
 from wargame.errors import RecordError
 from wargame.store import folder as folders
-from wargame.store.folder import claim, look, recover, reopen
+from wargame.store import ownership
+from wargame.store.folder import claim, recover, reopen
 from wargame.store.manifest import kind_in, kind_of
+from wargame.store.ownership import look
 
 
 def tree(place):
@@ -39,7 +41,7 @@ def test_kinds_are_told_apart(tmp_path):
 
 def test_what_is_ours_is_what_the_manifest_lists(tmp_path):
     place = save(tmp_path / "s", a="x", figures__b="y")
-    assert look(place) == folders.Found("sweep", ())
+    assert look(place) == ownership.Found("sweep", ())
     (place / ".DS_Store").write_text("a file manager's")
     assert look(place).foreign == ()
     (place / "essays").mkdir()
@@ -236,7 +238,7 @@ def test_figures_are_added_and_listed(tmp_path):
         with reopen(place) as there:
             assert there.add(draw("figures/f.svg", text=text)) == [place / "figures" / "f.svg"]
         assert (place / "figures" / "f.svg").read_text() == text
-        assert look(place) == folders.Found("sweep", ())
+        assert look(place) == ownership.Found("sweep", ())
     with pytest.raises(RecordError, match="Add «force»"), reopen(place) as there:
         there.add(draw("figures/f.svg", text="three"), replace=False)
     assert (place / "figures" / "f.svg").read_text() == "two"
@@ -247,7 +249,7 @@ def test_figures_may_begin_a_folder_of_their_own(tmp_path):
         there.add(draw("f.svg"))
     with reopen(tmp_path / "f", "figures") as there:
         there.add(draw("g.svg"), replace=False)
-    assert look(tmp_path / "f") == folders.Found("figures", ())
+    assert look(tmp_path / "f") == ownership.Found("figures", ())
     assert sorted(p.name for p in (tmp_path / "f").iterdir()) == ["f.svg", "g.svg", "manifest.json"]
 
 
