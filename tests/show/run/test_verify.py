@@ -199,7 +199,7 @@ def test_another_version_is_told(folder):
     ("text", "message"),
     [
         (None, "is missing"),
-        ("{", "cannot be read"),
+        ("{", "is not JSON"),
         ("[]", "not a JSON object"),
         ("{}", "names no"),
     ],

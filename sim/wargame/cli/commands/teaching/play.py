@@ -16,9 +16,10 @@ from wargame.cli.options import (
     read_seed,
     read_settings,
 )
+from wargame.cli.terminal.entries import COMMANDS, Entries
 from wargame.cli.terminal.flags import with_flags
 from wargame.cli.terminal.notes import Notes
-from wargame.cli.terminal.screen import COMMANDS, Entries, Screen, fit
+from wargame.cli.terminal.screen import Screen, fit
 from wargame.errors import RecordError, UsageError, WargameError
 
 if TYPE_CHECKING:
