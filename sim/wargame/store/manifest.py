@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+import datetime
 import hashlib
 import json
-from collections.abc import Mapping
+import platform
+import sys
+from collections.abc import Mapping, Sequence
+from importlib import metadata
 from pathlib import Path
 from typing import Any
 
+from wargame.engine.results import Results
 from wargame.errors import RecordError, did_you_mean
+from wargame.scenario import canonical
 from wargame.store.files import plain
 from wargame.store.reader import read_json
 
@@ -24,6 +30,63 @@ _NAMES = {
 }
 _MOST = 5
 """Run folders named in a message."""
+
+
+def provenance(
+    results: Results, *, command: Sequence[str] | str, started: datetime.datetime
+) -> dict[str, Any]:
+    """Return where results come from: digest, seed, counts, versions, command, times in UTC.
+
+    Parameters
+    ----------
+    command : sequence of str or str
+        As it was given.
+    started : datetime
+        With a time zone.
+    """
+    return {
+        "scenario": results.scenario.title,
+        "digest": canonical.digest(results.scenario),
+        "seed": results.seed,
+        "replications": results.replications,
+        "turns": results.scenario.turns,
+        "uncertainty": results.uncertainty,
+        "acts_kept": results.acts_kept,
+        **circumstances(command, started),
+    }
+
+
+def circumstances(command: Sequence[str] | str, started: datetime.datetime) -> dict[str, Any]:
+    """Return under which versions, by which command and when something was made.
+
+    Parameters
+    ----------
+    command, started
+        As for `provenance`.
+    """
+    now = datetime.datetime.now(datetime.UTC)
+    return {
+        "versions": versions(),
+        "command": command if isinstance(command, str) else list(command),
+        "started": started.astimezone(datetime.UTC).isoformat(timespec="seconds"),
+        "ended": now.isoformat(timespec="seconds"),
+    }
+
+
+def versions() -> dict[str, str]:
+    """Return the versions that results depend on, and the platform."""
+    return {
+        "python": platform.python_version(),
+        "platform": f"{sys.platform} {platform.machine()}",
+        **{name: _version(name) for name in ("wargame", "numpy", "mesa")},
+    }
+
+
+def _version(name: str) -> str:
+    try:
+        return metadata.version(name)
+    except metadata.PackageNotFoundError:
+        return "not installed"
 
 
 def seal(kind: str, manifest: Mapping[str, Any], hashes: Mapping[str, str]) -> dict[str, Any]:

@@ -15,7 +15,7 @@ from wargame.errors import RecordError
 from wargame.show.figure.run.captions import CAPTIONS
 from wargame.show.run import report
 from wargame.show.run.summary import summarise
-from wargame.store.provenance import provenance
+from wargame.store.manifest import provenance
 
 PICTURE = b'<svg xmlns="http://www.w3.org/2000/svg"/>'
 STARTED = datetime.datetime(2025, 1, 1, tzinfo=datetime.UTC)

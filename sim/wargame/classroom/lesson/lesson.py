@@ -23,7 +23,7 @@ from wargame.show.sheets.html import PAPERS, Paper
 from wargame.show.sheets.sheet import Sheet
 from wargame.store.files import Content, fill
 from wargame.store.folder import Claim
-from wargame.store.provenance import provenance
+from wargame.store.manifest import provenance
 
 HISTORIES = 2_000
 """Simulated histories of the scenario as it is, and of each what-if."""

@@ -23,11 +23,11 @@ from wargame.store.manifest import (
     MANIFEST,
     is_sealed,
     peek,
+    provenance,
     read_document,
     read_manifest,
     require_run,
 )
-from wargame.store.provenance import provenance
 
 ARRAYS = "arrays.npz"
 DRAWN = ("figures", "report.html")

@@ -18,8 +18,7 @@ from wargame.show.run.run_folder import ARRAYS, Saved, load
 from wargame.show.run.summary import summarise
 from wargame.store import parquet
 from wargame.store.files import hash_of
-from wargame.store.manifest import MANIFEST, is_sealed, kind_of, read_manifest
-from wargame.store.provenance import versions
+from wargame.store.manifest import MANIFEST, is_sealed, kind_of, read_manifest, versions
 
 WHOLE = 20_000
 """Up to so many histories are all simulated again for the counts over all of them."""

@@ -100,7 +100,7 @@ class Desk:
     def publish(self, finding: Finding) -> None:
         """Save what was found, show it, draw it."""
         from wargame.store.files import as_json
-        from wargame.store.provenance import circumstances
+        from wargame.store.manifest import circumstances
 
         text = as_json(finding.document())
         if self.place is not None:

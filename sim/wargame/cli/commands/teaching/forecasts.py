@@ -101,7 +101,7 @@ def score(
     from wargame.classroom.forecasts.scores import score_class
     from wargame.store.files import as_json as to_json
     from wargame.store.folder import claim
-    from wargame.store.provenance import circumstances
+    from wargame.store.manifest import circumstances
 
     started = datetime.datetime.now(datetime.UTC)
     notes = Notes(quiet)
