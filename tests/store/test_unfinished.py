@@ -196,7 +196,7 @@ def test_what_was_half_written_is_removed_by_the_next(tmp_path: Path) -> None:
 
 def test_a_damaged_plan_is_told(tmp_path: Path) -> None:
     with opened(tmp_path / "run") as unfinished:
-        pass
+        keep(unfinished, 0)
     (unfinished.folder / "plan.json").write_text("{")
     with (
         pytest.raises(RecordError, match=r"plan\.json:1:2: is not JSON"),
@@ -256,3 +256,9 @@ def test_a_chunk_that_changed_places_is_always_told(tmp_path, from_here, data):
             list(unfinished.load_sound())
         with pytest.raises(RecordError, match="is a chunk of another run, or of another part"):
             unfinished.load(target)
+
+
+def test_without_a_chunk_nothing_is_left(tmp_path: Path) -> None:
+    with opened(tmp_path / "run"):
+        pass
+    assert list(tmp_path.iterdir()) == []

@@ -28,6 +28,8 @@ _CHUNKS = 100_000
 """Chunks in a folder, at most."""
 _TIMES = 5
 """Bytes on the disk for one in memory: chunks, what they are put together in, and the tables."""
+_SMALL = 1_000_000_000
+"""Bytes up to which a run is begun in any case: the estimate is a rough one."""
 _PACE = 1_000_000
 """Histories times turns a second on one core; a cautious guess."""
 _LONG = 0.05
@@ -179,7 +181,7 @@ def check_room(
         f"{replications:,} histories take about {needed / 1e9:,.1f} GB of disk while they are made "
         f"and about {hours:,.1f} hours of one core"
     )
-    if needed > free:
+    if needed > max(free, _SMALL):
         raise RecordError(
             f"{place.folder}: {takes}; {free / 1e9:,.1f} GB are free there. Give fewer «runs», or "
             "choose another disk."

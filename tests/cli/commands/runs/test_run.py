@@ -257,6 +257,7 @@ def test_ctrl_c_exits_130_and_the_run_can_be_taken_up(tmp_path):
 
 def test_resume_refuses_another_run(tmp_path):
     (tmp_path / "x.partial").mkdir()
+    (tmp_path / "x.partial" / "wargame.lock").touch()
     (tmp_path / "x.partial" / "plan.json").write_text('{"digest": "other"}')
     done = wargame("run", "western_sea", "-n", 20, "--out", "x", "--resume", cwd=tmp_path)
     assert done.returncode == 4

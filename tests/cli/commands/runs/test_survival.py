@@ -25,7 +25,7 @@ def content(folder):
     """Return name -> bytes of a run folder, but for the manifest's times and command."""
     found = {path.name: path.read_bytes() for path in folder.iterdir()}
     manifest = json.loads(found.pop("manifest.json"))
-    for name in ("started", "ended", "command"):
+    for name in ("started", "ended", "command", "sha256"):
         del manifest[name]
     return found | {"manifest.json": manifest}
 
@@ -239,7 +239,7 @@ def test_a_place_below_a_file_is_refused(tmp_path):
     (tmp_path / "file").write_text("")
     done = wargame(*ASKED, "--out", "file/x", cwd=tmp_path)
     assert done.returncode == 4
-    assert "with --out" in done.stderr
+    assert "file/x: a file stands where a folder is needed" in done.stderr
     assert "Traceback" not in done.stderr
     assert [path.name for path in tmp_path.iterdir()] == ["file"]
 
@@ -248,7 +248,7 @@ def test_a_folder_that_may_not_be_written_is_refused(disk):
     assert mount(disk, "remount", "ro")
     done = wargame(*ASKED, "--out", "x", cwd=disk)
     assert done.returncode == 4
-    assert "x.partial: cannot be used (Read-only file system)" in done.stderr
+    assert "x: the disk is read-only. Choose another place." in done.stderr
     assert list(disk.iterdir()) == []
 
 
@@ -262,7 +262,7 @@ def test_a_folder_that_nobody_may_write_is_refused(tmp_path):
         bound = ["setpriv", "--bounding-set", "-dac_override"]
     done = interpreter(*ASKED, "--out", "locked/x", cwd=tmp_path, before=bound)
     assert done.returncode == 4, done.stderr
-    assert "locked/x.partial: cannot be used (Permission denied)" in done.stderr
+    assert "locked/x: permission denied. Choose a place that is yours." in done.stderr
     assert "Traceback" not in done.stderr
     assert list((tmp_path / "locked").iterdir()) == []
 
