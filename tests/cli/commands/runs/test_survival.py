@@ -130,6 +130,7 @@ def test_a_finished_run_is_not_run_again(undisturbed, tmp_path):
     (tmp_path / "x.partial").mkdir()  # as a run leaves it that is killed at its very end
     plan = json.dumps(json.loads(before)["plan"])
     (tmp_path / "x.partial" / "plan.json").write_text(plan)
+    (tmp_path / "x.partial" / "wargame.lock").touch()
     again = wargame(*ASKED, "--out", "x", "--resume", cwd=tmp_path)
     assert again.returncode == 0, again.stderr
     assert "finished already" in again.stderr
