@@ -14,7 +14,7 @@ from wargame.analysis.estimates.precision import describe_rule, simulate_to_prec
 from wargame.engine import chunks, ensemble
 from wargame.errors import RecordError
 from wargame.scenario import loader
-from wargame.store import arrays
+from wargame.store import arrays, unfinished
 from wargame.store.folder import claim
 from wargame.store.unfinished import Campaign, open_unfinished
 
@@ -211,7 +211,7 @@ def test_the_size_of_results_is_foreseen(scenario) -> None:
         held = [results.turn_peak, *results.table.values(), *results.parameters.values()]
         real = sum(column.nbytes for column in held) / results.replications
         real += sum(column.nbytes for column in results.crises.values()) / results.replications
-        assert real <= arrays.bytes_each(scenario, uncertainty) < real + 40
+        assert real <= unfinished.bytes_each(scenario, uncertainty) < real + 40
 
 
 def test_batches_go_on_until_every_share_is_known() -> None:

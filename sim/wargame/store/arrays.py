@@ -28,7 +28,7 @@ from wargame.engine.results import (
     Results,
 )
 from wargame.errors import RecordError
-from wargame.scenario.paths import uncertain_parameters_of
+from wargame.scenario.ladder import HIGHEST_RUNG, LOWEST_RUNG
 from wargame.scenario.schema import Scenario
 from wargame.store.files import failure
 from wargame.store.reader import parse_json
@@ -42,7 +42,6 @@ _GROUPS = {"table": REPLICATION_COLUMNS, "acts": ACT_COLUMNS, "crises": CRISIS_C
 _COUNTS = ("activity", "answers", "joined")
 _LOCAL_HEADER = 30
 """Bytes before the name in the header of an entry (ZIP application note, 4.3.7)."""
-_CRISES_EACH = 3  # a generous guess
 
 
 def write(results: Results, path: Path) -> None:
@@ -221,6 +220,16 @@ def results_of(about: Mapping[str, Any], arrays: Columns, scenario: Scenario) ->
         "its arrays do not fit together",
     )
     _require(actors == scenario.actor_ids, "its actors are not the scenario's")
+    counts = (arrays["activity"], arrays["answers"], arrays["joined"], groups["table"]["deaths"])
+    _require(all(column.min(initial=0) >= 0 for column in counts), "a count in it is below zero")
+    acting, peaks = groups["acts"]["actor"], arrays["turn_peak"]
+    _require(
+        acting.min(initial=0) >= 0
+        and acting.max(initial=0) < len(actors)
+        and peaks.min(initial=0) >= LOWEST_RUNG
+        and peaks.max(initial=0) <= HIGHEST_RUNG,
+        "an actor or a rung in it is none of the scenario's",
+    )
     return Results(
         scenario=scenario,
         seed=int(about["seed"]),
@@ -249,20 +258,6 @@ def results_of(about: Mapping[str, Any], arrays: Columns, scenario: Scenario) ->
 def _require(holds: bool, what: str) -> None:
     if not holds:
         raise ValueError(what)
-
-
-def bytes_each(scenario: Scenario, uncertainty: bool) -> int:
-    """Return about how many bytes the results take for each replication, its acts aside.
-
-    Parameters
-    ----------
-    uncertainty : bool
-        Whether the drawn numbers are kept, too.
-    """
-    row = sum(np.dtype(dtype).itemsize for dtype, _ in REPLICATION_COLUMNS.values())
-    crisis = sum(np.dtype(dtype).itemsize for dtype, _ in CRISIS_COLUMNS.values())
-    drawn = 8 * len(uncertain_parameters_of(scenario)) if uncertainty else 0
-    return row + _CRISES_EACH * crisis + scenario.turns + drawn
 
 
 def assemble(chunks: Iterable[Results], replications: int, folder: Path) -> Results:

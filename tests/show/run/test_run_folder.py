@@ -321,3 +321,20 @@ def test_arrays_of_another_scenario_are_refused(results: Results, tmp_path: Path
         arrays.read(tmp_path / "b.npz", results.scenario)
     with pytest.raises(RecordError, match="no such file"):
         arrays.read(tmp_path / "c.npz", results.scenario)
+
+
+@pytest.mark.parametrize(
+    ("change", "said"),
+    [
+        ({"answers": -1}, "below zero"),
+        ({"joined": -1}, "below zero"),
+        ({"turn_peak": 99}, "none of the scenario's"),
+    ],
+)
+def test_counts_and_rungs_out_of_bounds_are_refused_when_read(results, change, said):
+    ((name, value),) = change.items()
+    column = getattr(results, name).copy()
+    column.flat[0] = value
+    parts = arrays.parts_of(dataclasses.replace(results, **{name: column}))
+    with pytest.raises(ValueError, match=said):  # which the reader of a folder places
+        arrays.results_of(*parts, results.scenario)

@@ -23,7 +23,7 @@ def test_the_answer_and_the_folder(finished):
     done, folder = finished
     assert NOTE in done.stdout.lower()
     assert "role_PRK.pdf" in done.stdout
-    assert " 75       all" in done.stdout
+    assert "Timetable (75 minutes" in done.stdout
     assert done.stderr == "open x/index.html\n"
     assert (folder / "index.html").is_file()
     assert len(list(folder.glob("*.pdf"))) == len(list(folder.glob("*.html"))) - 1
