@@ -250,12 +250,12 @@ def test_partings_are_summed_up():
 def test_a_null_variant_differs_by_exactly_zero(compared):
     null = compared.against[0]
     assert null.same
-    zero = Estimate(0.0, 0.0, 0.0)
-    found = (*null.outcomes.values(), *null.reached.values(), *null.rates.values())
-    assert set(found) == {zero}
+    shares = (*null.outcomes.values(), *null.reached.values())
+    assert set(shares) == {Estimate(0.0, 0.0, 0.0, kind="points")}
+    assert set(null.rates.values()) == {Estimate(0.0, 0.0, 0.0, kind="change")}
     assert null.parting.never.count == 1500
     assert set(null.saved.values()) == {None}
-    assert all(reading.net == zero for reading in null.readings)
+    assert all(reading.net == shares[0] for reading in null.readings)
 
 
 def test_differences_are_those_of_the_shares(compared):
