@@ -124,7 +124,7 @@ def test_a_missing_game_is_told(tmp_path):
 
 def test_a_place_that_cannot_be_written_is_told(tmp_path):
     (tmp_path / "file").write_text("x")
-    with pytest.raises(RecordError, match="cannot be"):
+    with pytest.raises(RecordError, match="a file stands where a folder is needed"):
         GameLog.create(tmp_path / "file" / "a.game", SETUP)
 
 
