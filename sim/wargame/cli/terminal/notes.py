@@ -12,6 +12,8 @@ from typing import TYPE_CHECKING
 
 import typer
 
+from wargame.errors import RecordError
+
 if TYPE_CHECKING:
     from wargame.scenario.schema import Scenario
     from wargame.store.folder import Claim
@@ -98,6 +100,8 @@ class Notes:
                 warnings.simplefilter("ignore", UserWarning)
                 yield
         except Exception as error:  # whatever ails a drawing, the results are whole
+            if isinstance(error, RecordError) and error.__cause__ is None:
+                raise  # something stands at the place: a refusal, not a drawing that failed
             what = str(error) or type(error).__name__
             typer.echo(
                 f"note: not all could be drawn ({what}). All else is saved; to draw later: {later}",
