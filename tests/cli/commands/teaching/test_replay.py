@@ -177,8 +177,7 @@ def test_mistakes_have_a_remedy_and_a_code(place, call, code, message):
 def test_figures_that_cannot_be_written_are_told_after_the_table(place, call):
     done = wargame(*call, "-o", "r/manifest.json", cwd=place)
     assert done.returncode == 4
-    assert "r/manifest.json: cannot hold figures" in done.stderr
-    assert "--no-plots" in done.stderr
+    assert "r/manifest.json: is a file, not a folder. Name a new folder." in done.stderr
     assert "not a forecast" in done.stdout
 
 
