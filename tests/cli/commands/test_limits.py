@@ -39,9 +39,9 @@ def prose() -> str:
     return ("Many words of a text that goes on. " * PROSE)[: PROSE - 1] + "."
 
 
-def wide() -> dict[str, Any]:
-    """Return a scenario with as many parts and letters as may be."""
-    actors = [f"A{number:07d}" for number in range(ACTORS)]
+def wide(sides: int, acts: int) -> dict[str, Any]:
+    """Return a scenario of so many actors and actions, with as many letters as may be."""
+    actors = [f"A{number:07d}" for number in range(sides)]
     rungs = [-2, -1, 1, 2, 3, 4, 5, 6]
     menu = [
         {
@@ -53,7 +53,7 @@ def wide() -> dict[str, Any]:
             "reply": 0,
             "note": prose() if number == 0 else "Short.",
         }
-        for number in range(ACTIONS)
+        for number in range(acts)
     ]
     return {
         "format": 1,
@@ -66,7 +66,10 @@ def wide() -> dict[str, Any]:
                 "name": label(place),
                 "tempo": 1,
                 "actions": [
-                    entry | {"targets": [actors[place - 1], actors[place - 2]]} for entry in menu
+                    entry
+                    | {"targets": [actors[place - 1], actors[place - 2]]}
+                    | ({"note": "Short."} if place else {})  # a file holds no more
+                    for entry in menu
                 ],
             }
             for place, actor in enumerate(actors)
@@ -77,7 +80,11 @@ def wide() -> dict[str, Any]:
         },
         "teaching": {
             "objectives": [prose()],
-            "roles": {a: {"public": prose(), "confidential": prose()} for a in actors},
+            "roles": {
+                actor: {"public": text, "confidential": text}
+                for place, actor in enumerate(actors)
+                for text in (prose() if place < 3 else "Known.",)
+            },
             "injects": [{"id": "card", "turn": 4, "text": prose()}],
             "questions": [{"ask": prose(), "look_for": prose()}],
         },
@@ -108,9 +115,10 @@ def plain(**changes: Any) -> dict[str, Any]:
 
 
 SCENARIOS = {
-    "wide": wide(),
+    "most actors": wide(ACTORS, 6),  # all actions of all actors are more than a file may hold
+    "most actions": wide(3, ACTIONS),
     "first day": plain(start=f"{YEARS[0]}-01-01"),
-    "last day, longest": plain(start=f"{YEARS[1]}-12-31", turns=10_000, turn_days=31),
+    "last day": plain(start=f"{YEARS[1]}-12-31", turns=24, turn_days=31),
     "scripts": plain(title="첫걸음 第一歩 🚀 שלום مرحبا é हिन्दी", summary="ไทย का"),
 }
 COMMANDS = (
