@@ -134,6 +134,34 @@ def test_histories_without_a_number_are_left_out():
     assert (found[0].simulated.value, found[0].simulated.high) == (2.0, 2.0)
 
 
+def test_a_number_that_no_history_gives_is_blank_with_a_reason():
+    rows = [Target("P6", key, key, Estimate(2.0, 1.0, 3.0)) for key in ("dispersion_year", "x")]
+    nothing = np.full(3, np.nan)
+    found = compare(evidence(dispersion_year=nothing, x=nothing), rows)
+    assert [(row.simulated, row.inside) for row in found] == [(None, None)] * 2
+    assert [row.missing for row in found] == [
+        "it takes histories of 104 weeks, and these have 52",
+        "no history has enough to count",
+    ]
+
+
+@pytest.mark.parametrize("weeks", [1, 15, 60])
+def test_of_histories_too_short_for_a_pattern_the_rest_is_shown(weeks):
+    found = hindcast(20, 1, settings=[f"turns={weeks}"])
+    shown = present(found)
+    plain = shown.document()
+    assert len(plain["patterns"]) == len(targets.calibration_targets())
+    assert plain["patterns"][0]["simulated"]["value"] >= 0
+    blank = [row["what"] for row in plain["patterns"] if row["simulated"] is None]
+    assert "variance over mean, years" in blank
+    said = " ".join(plain["remarks"])
+    assert all(f"1993-2010, fitted, {what}: no simulated number: " in said for what in blank)
+    takes = {"S1": 52, "S2": 52, "S3": 52, "S4": 13, "S5": 26}
+    for row in plain["scores"]:
+        assert (row["model"] is None) == (weeks < takes[row["id"]])
+        assert ("too short" in row["verdict"]) == (row["model"] is None)
+
+
 def test_a_short_hindcast_is_whole():
     shown = present(short())
     plain = shown.document()

@@ -127,12 +127,20 @@ def test_clustering_by_hand():
     found = {name: values[0] for name, values in patterns.clustering(weekly).items()}
     assert found["dispersion_week"] == pytest.approx(weekly.var() / weekly.mean())
     assert found["dispersion_quarter"] == 0.0  # 4 and 4
-    assert "dispersion_year" not in found  # half a year
+    assert np.isnan(found["dispersion_year"])  # half a year
     assert found["weeks_active"] == pytest.approx(4 / 26)
     assert found["active_after_active"] == pytest.approx(1 / 4)
     assert found["active_within_four"] == pytest.approx(2 / 4)  # 0 by 1, 1 by 5
     # weeks 0..4 (by 1 or 5) and 16..19 (by 20), of the 22 with four weeks after them
     assert found["active_within_four_any"] == pytest.approx(9 / 22)
+
+
+@pytest.mark.parametrize("weeks", [1, 2, 4, 5, 25, 26, 103, 104])
+def test_each_number_of_clustering_has_its_least_weeks(weeks):
+    found = patterns.clustering(np.ones((2, weeks), np.int64))
+    known = {name for name, values in found.items() if np.isfinite(values).all()}
+    assert found.keys() >= {name for name in patterns.LEAST if not name.startswith("crisis")}
+    assert known == {name for name in found if weeks >= patterns.LEAST.get(name, 1)}
 
 
 def test_independent_incidents_vary_as_much_as_their_mean():

@@ -31,8 +31,8 @@ class Score:
     number : int
         Forecasts scored.
     model, null : float
-        Mean scores.
-    difference : Estimate
+        Mean scores. The model has none where its histories are too short for a forecast.
+    difference : Estimate, optional
         Model less null, with a 95% interval from resampling the forecasts.
     varied : bool
         Whether more than one outcome was seen; else the lower chance wins, and the interval
@@ -44,14 +44,16 @@ class Score:
     period: str
     rule: str
     number: int
-    model: float
+    model: float | None
     null: float
-    difference: Estimate
+    difference: Estimate | None
     varied: bool
 
     @property
     def verdict(self) -> str:
         """Whether the model beats the null, in words."""
+        if self.difference is None:
+            return "cannot be told: simulated histories are too short"
         if not self.varied:
             return "cannot be told: it always came out the same"
         said = {"lower": "model better", "higher": "null better"}
@@ -62,7 +64,7 @@ def score(
     name: str,
     what: str,
     period: str,
-    model: Floats,
+    model: Floats | None,
     null: Floats,
     happened: Sequence[int] | NDArray[np.integer],
     *,
@@ -77,7 +79,7 @@ def score(
         See `Score`.
     model, null : ndarray
         Chances: shape (forecast,) of an event, (forecast, class) of ordered classes; or one
-        forecast for all, shape () or (class,).
+        forecast for all, shape () or (class,). No model where nobody simulated long enough.
     happened : sequence of int
         0 or 1 of an event; else the class.
     classes : bool
@@ -93,27 +95,33 @@ def score(
     events = np.asarray(happened)
     if not len(events):
         raise UsageError(f"{what}: there is nothing to score. Give at least one forecast.")
-    model, null = np.asarray(model, np.float64), np.asarray(null, np.float64)
-    each = []
-    for chances in (model, null):
+
+    def scored(chances: Floats) -> Floats:
         if classes:
-            full = np.broadcast_to(chances, (len(events), chances.shape[-1]))
-            each.append(ranked_probability(full, events))
-        else:
-            each.append(brier(np.broadcast_to(chances, len(events)), events))
-    gap = each[0] - each[1]
-    streams = Streams(seed, 0, _RESAMPLES)
-    picks = np.stack([streams.row("score", name, place) for place in range(len(gap))], axis=1)
-    means = gap[(picks * len(gap)).astype(np.int64)].mean(axis=1)
-    low, high = np.percentile(means, (2.5, 97.5))
+            return ranked_probability(
+                np.broadcast_to(chances, (len(events), chances.shape[-1])), events
+            )
+        return brier(np.broadcast_to(chances, len(events)), events)
+
+    theirs = scored(np.asarray(null, np.float64))
+    ours = None if model is None else scored(np.asarray(model, np.float64))
     return Score(
         id=name,
         what=what,
         period=period,
         rule="ranked probability" if classes else "Brier",
         number=len(events),
-        model=float(each[0].mean()),
-        null=float(each[1].mean()),
-        difference=Estimate(float(gap.mean()), float(low), float(high), len(events), "change"),
+        model=None if ours is None else float(ours.mean()),
+        null=float(theirs.mean()),
+        difference=None if ours is None else _difference(ours - theirs, name, seed),
         varied=bool(np.ptp(events) > 0),
     )
+
+
+def _difference(gap: Floats, name: str, seed: int) -> Estimate:
+    """Return the mean gap with an interval from resampling the forecasts."""
+    streams = Streams(seed, 0, _RESAMPLES)
+    picks = np.stack([streams.row("score", name, place) for place in range(len(gap))], axis=1)
+    means = gap[(picks * len(gap)).astype(np.int64)].mean(axis=1)
+    low, high = np.percentile(means, (2.5, 97.5))
+    return Estimate(float(gap.mean()), float(low), float(high), len(gap), "change")

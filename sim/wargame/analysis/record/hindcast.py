@@ -14,7 +14,7 @@ from functools import partial
 import numpy as np
 
 from wargame.analysis.estimates.scores import Score
-from wargame.analysis.record import targets
+from wargame.analysis.record import patterns, targets
 from wargame.analysis.record.evidence import Evidence, Floats, gather
 from wargame.analysis.record.skill import score_all
 from wargame.analysis.record.targets import Target
@@ -58,17 +58,23 @@ class Pattern:
         What the record says.
     simulated : Estimate
         Median over histories of the period (of rare events the mean rate), and the range of 95%
-        of histories: what one record of this length could look like.
+        of histories: what one record of this length could look like. None where no history
+        gives the number.
+    missing : str
+        Why it is None.
     """
 
     id: str
     what: str
     record: Estimate
-    simulated: Estimate
+    simulated: Estimate | None
+    missing: str = ""
 
     @property
-    def inside(self) -> bool:
-        """Whether the simulated value lies in the record's interval."""
+    def inside(self) -> bool | None:
+        """Whether the simulated value lies in the record's interval; None without one."""
+        if self.simulated is None:
+            return None
         return self.record.low <= self.simulated.value <= self.record.high
 
 
@@ -147,11 +153,18 @@ def _gather(runs: int, seed: int, task: tuple[str, Scenario]) -> Evidence:
 
 def compare(evidence: Evidence, rows: Sequence[Target]) -> tuple[Pattern, ...]:
     """Set simulated patterns beside the record's."""
-    return tuple(_compare(evidence.summaries, row) for row in rows)
+    weeks = evidence.simulated.weekly.shape[1]
+    return tuple(_compare(evidence.summaries, row, weeks) for row in rows)
 
 
-def _compare(summaries: Mapping[str, Floats], row: Target) -> Pattern:
+def _compare(summaries: Mapping[str, Floats], row: Target, weeks: int) -> Pattern:
     values = summaries[row.key]
+    if np.isnan(values).all():
+        least = patterns.LEAST.get(row.key, 1)
+        missing = "no history has enough to count"
+        if weeks < least:
+            missing = f"it takes histories of {least} weeks, and these have {weeks}"
+        return Pattern(row.id, row.what, row.record, None, missing)
     low, high = np.nanpercentile(values, (2.5, 97.5))
     centre = float(np.nanmedian(values))
     if row.rare:  # a median of rare events is 0 whatever their rate

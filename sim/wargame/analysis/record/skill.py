@@ -68,8 +68,7 @@ def score_all(simulated: Mapping[str, Simulated], seed: int = 1) -> tuple[Score,
         ("holdout", "2011-2024"),
         ("regime", "2011-2024"),
     ):
-        classes = simulated[part].year_classes()
-        shares = np.bincount(classes, minlength=len(PEAK_CLASSES) + 1) / len(classes)
+        shares = _shares(simulated[part].year_classes(), len(PEAK_CLASSES) + 1)
         happened, null = _peaks_of_years(period), peak_chances("1996-2010")
         label = "2011-2024, switch of regime" if part == "regime" else period
         lethal = (happened >= 3).astype(np.int64)
@@ -78,7 +77,7 @@ def score_all(simulated: Mapping[str, Simulated], seed: int = 1) -> tuple[Score,
                 "S1",
                 "any lethal clash in a year",
                 label,
-                np.array(shares[3:].sum()),
+                None if shares is None else np.array(shares[3:].sum()),
                 np.array(null[3:].sum()),
                 lethal,
                 classes=False,
@@ -137,8 +136,8 @@ def _score_counts(
 ) -> Score:
     happened = _blocks(record, weeks).sum(axis=2)[0]
     totals = _blocks(weekly, weeks).sum(axis=2).ravel()
-    classes = int(max(happened.max(), totals.max())) + 2
-    chances = np.bincount(totals, minlength=classes) / len(totals)
+    classes = int(max(happened.max(), totals.max(initial=0))) + 2
+    chances = _shares(totals, classes)
     null = poisson_chances(float(happened.mean()), classes)
     return score(name, what, "1993-2010", chances, null, happened, classes=True, seed=seed)
 
@@ -147,16 +146,22 @@ def _score_following(record: Whole, weekly: Whole, seed: int) -> Score:
     """Score chances for a quarter that know how many incidents the quarter before had."""
     happened = _blocks(record, _QUARTER).sum(axis=2)[0]
     totals = _blocks(weekly, _QUARTER).sum(axis=2)
-    classes = int(max(happened.max(), totals.max())) + 2
+    classes = int(max(happened.max(), totals.max(initial=0))) + 2
     before = np.searchsorted(_BEFORE, totals[:, :-1], side="right").ravel() - 1
     pairs = np.bincount(
         before * classes + totals[:, 1:].ravel(), minlength=len(_BEFORE) * classes
     ).reshape(len(_BEFORE), classes)
     shares = pairs / np.maximum(1, pairs.sum(axis=1, keepdims=True))
-    chances = shares[np.searchsorted(_BEFORE, happened[:-1], side="right") - 1]
+    known = shares[np.searchsorted(_BEFORE, happened[:-1], side="right") - 1]
+    chances = known if pairs.any() else None
     null = poisson_chances(float(happened.mean()), classes)
     what = "a quarter's incidents, given the quarter before"
     return score("S5", what, "1993-2010", chances, null, happened[1:], classes=True, seed=seed)
+
+
+def _shares(classes: Whole, number: int) -> Floats | None:
+    """Return the share of each class, shape (number,); None without a block that has one."""
+    return np.bincount(classes, minlength=number) / len(classes) if len(classes) else None
 
 
 def _blocks(series: Whole, weeks: int) -> Whole:

@@ -31,10 +31,11 @@ def present(found: Hindcast) -> Finding:
         ),
         tuple({**vars(score), "verdict": score.verdict} for score in found.scores),
     )
+    said = [*REMARKS, *_missing(found)]
     remarks = (
         f"Simulated numbers: {NOTE}.",
         f"A long crisis has at least {SERIOUS_WEEKS} weeks.",
-        *REMARKS,
+        *said,
     )
     listed = tuple({"remark": remark} for remark in remarks)
     rows = tuple({"period": part.name, **row} for part in parts for row in part.rows)
@@ -46,12 +47,22 @@ def present(found: Hindcast) -> Finding:
             "runs": found.runs,
             "seed": found.seed,
             "crisis_weeks_fitted": SERIOUS_WEEKS,
-            "remarks": list(REMARKS),
+            "remarks": said,
         },
         {"patterns.csv": Table("patterns", "Patterns", (), rows)},
         manifest={"seed": found.seed},
         figures=hindcast_figures(found),
     )
+
+
+def _missing(found: Hindcast) -> list[str]:
+    """Return why there are patterns without a simulated number, one sentence each."""
+    return [
+        f"{_TITLES[part]}, {row.what}: no simulated number: {row.missing}."
+        for part in _TITLES
+        for row in getattr(found, part)
+        if row.missing
+    ]
 
 
 def _patterns(part: str, rows: Sequence[Pattern]) -> Table:

@@ -67,6 +67,19 @@ def test_hindcast_writes_tables_and_figures(call, tmp_path):
     }
 
 
+def test_hindcast_of_short_histories_leaves_blank_what_they_cannot_give(call, tmp_path):
+    result = call("hindcast", "--runs", "20", "--set", "turns=60", "--jobs", "1", "--out", "held")
+    assert result.exit_code == 0, result.output
+    row = next(line for line in result.stdout.splitlines() if "variance over mean, years" in line)
+    assert row.split()[-3:] == ["-", "-", "-"]
+    assert "it takes histories of 104 weeks, and these have 60" in result.stdout.replace("\n", " ")
+    with (tmp_path / "held" / "patterns.csv").open() as stream:
+        rows = {row["what"]: row for row in csv.DictReader(stream)}
+    blank = rows["variance over mean, years"]
+    assert blank["simulated"] == blank["simulated_low"] == blank["inside"] == ""
+    assert len(list((tmp_path / "held" / "figures").iterdir())) == 4
+
+
 def test_hindcast_takes_a_parameter_file(call, tmp_path):
     (tmp_path / "quiet.yaml").write_text("actors.PRK.tempo: 0\nactors.PRK.excitation: 0\n")
     words = ("hindcast", "--runs", "20", "--json", *SHORT)
@@ -125,6 +138,15 @@ def test_what_is_taken_up_must_be_named(call):
 def test_calibrate_refuses_a_wrong_pattern_before_it_simulates(call, tmp_path):
     result = call("calibrate", "--patterns", "P1,P9", "--out", "fit")
     assert isinstance(result.exception, UnknownName)
+    assert not (tmp_path / "fit").exists()
+
+
+def test_calibrate_refuses_too_short_histories_before_it_simulates(call, tmp_path):
+    result = call("calibrate", "--patterns", "P1,P6", "--set", "turns=60", "--out", "fit")
+    assert isinstance(result.exception, UsageError)
+    assert "P6 takes histories of 104 weeks, and those of the scenario have 60" in str(
+        result.exception
+    )
     assert not (tmp_path / "fit").exists()
 
 

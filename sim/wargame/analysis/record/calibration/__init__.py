@@ -2,7 +2,7 @@
 
 from wargame.analysis.record.calibration.adjustment import adjust, quantiles
 from wargame.analysis.record.calibration.posterior import Marginal, Posterior, posterior_parameters
-from wargame.analysis.record.calibration.rejection import KEYS, calibrate, observed
+from wargame.analysis.record.calibration.rejection import KEYS, calibrate, check_length, observed
 
 __all__ = [
     "KEYS",
@@ -10,6 +10,7 @@ __all__ = [
     "Posterior",
     "adjust",
     "calibrate",
+    "check_length",
     "observed",
     "posterior_parameters",
     "quantiles",

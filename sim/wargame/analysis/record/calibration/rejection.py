@@ -16,6 +16,7 @@ import numpy as np
 from wargame.analysis.record.calibration.adjustment import Floats, adjust_within, spans
 from wargame.analysis.record.calibration.posterior import Marginal, Posterior
 from wargame.analysis.record.draws import Draws
+from wargame.analysis.record.patterns import LEAST
 from wargame.analysis.record.targets import calibration_targets
 from wargame.engine.streams import Streams
 from wargame.errors import UnknownName, UsageError
@@ -63,6 +64,24 @@ def observed(patterns: Sequence[str]) -> dict[str, float]:
             raise UnknownName("pattern to fit", pattern, KEYS)
     values = {row.key: row.record.value for row in reversed(calibration_targets())}
     return {key: values[key] for pattern in patterns for key in KEYS[pattern]}
+
+
+def check_length(scenario: Scenario, patterns: Sequence[str]) -> None:
+    """Refuse a scenario whose histories are too short for some of the patterns.
+
+    Raises
+    ------
+    UsageError
+        With the turns that are needed.
+    """
+    for pattern in patterns:
+        least = max(LEAST.get(key, 1) for key in KEYS[pattern])
+        if scenario.turns < least:
+            raise UsageError(
+                f"{pattern} takes histories of {least} weeks, and those of the scenario have "
+                f"{scenario.turns}. Give the scenario more turns, or leave {pattern} out.",
+                field="patterns",
+            )
 
 
 def calibrate(

@@ -3,9 +3,10 @@
 from wargame.analysis.record.patterns.bootstrap import block_bootstrap
 from wargame.analysis.record.patterns.clusters import clustering
 from wargame.analysis.record.patterns.replies import levels, reply_within_week
-from wargame.analysis.record.patterns.summaries import SERIOUS_WEEKS, YEAR_WEEKS, summaries
+from wargame.analysis.record.patterns.summaries import LEAST, SERIOUS_WEEKS, YEAR_WEEKS, summaries
 
 __all__ = [
+    "LEAST",
     "SERIOUS_WEEKS",
     "YEAR_WEEKS",
     "block_bootstrap",

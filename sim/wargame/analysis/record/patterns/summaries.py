@@ -17,7 +17,7 @@ from wargame.analysis.record.incidents import (
     weekly_counts,
     weekly_peaks,
 )
-from wargame.analysis.record.patterns.clusters import clustering
+from wargame.analysis.record.patterns.clusters import LEAST_WEEKS, clustering
 from wargame.analysis.record.patterns.ratios import Floats, ratio
 from wargame.analysis.record.patterns.replies import levels, reply_within_week
 from wargame.engine.results import CRISIS_ENDS, Results
@@ -26,6 +26,10 @@ from wargame.scenario.ladder import ENCROACHMENT, STRIKES, WAR
 YEAR_WEEKS = 365.25 / 7
 SERIOUS_WEEKS = 16
 """Crises at least this long are set beside the ICB list. Fitted, not observed."""
+LEAST = LEAST_WEEKS | dict.fromkeys(
+    ("crisis_days", "crisis_agreement", "crisis_faded"), SERIOUS_WEEKS
+)
+"""Number -> weeks a history must have for it; the others take one."""
 
 
 def summaries(results: Results, seed: int = 1) -> dict[str, Floats]:

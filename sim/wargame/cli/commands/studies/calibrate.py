@@ -47,6 +47,7 @@ def calibrate(
         wanted = [word.strip() for word in patterns.split(",") if word.strip()]
         calibration.observed(wanted)  # a wrong name is told before the long part
         spec = desk.load(scenario, theory)
+        calibration.check_length(spec, wanted)
         place = desk.claim("calibrate", spec)
         with desk.notes.keeping(place), desk.simulating(draws, spec.turns) as how:
             found = simulate_draws(spec, draws, desk.seed, place, resume=resume, **how)

@@ -31,9 +31,9 @@ def hindcast_figures(found: Hindcast) -> Figures:
 
 
 def _patterns(found: Hindcast) -> Figure:
-    inside = sum(row.inside for row in found.patterns)
+    inside = [row.inside for row in found.patterns if row.inside is not None]
     title = (
-        f"1993-2010: {inside} of {len(found.patterns)} simulated patterns lie inside the record's "
+        f"1993-2010: {sum(inside)} of {len(inside)} simulated patterns lie inside the record's "
         "95% intervals (they were fitted to it)"
     )
     figure = blank_sheet(title, _footer(found), height=7.4)
@@ -44,7 +44,7 @@ def _patterns(found: Hindcast) -> Figure:
 
 
 def _holdout(found: Hindcast) -> Figure:
-    outside = [row.what for row in found.holdout if not row.inside]
+    outside = [row.what for row in found.holdout if row.inside is False]
     said = ", ".join(outside) if outside else "nothing"
     title = f"2011-2024, not fitted: {said} outside the record's 95% interval"
     figure = blank_sheet(title, _footer(found), height=3.8)
@@ -56,9 +56,12 @@ def _holdout(found: Hindcast) -> Figure:
 
 
 def _series(rows: Sequence[Pattern], colour: str, label: str, marker: str = "o") -> Series:
-    points = []
+    points: list[Point | None] = []
     for row in rows:
         found = row.simulated
+        if found is None:
+            points.append(None)
+            continue
         low, value, high = (_place(row, at) for at in (found.low, found.value, found.high))
         points.append(Point(value, low, high, hollow=not row.inside))
     return Series(points, colour, marker, label)
