@@ -24,6 +24,7 @@ from wargame.errors import (
     WargameError,
     did_you_mean,
     name_fields,
+    one_of,
 )
 
 PACKAGE = Path(wargame.__file__).parent
@@ -76,6 +77,12 @@ def test_unknown_name_lists_what_there_is():
         "unknown theory 'spiral_'; one of: baseline, spiral. Did you mean 'spiral'?"
     )
     assert "there are none" in str(UnknownName("theory", "x", []))
+
+
+def test_a_name_among_known_ones_is_given_back_and_another_is_refused():
+    assert one_of("paper", "a4", ("a4", "letter")) == "a4"
+    with pytest.raises(UnknownName, match="unknown paper 'a5'; one of: a4, letter"):
+        one_of("paper", "a5", ("a4", "letter"))
 
 
 @pytest.mark.parametrize(

@@ -25,7 +25,9 @@ import difflib
 import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, TypeVar
+
+Known = TypeVar("Known", bound=str)
 
 _FIELD = re.compile("«([a-z][a-z_]*)»")
 
@@ -117,6 +119,26 @@ class UnknownName(UsageError):
             f"unknown {kind} '{name}'; one of: {listing}.{did_you_mean(name, names)}", field
         )
         self.kind, self.name, self.known = kind, name, names
+
+
+def one_of(kind: str, name: str, known: Iterable[Known], field: str = "") -> Known:
+    """Return the name among the known ones that is meant.
+
+    Parameters
+    ----------
+    kind, name, known, field
+        As for `UnknownName`.
+
+    Raises
+    ------
+    UnknownName
+        When there is none of that name.
+    """
+    names = tuple(known)
+    for one in names:
+        if one == name:
+            return one
+    raise UnknownName(kind, name, names, field)
 
 
 class MissingExtra(WargameError):

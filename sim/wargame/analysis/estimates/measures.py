@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 from wargame.analysis.estimates.annual_rates import years_each
 from wargame.analysis.estimates.intervals import mean_rate
 from wargame.engine.results import Results
-from wargame.errors import UnknownName, UsageError
+from wargame.errors import UsageError, one_of
 from wargame.findings import Estimates, wilson
 
 Floats = NDArray[np.float64]
@@ -94,10 +94,7 @@ def find_measures(names: Iterable[str]) -> tuple[Measure, ...]:
         For a name that is not in `MEASURES`.
     """
     chosen = tuple(dict.fromkeys(names)) or DEFAULT
-    for name in chosen:
-        if name not in MEASURES:
-            raise UnknownName("measure", name, MEASURES)
-    return tuple(MEASURES[name] for name in chosen)
+    return tuple(MEASURES[one_of("measure", name, MEASURES)] for name in chosen)
 
 
 def estimate(results: Results, measure: Measure, size: int) -> Estimates:

@@ -16,7 +16,7 @@ from wargame.classroom.lesson.run_values import values_of_run
 from wargame.classroom.whatif.counterfactuals import choose, run_counterfactuals
 from wargame.engine import ensemble
 from wargame.engine.results import Results
-from wargame.errors import UnknownName, UsageError
+from wargame.errors import UsageError, one_of
 from wargame.scenario.schema import Scenario
 from wargame.show.sheets import html, pdf
 from wargame.show.sheets.html import PAPERS, Paper
@@ -60,10 +60,7 @@ def read_level(text: str) -> Level:
     UnknownName
         If there is none of that name.
     """
-    for level in LEVELS:
-        if level == text:
-            return level
-    raise UnknownName("level", text, LEVELS)
+    return one_of("level", text, LEVELS)
 
 
 def read_paper(text: str) -> Paper:
@@ -74,10 +71,7 @@ def read_paper(text: str) -> Paper:
     UnknownName
         If there is none of that name.
     """
-    for paper in PAPERS:
-        if paper == text.lower():
-            return paper
-    raise UnknownName("paper", text, PAPERS)
+    return one_of("paper", text.lower(), PAPERS)
 
 
 def prepare(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from wargame.classroom.play.game import Game, menu_of
 from wargame.engine.policies import HOLD, POLICIES, Order
-from wargame.errors import UnknownName, UsageError, did_you_mean
+from wargame.errors import UsageError, did_you_mean, one_of
 
 
 def read_order(text: str, actor: str, game: Game, standing: str) -> Order:
@@ -20,7 +20,7 @@ def read_order(text: str, actor: str, game: Game, standing: str) -> Order:
 
     Raises
     ------
-    UnknownName, UsageError
+    UsageError, one_of
         When it cannot be read. Whether the action is on offer is for `Game.ordered` to say.
     """
     words = text.lower().replace(",", " ").split()
@@ -45,7 +45,5 @@ def read_order(text: str, actor: str, game: Game, standing: str) -> Order:
             f"'{opening}' is not in the menu of {game.scenario.actors[actor].name}. "
             f"Give a number, a name or hold.{hint}"
         )
-    answer = words[1] if len(words) == 2 else standing
-    if answer not in POLICIES:
-        raise UnknownName("standing order", answer, POLICIES)
+    answer = one_of("standing order", words[1] if len(words) == 2 else standing, POLICIES)
     return Order(opening, answer)

@@ -9,7 +9,7 @@ from collections.abc import Callable, Mapping, Sequence
 
 from wargame.classroom.play.sight import Seen, gravest
 from wargame.engine.policies import HOLD, Order
-from wargame.errors import UnknownName
+from wargame.errors import one_of
 from wargame.scenario.schema import Action
 
 Style = Callable[[Sequence[Action], tuple[Seen, ...], int], Order]
@@ -78,6 +78,4 @@ def style(name: str) -> Style:
     UnknownName
         If there is none of that name.
     """
-    if name not in STYLES:
-        raise UnknownName("style", name, STYLES)
-    return STYLES[name]
+    return STYLES[one_of("style", name, STYLES)]

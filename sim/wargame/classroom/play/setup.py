@@ -11,7 +11,7 @@ from typing import Any
 from wargame.classroom.play.scripts import STYLES
 from wargame.engine.policies import MODEL
 from wargame.engine.streams import row_key
-from wargame.errors import UnknownName, UsageError
+from wargame.errors import UsageError, one_of
 from wargame.scenario import canonical, loader
 from wargame.scenario.horizon import with_turns
 from wargame.scenario.library import theory_names
@@ -56,7 +56,7 @@ class Setup:
 
         Raises
         ------
-        UnknownName, UsageError
+        UsageError, one_of
             For an unknown actor or opponent, an actor named twice, nobody at all, or a seed
             beyond 0 to 2^63 - 1.
         """
@@ -106,7 +106,7 @@ def set_up(
 
     Raises
     ------
-    UnknownName, UsageError
+    UsageError, one_of
         For an unknown actor, opponent or scenario, an actor named twice, or two theories.
     ScenarioError
         With every problem of the scenario.
@@ -129,9 +129,7 @@ def set_up(
 
 
 def _check_opponents(name: str) -> None:
-    known = (*_PLAIN, *theory_names())
-    if name not in known:
-        raise UnknownName("opponents", name, known, field="opponents")
+    one_of("opponents", name, (*_PLAIN, *theory_names()), field="opponents")
 
 
 def read_players(names: Sequence[str], scenario: Scenario) -> tuple[str, ...]:
@@ -139,13 +137,12 @@ def read_players(names: Sequence[str], scenario: Scenario) -> tuple[str, ...]:
 
     Raises
     ------
-    UnknownName, UsageError
+    UsageError, one_of
         For one that is not in the scenario, one named twice, or none at all.
     """
     players = tuple(name.strip().upper() for name in names if name.strip())
     for name in players:
-        if name not in scenario.actors:
-            raise UnknownName("actor", name, scenario.actors, field="players")
+        one_of("actor", name, scenario.actors, field="players")
     if not players or len(set(players)) < len(players):
         given = ",".join(names) or "nobody"
         raise UsageError(

@@ -9,7 +9,7 @@ from wargame.classroom.explanation.why_cards import HEADERS, speak
 from wargame.classroom.story.markdown import markdown_of
 from wargame.classroom.story.story import Story
 from wargame.classroom.story.text import CLOSING, QUIET, WIDTH, text_of
-from wargame.errors import UnknownName, UsageError
+from wargame.errors import UsageError, one_of
 from wargame.scenario.schema import Scenario
 from wargame.show.page import render_page
 
@@ -62,8 +62,7 @@ def render(story: Story, scenario: Scenario, form: str, width: int = WIDTH) -> s
     UnknownName
         If there is no such format.
     """
-    if form not in FORMATS:
-        raise UnknownName("format", form, FORMATS)
+    one_of("format", form, FORMATS)
     if form == "text":
         return text_of(story, scenario, width)
     return FORMATS[form](story, scenario)

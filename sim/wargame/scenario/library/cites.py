@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from wargame.errors import UnknownName
+from wargame.errors import one_of
 from wargame.scenario.library.seeds import seed_entries, seed_tables
 
 SOURCES = ("article", "record", "literature", "tables")
@@ -41,10 +41,8 @@ def describe_cite(cite: str) -> str:
         When it does not resolve.
     """
     source, _, key = cite.partition(".")
-    if source not in SOURCES:
-        raise UnknownName("source", source, SOURCES)
-    if key not in keys_of(source):
-        raise UnknownName(f"key of {source}", key, keys_of(source))
+    one_of("source", source, SOURCES)
+    one_of(f"key of {source}", key, keys_of(source))
     if source == "tables":
         return f"table {key} of the record"
     entry = next(entry for entry in seed_entries(source) if entry["id"] == key)

@@ -8,7 +8,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from wargame.errors import RecordError, ScenarioError, UnknownName
+from wargame.errors import RecordError, ScenarioError, one_of
 from wargame.scenario.library.folders import read_bytes, shipped_folder
 from wargame.scenario.text.reader import read_document
 
@@ -29,9 +29,7 @@ def record(key: str) -> dict[str, Any]:
         When the record has no such entry.
     """
     entries = {entry["id"]: entry for entry in seed_entries("record")}
-    if key not in entries:
-        raise UnknownName("key of record", key, entries)
-    return dict(entries[key])
+    return dict(entries[one_of("key of record", key, entries)])
 
 
 def table(name: str) -> list[dict[str, str]]:
@@ -48,9 +46,7 @@ def table(name: str) -> list[dict[str, str]]:
         When there is no such table.
     """
     paths = {path.stem: path for path in seed_tables()}
-    if name not in paths:
-        raise UnknownName("table", name, paths)
-    with paths[name].open(encoding="utf-8-sig", newline="") as stream:
+    with paths[one_of("table", name, paths)].open(encoding="utf-8-sig", newline="") as stream:
         return list(csv.DictReader(stream))
 
 

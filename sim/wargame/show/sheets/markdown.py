@@ -23,7 +23,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from wargame.errors import UnknownName, UsageError
+from wargame.errors import UnknownName, UsageError, one_of
 from wargame.show.page import render_page
 from wargame.show.sheets.blocks import (
     Block,
@@ -205,6 +205,4 @@ class _Reader:
 
 
 def _one_of(name: str, *known: str) -> Any:
-    if name not in known:
-        raise UnknownName("word of a sheet", name, known)
-    return name
+    return one_of("word of a sheet", name, known)

@@ -19,7 +19,7 @@ from wargame.analysis.record.draws import Draws
 from wargame.analysis.record.patterns import LEAST
 from wargame.analysis.record.targets import calibration_targets
 from wargame.engine.streams import Streams
-from wargame.errors import UnknownName, UsageError
+from wargame.errors import UsageError, one_of
 from wargame.scenario.parameters import Parameter
 from wargame.scenario.paths import uncertain_parameters_of
 from wargame.scenario.schema import Scenario
@@ -60,8 +60,7 @@ def observed(patterns: Sequence[str]) -> dict[str, float]:
         For one that cannot be fitted.
     """
     for pattern in patterns:
-        if pattern not in KEYS:
-            raise UnknownName("pattern to fit", pattern, KEYS)
+        one_of("pattern to fit", pattern, KEYS)
     values = {row.key: row.record.value for row in reversed(calibration_targets())}
     return {key: values[key] for pattern in patterns for key in KEYS[pattern]}
 

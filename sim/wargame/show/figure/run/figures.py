@@ -7,7 +7,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from wargame.engine.results import Results
-from wargame.errors import UnknownName
+from wargame.errors import one_of
 from wargame.show.figure.files import Figures
 from wargame.show.figure.run.answers import draw_answers
 from wargame.show.figure.run.curves import draw_first_acts, draw_ladder
@@ -43,10 +43,9 @@ def draw(name: str, results: Results) -> Figure:
     UnknownName
         When there is no figure of that name.
     """
-    if name not in FIGURES:
-        raise UnknownName("figure", name, FIGURES)
+    make = FIGURES[one_of("figure", name, FIGURES)]
     with style():
-        return FIGURES[name](results)
+        return make(results)
 
 
 def run_figures(results: Results) -> Figures:
