@@ -7,7 +7,7 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from wargame.show import chances, percentages, words
+from wargame.show import chances, percentages, table, words
 
 if TYPE_CHECKING:
     from jinja2 import Environment
@@ -56,6 +56,8 @@ def _environment(folder: Path, finalize: Callable[..., object] | None) -> Enviro
     )
     environment.filters |= {
         "put": words.put,
+        "to_text": table.to_text,
+        "capital": words.capital,
         "percent": percentages.percent,
         "words": chances.words,
         "join_words": words.join_words,

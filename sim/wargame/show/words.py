@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 
 from wargame.findings import Cell, Estimate
 from wargame.show.chances import about, brief, in_words, share
+from wargame.show.chances import words as scaled
 from wargame.show.numbers import changed, number, part, per_year, points
 from wargame.show.percentages import percent, span
 
@@ -36,6 +37,7 @@ MANNERS: dict[str, Callable[[Estimate], str]] = {
     "interval": lambda found: span(found.low, found.high),
     "in words": in_words,
     "about": about,
+    "on the scale": lambda found: scaled(found.value),
     "number": number,
     "points": lambda found: points(found, 1),
     "score": lambda found: f"{found.value:.3f}",

@@ -12,7 +12,9 @@ import pytest
 from synthetic import make_results, make_scenario
 from wargame.engine.results import NOTE, Results
 from wargame.errors import RecordError
+from wargame.findings import Table, columns, share_of
 from wargame.show.figure.run.captions import CAPTIONS
+from wargame.show.page import TEMPLATES, render_page
 from wargame.show.run import report
 from wargame.show.run.summary import summarise
 from wargame.store.manifest import provenance
@@ -104,6 +106,27 @@ def test_shares_intervals_words_and_provenance_are_there(text: str) -> None:
     assert provenance(results, command="x", started=STARTED)["digest"] in text
     assert 'class="judgement">judgement' in text
     assert "0.03 to 0.08" in text  # the range of tempo
+
+
+def test_a_table_of_findings_is_written_with_the_looks_of_its_columns(tmp_path: Path) -> None:
+    said = columns(
+        *(("path", "path", "path"), ("share", "share", "percent"), ("share", "so", "about")),
+        *(("note", "note", "source"), "open"),
+    )
+    row = ("a.b<c", share_of(30, 100), "judgement", True)
+    keys = ("path", "share", "note", "open")
+    table = Table("t", "A <title>", said, (dict(zip(keys, row, strict=True)),))
+    template = (TEMPLATES / "table.html.j2").read_text() + "{{ write(table, 'small') }}"
+    (tmp_path / "page.html.j2").write_text(template)
+    text = render_page("page.html.j2", tmp_path, table=table)
+    assert '<div class="wide small" role="region" aria-label="A &lt;title&gt;"' in text
+    assert '<th scope="col">Path</th><th scope="col" class="number">Share</th>' in text
+    cells = re.sub(r"\s*\n\s*", "", text[text.index("<tbody>") :])
+    assert cells.startswith(
+        '<tbody><tr><th scope="row"><code>a.<wbr>b&lt;c</code></th><td class="number">30%</td>'
+        '<td class="whole">about 30 in 100</td><td class="judgement">judgement</td>'
+        "<td>yes</td></tr>"
+    )
 
 
 def test_text_of_a_scenario_cannot_become_markup() -> None:

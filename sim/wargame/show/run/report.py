@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 from collections import Counter
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -11,16 +12,15 @@ from wargame.analysis.estimates import annual_rates, statistics
 from wargame.analysis.record.base_rates import base_rates
 from wargame.engine.results import NOTE, Results
 from wargame.errors import RecordError, WargameError
-from wargame.findings import Estimate
+from wargame.findings import Estimate, Row, Table, columns
 from wargame.scenario import library
 from wargame.scenario.ladder import OUTCOMES, RUNGS
 from wargame.scenario.parameters import Parameter, Source
 from wargame.scenario.paths import parameters_of
-from wargame.show import chances, numbers, percentages
 from wargame.show.figure.run.captions import CAPTIONS
 from wargame.show.page import render_page
+from wargame.show.percentages import percent, span
 from wargame.show.run.overview import uncertainty_table
-from wargame.show.table import to_text
 from wargame.store.files import write_file
 
 _CLASSES: tuple[Source, ...] = ("data", "literature", "judgement")
@@ -98,18 +98,14 @@ def render(
     str
         One page: styles and pictures inside, no script, nothing fetched.
     """
-    command = manifest["command"]
     return render_page(
         "report.html.j2",
         scenario=results.scenario,
         summary=summary,
-        manifest=manifest,
-        command=command if isinstance(command, str) else " ".join(command),
         note=NOTE,
         results=results,
         outcomes=_outcomes(results),
-        splits=to_text(uncertainty_table(results))[1] if results.sharing > 1 else (),
-        compared=bool(base_rates(results.scenario)),
+        splits=uncertainty_table(results) if results.sharing > 1 else None,
         figures=[
             {
                 "name": caption.name,
@@ -121,46 +117,56 @@ def render(
         ],
         rates=_rates(results),
         first=_first(results),
-        matches=[_row(name, share) for name, share in statistics.match(results).items()],
-        endings=[
-            _row(_ENDS[how], share) for how, share in annual_rates.crises(results).ended.items()
-        ],
+        matches=_shares(
+            "matches",
+            "'Answered' is a share of such acts, the rest are shares of the answers",
+            "answer",
+            statistics.match(results),
+        ),
+        endings=_endings(results),
         crises=annual_rates.crises(results),
         sources=_sources(results),
         parameters=_parameters(results),
-        menus=_menus(results),
-        rungs=RUNGS,
+        menus={
+            results.scenario.actors[actor].name: _menu(results, actor) for actor in results.actors
+        },
+        provenance=_provenance(results, manifest),
     )
 
 
-def _row(label: str, share: Estimate) -> dict[str, str]:
-    return {
-        "label": label,
-        "count": f"{share.count:,}",
-        "about": chances.about(share),
-        "words": chances.words(share.value),
-        "percent": percentages.percent(share.value),
-        "interval": percentages.span(share.low, share.high),
-    }
-
-
-def _outcomes(results: Results) -> list[dict[str, str]]:
+def _outcomes(results: Results) -> Table:
     records = base_rates(results.scenario)
-    rows = []
+    said = columns(
+        *("outcome", ("share", "share", "percent"), ("share", "95% interval", "interval")),
+        *(("share", "in words", "about"), ("share", "on the scale", "on the scale")),
+        ("rung", "most severe act"),
+        *([("record", "record", "whole")] if records else []),
+    )
+    rows: list[Row] = []
     for outcome, share in results.outcomes().items():
-        row = _row(outcome, share)
-        row["rung"] = RUNGS[OUTCOMES[outcome]] if outcome != "calm" else "display of force at most"
-        record = records.get(outcome)
-        row["record"] = (
-            f"{percentages.percent(record.value)} ({percentages.span(record.low, record.high)})"
-            if record
-            else ""
+        rung = RUNGS[OUTCOMES[outcome]] if outcome != "calm" else "display of force at most"
+        found = records.get(outcome)
+        record = f"{percent(found.value)} ({span(found.low, found.high)})" if found else ""
+        rows.append({"outcome": outcome, "share": share, "rung": rung, "record": record})
+    title = "Share of histories by outcome, with 95% Wilson intervals"
+    if records:
+        title += (
+            '; "record" is the chance of one or more in the same span at the historical yearly rate'
         )
-        rows.append(row)
-    return rows
+    return Table("outcomes", title, said, tuple(rows))
 
 
-def _rates(results: Results) -> list[tuple[str, str]]:
+def _shares(name: str, title: str, header: str, shares: Mapping[str, Estimate]) -> Table:
+    """Return shares of one total, a row each."""
+    said = columns(
+        *(("label", header), ("share", "in words", "about"), ("share", "share", "percent")),
+        ("share", "95% interval", "interval"),
+    )
+    rows: list[Row] = [{"label": label, "share": share} for label, share in shares.items()]
+    return Table(name, title, said, tuple(rows))
+
+
+def _rates(results: Results) -> Table:
     rates = annual_rates.rates(results)
     names = {
         "incidents": "Militarised incidents (rung 2 to 8; allies acting together count once)",
@@ -169,17 +175,26 @@ def _rates(results: Results) -> list[tuple[str, str]]:
         "agreements": "Agreements made",
         "broken": "Agreements broken",
     }
-    crises = ("Crises opened", numbers.per_year(annual_rates.crises(results).per_year))
-    return [(name, numbers.per_year(rates[key])) for key, name in names.items()] + [crises]
+    rows = [(text, rates[name]) for name, text in names.items()]
+    rows.append(("Crises opened", annual_rates.crises(results).per_year))
+    said = columns("what", ("rate", "how often"))
+    return Table.of("rates", "Per simulated year, with 95% intervals", said, rows)
 
 
-def _first(results: Results) -> list[dict[str, str]]:
-    actors = results.scenario.actors
+def _first(results: Results) -> Table:
     names = {"several": "Several at the same moment", "nobody": "Nobody"}
-    return [
-        _row(actors[who].name if who in actors else names[who], share)
-        for who, share in statistics.crossers(results, 5).items()
-    ]
+    names |= {actor: said.name for actor, said in results.scenario.actors.items()}
+    found = statistics.crossers(results, 5)
+    return _shares(
+        "first", "Share of all histories", "first", {names[who]: found[who] for who in found}
+    )
+
+
+def _endings(results: Results) -> Table:
+    ended = annual_rates.crises(results).ended
+    return _shares(
+        "endings", "Share of crises", "ending", {_ENDS[how]: ended[how] for how in ended}
+    )
 
 
 def _sources(results: Results) -> dict[str, int]:
@@ -190,23 +205,26 @@ def _sources(results: Results) -> dict[str, int]:
     return {"total": len(held), "uncertain": uncertain, **counts}
 
 
-def _parameters(results: Results) -> list[dict[str, str]]:
+def _parameters(results: Results) -> Table:
     """Return every number but those of menus, with where it comes from."""
-    return [
-        {
-            "path": path,
-            "value": f"{parameter.value:g}",
-            "range": (
-                f"{parameter.low:g} to {parameter.high:g}"
-                if parameter.low is not None and parameter.high is not None
-                else ""
-            ),
-            "source": parameter.source,
-            "why": _why(parameter),
-        }
-        for path, parameter in parameters_of(results.scenario).items()
-        if ".actions." not in path
-    ]
+    return Table.of(
+        "parameters",
+        "Numbers of the actors, the calendar and the world",
+        columns(
+            ("path", "parameter", "path"), "value", "range", ("source", "source", "source"), "why"
+        ),
+        (
+            (path, f"{found.value:g}", _range(found), found.source, _why(found))
+            for path, found in parameters_of(results.scenario).items()
+            if ".actions." not in path
+        ),
+    )
+
+
+def _range(parameter: Parameter) -> str:
+    if parameter.low is None or parameter.high is None:
+        return ""
+    return f"{parameter.low:g} to {parameter.high:g}"
 
 
 def _why(parameter: Parameter) -> str:
@@ -223,15 +241,39 @@ def _cited(cite: str) -> str:
         return cite
 
 
-def _menus(results: Results) -> list[dict[str, Any]]:
-    scenario = results.scenario
-    menus = []
-    for actor in results.actors:
-        by_id = {action.id: action for action in scenario.actors[actor].actions}
-        menus.append(
-            {
-                "name": scenario.actors[actor].name,
-                "actions": [by_id[name] for name in results.menus[actor]],
-            }
-        )
-    return menus
+def _menu(results: Results, actor: str) -> Table:
+    by_id = {action.id: action for action in results.scenario.actors[actor].actions}
+    return Table.of(
+        "menu",
+        f"Actions by rung; rung -2 is {RUNGS[-2]}, 9 {RUNGS[9]}",
+        columns(
+            *("action", "rung", ("targets", "aimed at"), ("opens", "opens with it")),
+            *(("answers", "answers with it"), ("cite", "rests on", "source")),
+        ),
+        (
+            (
+                *(action.label, action.rung, ", ".join(action.targets)),
+                *(bool(action.initiative), bool(action.reply)),
+                ", ".join(action.cite) or "judgement",
+            )
+            for action in (by_id[name] for name in results.menus[actor])
+        ),
+    )
+
+
+def _provenance(results: Results, manifest: Mapping[str, Any]) -> Table:
+    command = manifest["command"]
+    return Table.of(
+        "provenance",
+        "Provenance",
+        columns("what", "value"),
+        (
+            ("Seed", str(results.seed)),
+            ("Scenario digest (sha256)", manifest["digest"]),
+            ("Command", command if isinstance(command, str) else " ".join(command)),
+            ("Started", manifest["started"]),
+            ("Ended", manifest["ended"]),
+            ("Versions", "; ".join(" ".join(item) for item in manifest["versions"].items())),
+            ("Histories whose acts were kept", results.acts_kept),
+        ),
+    )
