@@ -12,7 +12,7 @@ from typer.core import TyperGroup
 from wargame.cli.commands.authors import doctor, scenarios, theories
 from wargame.cli.commands.runs import figures, run, verify
 from wargame.cli.commands.studies import audit, calibrate, compare, hindcast, sensitivity, sweep
-from wargame.cli.commands.teaching import forecasts, lesson, odds, play, replay
+from wargame.cli.commands.teaching import forecasts, lesson, odds, play, replay, whatif
 from wargame.cli.terminal.flags import learn_flags, with_flags
 from wargame.cli.terminal.streams import let_go_of_stdout, prepare_streams
 from wargame.errors import ScenarioError, WargameError
@@ -87,6 +87,7 @@ calibrate.register(app)
 replay.register(app)
 forecasts.register(app)
 odds.register(app)
+whatif.register(app)
 play.register(app)
 lesson.register(app)
 figures.register(app)

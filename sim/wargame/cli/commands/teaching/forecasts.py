@@ -10,18 +10,17 @@ from typing import Annotated
 
 import typer
 
-from wargame.cli.options import (
-    AsJson,
-    ParameterFile,
-    Quiet,
-    ScenarioName,
-    Settings,
-    TheoryName,
-    open_run,
-    read_settings,
+from wargame.cli.commands.teaching.frame import (
+    Desk,
+    ReplaceFile,
+    form_of,
+    results_of,
+    write_page,
 )
+from wargame.cli.options import AsJson, ParameterFile, Quiet, ScenarioName, Settings, TheoryName
 from wargame.cli.terminal.notes import Notes
-from wargame.errors import UsageError
+
+_ENDINGS = {".csv": "csv", ".html": "html", ".txt": "text"}
 
 
 def register(app: typer.Typer) -> None:
@@ -47,29 +46,21 @@ def forecast_sheet(
     settings: Settings = None,
     params: ParameterFile = None,
     theory: TheoryName = None,
-    force: Annotated[bool, typer.Option("--force", help="Replace a file that is there.")] = False,
+    force: ReplaceFile = False,
 ) -> None:
     """Print a sheet on which students state the chance of each outcome before the run."""
     from wargame.classroom.forecasts import sheet
-    from wargame.scenario import loader
-    from wargame.store.files import check_file, write_file
+    from wargame.store.files import check_file
 
-    spec = loader.load(scenario, read_settings(params, settings), theory)
-    if out is None:
-        typer.echo(sheet.sheet_text(spec), nl=False)
-        return
-    ending = out.suffix.lower()
-    if ending not in (".csv", ".html", ".txt"):
-        raise UsageError(f"--out: '{out}' ends in no known form. Use .csv, .html or .txt.")
-    check_file(out, force)
-    if ending == ".csv":
+    spec = Desk(Notes()).load(scenario, theory, params, settings)
+    form = "text" if out is None else form_of(out, _ENDINGS, ".csv, .html or .txt.")
+    if out is not None:
+        check_file(out, force)
+    if form == "csv":
         text = sheet.sheet_csv(spec, students)
-    elif ending == ".html":
-        text = sheet.sheet_html(spec)
     else:
-        text = sheet.sheet_text(spec)
-    write_file(out, text, replace=force)
-    typer.echo(str(out))
+        text = sheet.sheet_html(spec) if form == "html" else sheet.sheet_text(spec)
+    write_page(text, out, force=force)
 
 
 def score(
@@ -100,20 +91,19 @@ def score(
     from wargame.classroom.forecasts.score_document import score_document
     from wargame.classroom.forecasts.scores import score_class
     from wargame.store.files import as_json as to_json
-    from wargame.store.folder import claim
+    from wargame.store.files import plain
     from wargame.store.manifest import circumstances
 
     started = datetime.datetime.now(datetime.UTC)
-    notes = Notes(quiet)
-    with nullcontext() if out is None else claim(out, "forecasts", replace=force) as place:
-        results = open_run(folder).results
+    desk = Desk(Notes(quiet), as_json)
+    with nullcontext() if out is None else desk.claim(out, "forecasts", force=force) as place:
+        results = results_of(folder)
         roll = read_class(forecasts, asked(results.scenario))
         scored = score_class(roll.forecasts, results, run)
         document = score_document(scored, roll.notes)
         for note in roll.notes:
-            notes.say(f"note: {note}")
+            desk.notes.say(f"note: {note}")
         if place is not None:
-            notes.put_right(place.note)
             place.save(
                 {"scores.csv": tables.scores_csv(scored), "scores.json": to_json(document)},
                 {
@@ -122,17 +112,12 @@ def score(
                     **circumstances(["wargame", *sys.argv[1:]], started),
                 },
             )
-        if as_json:
-            typer.echo(to_json(document), nl=False)
-        else:
-            from wargame.cli.terminal.layout import emit_tables
-
-            emit_tables(*tables.score_tables(scored))
+        desk.show(plain(document), *tables.score_tables(scored))
         if place is not None and plots:
-            with notes.drawing("the same command with --force", results.scenario):
+            with desk.notes.drawing("the same command with --force", results.scenario):
                 from wargame.classroom.forecasts.figures import score_figures
                 from wargame.show.figure.files import draw_all
 
                 place.add(lambda made: draw_all(score_figures(scored), made / "figures"))
     if out is not None:
-        notes.say(f"folder: {out}")
+        desk.notes.say(f"folder: {out}")

@@ -5,10 +5,11 @@ from __future__ import annotations
 import datetime
 import sys
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from wargame.cli.commands.teaching.frame import Desk
 from wargame.cli.options import (
     MOST,
     AsJson,
@@ -19,9 +20,11 @@ from wargame.cli.options import (
     Settings,
     TheoryName,
     read_seed,
-    read_settings,
 )
 from wargame.cli.terminal.notes import Notes
+
+if TYPE_CHECKING:
+    from wargame.classroom.lesson.lesson import Lesson
 
 
 def register(app: typer.Typer) -> None:
@@ -70,20 +73,18 @@ def lesson(
 ) -> None:
     """Write a lesson: timetable, role sheets, cards, slips, guide, debrief, key, slides."""
     from wargame.classroom.lesson import lesson as lessons
-    from wargame.scenario import loader
     from wargame.show.sheets.pdf import check_available
-    from wargame.store.folder import claim
 
     started = datetime.datetime.now(datetime.UTC)
-    notes = Notes(quiet)
+    desk = Desk(Notes(quiet), as_json)
+    notes = desk.notes
     drawn, chosen, size = read_seed(seed), lessons.read_level(level), lessons.read_paper(paper)
     if pdf:
         check_available()
-    loaded = loader.load(scenario, read_settings(params, settings), theory)
+    loaded = desk.load(scenario, theory, params, settings)
     folder = out or Path(f"lesson-{Path(scenario).stem[:60]}")
     command = ["wargame", *sys.argv[1:]]
-    with claim(folder, "lesson", replace=force) as place:
-        notes.put_right(place.note)
+    with desk.claim(folder, "lesson", force=force) as place:
         if seed == "random":
             notes.say(f"seed {drawn}")
         with notes.progress("simulating") as on_progress:
@@ -97,7 +98,7 @@ def lesson(
                 on_progress=on_progress,
             )
         lessons.save(made, place, paper=size, with_pdf=pdf, command=command, started=started)
-        _show(made, folder, pdf, as_json)
+        _show(made, folder, pdf, desk)
         with notes.drawing("the same command with --force", loaded):
             lessons.illustrate(made, place)
         if pdf:
@@ -106,14 +107,11 @@ def lesson(
     notes.say(f"open {folder / 'index.html'}")
 
 
-def _show(made: object, folder: Path, pdf: bool, as_json: bool) -> None:
-    from wargame.classroom.lesson.lesson import Lesson
-    from wargame.cli.terminal.layout import emit_json, emit_tables
+def _show(made: Lesson, folder: Path, pdf: bool, desk: Desk) -> None:
     from wargame.findings import Table, columns
     from wargame.show.sheets.html import NOTICE
     from wargame.show.table import to_data
 
-    assert isinstance(made, Lesson)
     ending = ".pdf" if pdf else ".html"
     slots = Table.of(
         "timetable",
@@ -127,21 +125,18 @@ def _show(made: object, folder: Path, pdf: bool, as_json: bool) -> None:
         columns("file", ("reader", "for whom"), "copies"),
         ((sheet.name + ending, sheet.reader, sheet.copies) for sheet in made.sheets),
     )
-    if as_json:
-        emit_json(
-            {
-                "folder": str(folder),
-                "minutes": made.plan.minutes,
-                "students": made.plan.students,
-                "seed": made.results.seed,
-                "replications": made.results.replications,
-                "timetable": to_data(slots),
-                "sheets": [
-                    {"name": sheet.name, "reader": sheet.reader, "copies": sheet.copies}
-                    for sheet in made.sheets
-                ],
-                "note": NOTICE,
-            }
-        )
-        return
-    emit_tables(f"{made.scenario.title}: a lesson in {folder}\n{NOTICE}", [slots, sheets])
+    document = {
+        "folder": str(folder),
+        "minutes": made.plan.minutes,
+        "students": made.plan.students,
+        "seed": made.results.seed,
+        "replications": made.results.replications,
+        "timetable": to_data(slots),
+        "sheets": [
+            {"name": sheet.name, "reader": sheet.reader, "copies": sheet.copies}
+            for sheet in made.sheets
+        ],
+        "note": NOTICE,
+    }
+    title = f"{made.scenario.title}: a lesson in {folder}\n{NOTICE}"
+    desk.show(document, title, [slots, sheets])

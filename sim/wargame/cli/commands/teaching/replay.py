@@ -9,7 +9,16 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from wargame.cli.options import AsJson, Quiet, open_run
+from wargame.cli.commands.teaching.frame import (
+    Desk,
+    ReplaceFigures,
+    ReplaceFile,
+    RunFolder,
+    form_of,
+    results_of,
+    write_page,
+)
+from wargame.cli.options import AsJson, Quiet
 from wargame.cli.terminal.notes import Notes
 from wargame.cli.terminal.screen import fit
 from wargame.errors import UnknownName, UsageError
@@ -17,10 +26,7 @@ from wargame.errors import UnknownName, UsageError
 if TYPE_CHECKING:
     from wargame.classroom.history.history import History
     from wargame.engine.results import Results
-    from wargame.scenario.schema import Scenario
-    from wargame.show.figure.files import Figures
 
-FOLDER = typer.Argument(metavar="DIR", help="A run folder.")
 RUN = typer.Option("--run", min=0, metavar="K", help="The number of a history; 0 is the first.")
 TYPICAL = typer.Option(
     "--typical",
@@ -28,8 +34,10 @@ TYPICAL = typer.Option(
     help="The history nearest the middle of an outcome: calm, friction, clash, lethal_clash, "
     "major_strikes, war.",
 )
-Force = Annotated[bool, typer.Option("--force", help="Replace figures that are in --out.")]
-_ENDINGS = {".txt": "text", ".md": "md", ".html": "html", ".htm": "html"}
+_ENDINGS = {"": "text", ".txt": "text", ".md": "md", ".html": "html", ".htm": "html"}
+_USE = (
+    ".txt, .md, .html, .htm, or say which with --format. For a PDF, print the .html from a browser."
+)
 
 
 def register(app: typer.Typer) -> None:
@@ -39,7 +47,7 @@ def register(app: typer.Typer) -> None:
 
 
 def replay(
-    folder: Annotated[Path, FOLDER],
+    folder: RunFolder,
     run: Annotated[int | None, RUN] = None,
     typical: Annotated[str | None, TYPICAL] = None,
     random: Annotated[bool, typer.Option("--random", help="Any history.")] = False,
@@ -59,7 +67,7 @@ def replay(
     out: Annotated[
         Path | None, typer.Option("--out", "-o", metavar="FILE", help="Write here, not to stdout.")
     ] = None,
-    force: Annotated[bool, typer.Option("--force", help="Replace a file that is there.")] = False,
+    force: ReplaceFile = False,
     quiet: Quiet = False,
 ) -> None:
     """Tell one history turn by turn: who did what, how it was meant and how it was read.
@@ -71,15 +79,15 @@ def replay(
     from wargame.classroom.story.narrative import tell
     from wargame.classroom.story.page import FORMATS, excerpt, render
     from wargame.classroom.story.text import WIDTH
-    from wargame.store.files import check_file, write_file
+    from wargame.store.files import check_file
 
     if out is not None:
         check_file(out, force)
     if form is None:
-        form = _form_of(out)
+        form = form_of(out or Path(), _ENDINGS, _USE)
     if form not in FORMATS:
         raise UnknownName("format", form, FORMATS)
-    results = open_run(folder).results
+    results = results_of(folder)
     number = pick_history(results, run, typical, random)
     if run is None:
         Notes(quiet).say(f"history {number}: to see it again, --run {number}")
@@ -90,14 +98,9 @@ def replay(
     if turn is not None:
         story = excerpt(story, turn)
     width = fit(WIDTH) if out is None else WIDTH
-    text = render(story, history.scenario, form, width)
-    if out is None:
-        typer.echo(text, nl=False)
-        if why and turn is None:
-            _point_to_turn(folder, number, history, Notes(quiet))
-        return
-    write_file(out, text, replace=force)
-    typer.echo(str(out))
+    write_page(render(story, history.scenario, form, width), out, force=force)
+    if out is None and why and turn is None:
+        _point_to_turn(folder, number, history, Notes(quiet))
 
 
 def _point_to_turn(folder: Path, number: int, history: History, notes: Notes) -> None:
@@ -109,25 +112,8 @@ def _point_to_turn(folder: Path, number: int, history: History, notes: Notes) ->
     )
 
 
-def _form_of(out: Path | None) -> str:
-    """Return the format that a file's ending asks for.
-
-    Raises
-    ------
-    UsageError
-        For an ending that says something else.
-    """
-    ending = "" if out is None else out.suffix.lower()
-    if ending and ending not in _ENDINGS:
-        raise UsageError(
-            f"--out: '{out}' ends in no known form. Use {', '.join(_ENDINGS)}, or say which with "
-            "--format. For a PDF, print the .html from a browser."
-        )
-    return _ENDINGS.get(ending, "text")
-
-
 def ledger(
-    folder: Annotated[Path, FOLDER],
+    folder: RunFolder,
     run: Annotated[int | None, RUN] = None,
     typical: Annotated[str | None, TYPICAL] = None,
     level: Annotated[
@@ -136,7 +122,7 @@ def ledger(
     out: Annotated[
         Path | None, typer.Option("--out", "-o", help="Where figures go; DIR/figures unless given.")
     ] = None,
-    force: Force = False,
+    force: ReplaceFigures = False,
     plots: Annotated[bool, typer.Option("--plots/--no-plots", help="Draw figures.")] = True,
     as_json: AsJson = False,
     quiet: Quiet = False,
@@ -145,29 +131,22 @@ def ledger(
     from wargame.classroom.explanation import ledger_figures, ledger_tables
     from wargame.classroom.explanation.ledger import keep_ledger
     from wargame.classroom.history.history import relive
-    from wargame.cli.terminal.layout import emit_json, emit_tables
     from wargame.show.table import to_data
 
-    notes = Notes(quiet)
-    results = open_run(folder).results
+    desk = Desk(Notes(quiet), as_json)
+    results = results_of(folder)
     if run is not None or typical is not None:
         history = relive(results, pick_history(results, run, typical, False))
         table = ledger_tables.history_table(history)
-        if as_json:
-            emit_json(to_data(table))
-        else:
-            emit_tables(results.scenario.title, [table])
+        desk.show(to_data(table), results.scenario.title, [table])
         figures = ledger_figures.belief_figures(history, results)
     else:
-        with notes.progress("looking on") as on_progress:
+        with desk.notes.progress("looking on") as on_progress:
             found = keep_ledger(results, level, on_progress)
-        if as_json:
-            emit_json(ledger_tables.document(found))
-        else:
-            emit_tables(*ledger_tables.ledger_tables(found))
+        desk.show(ledger_tables.document(found), *ledger_tables.ledger_tables(found))
         figures = ledger_figures.ledger_figures(found)
     if plots:
-        draw_into(folder, out, force, figures, results.scenario, notes)
+        desk.draw(figures, results, folder, out, force=force)
 
 
 def pick_history(results: Results, run: int | None, typical: str | None, random: bool) -> int:
@@ -190,35 +169,3 @@ def pick_history(results: Results, run: int | None, typical: str | None, random:
     if typical is not None:
         return typical_of(results, typical)
     return results.first + secrets.randbelow(results.replications)
-
-
-def draw_into(
-    run: Path, out: Path | None, force: bool, figures: Figures, scenario: Scenario, notes: Notes
-) -> None:
-    """Draw figures and say where they are.
-
-    Parameters
-    ----------
-    run : Path
-        The run folder; they go to its ``figures`` unless another folder is given.
-    force : bool
-        Replace figures of ours in that other folder.
-    scenario : Scenario
-        Whose texts stand in them.
-
-    Raises
-    ------
-    RecordError
-        When it is not ours, or cannot be written.
-    """
-    from wargame.show.figure.files import draw_all
-    from wargame.store.folder import reopen
-
-    with reopen(run if out is None else out, None if out is None else "figures") as place:
-        notes.put_right(place.note)
-        inside = "figures" if out is None else ""
-        with notes.drawing("the same command", scenario):
-            for path in place.add(
-                lambda made: draw_all(figures, made / inside), replace=force or out is None
-            ):
-                notes.say(f"figure: {path}")
