@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from pace import with_turn_days
 
-from wargame.analysis.estimates.paired.differences import share_difference
+from wargame.analysis.estimates.paired import share_difference
 from wargame.engine import ensemble
 from wargame.engine.results import Results
 from wargame.findings import Estimate

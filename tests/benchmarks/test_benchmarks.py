@@ -16,7 +16,7 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 from numpy.typing import NDArray
 
-from wargame.analysis.estimates.paired.differences import variance_saved
+from wargame.analysis.estimates.paired import variance_saved
 from wargame.engine import ensemble
 from wargame.engine.results import Results
 from wargame.scenario import loader

@@ -79,3 +79,25 @@ def test_imports_go_in_no_circle():
         return found
 
     assert {name for name in arrows if name in reached(name)} == CIRCLES.keys()
+
+
+def test_each_room_says_in_one_sentence_what_it_is():
+    for path in PACKAGE.rglob("__init__.py"):
+        sentence = ast.get_docstring(ast.parse(path.read_text("utf-8"))).partition("\n")[0]
+        assert sentence.endswith("."), path
+        assert ". " not in sentence, path
+
+
+def test_a_room_exports_all_that_it_imports_and_nobody_else_exports():
+    for name, text in TEXTS.items():
+        tree = ast.parse(text)
+        said = [
+            node.value
+            for node in tree.body
+            if isinstance(node, ast.Assign) and ast.unparse(node.targets[0]) == "__all__"
+        ]
+        if name in LINES:
+            assert not said, name
+        elif name != "__init__":
+            held = {a.name for n in tree.body if isinstance(n, ast.ImportFrom) for a in n.names}
+            assert held == set(ast.literal_eval(said[0]) if said else ()), name

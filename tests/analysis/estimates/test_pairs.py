@@ -3,8 +3,7 @@
 import numpy as np
 import pytest
 
-from wargame.analysis.estimates.paired.differences import share_difference
-from wargame.analysis.estimates.paired.pairs import NO_CHANGE, compare_levels
+from wargame.analysis.estimates.paired import NO_CHANGE, compare_levels, share_difference
 
 BEFORE = np.array([0, 4, 4, 6, 8, 3, 5, 2], np.int8)
 AFTER = np.array([0, 4, 6, 6, 5, 4, 5, 2], np.int8)

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from wargame.analysis.estimates.paired.sign_test import holm, sign_test
+from wargame.analysis.estimates.paired import holm, sign_test
 
 
 def test_the_sign_test_is_the_binomial_one():

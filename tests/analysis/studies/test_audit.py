@@ -5,7 +5,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from wargame.analysis.estimates.paired.sign_test import sign_test
+from wargame.analysis.estimates.paired import sign_test
 from wargame.analysis.studies.audit.audit import audit
 from wargame.analysis.studies.audit.idleness import why_idle
 from wargame.analysis.studies.audit.liveness import Live

@@ -16,13 +16,13 @@ import shared
 from wargame.analysis.designs.common_draws import run_all
 from wargame.analysis.designs.variants import gather
 from wargame.analysis.estimates.intervals import mean_rate
-from wargame.analysis.estimates.paired.differences import (
+from wargame.analysis.estimates.paired import (
     count_difference,
     rate_difference,
     share_difference,
+    tango,
     variance_saved,
 )
-from wargame.analysis.estimates.paired.tango import tango
 from wargame.analysis.studies.compare import compare
 from wargame.analysis.studies.parting import first_parting, summarise_parting
 from wargame.engine import ensemble

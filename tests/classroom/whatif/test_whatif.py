@@ -4,7 +4,7 @@ import pytest
 
 import shared
 from engine.adjudication.hand import act, actor, forced, world
-from wargame.analysis.estimates.paired.pairs import NO_CHANGE, Pair
+from wargame.analysis.estimates.paired import NO_CHANGE, Pair
 from wargame.classroom.futures.curve import follow
 from wargame.classroom.futures.curve_document import curve_document
 from wargame.classroom.futures.curve_tables import curve_note, curve_tables

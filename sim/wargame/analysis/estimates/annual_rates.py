@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from wargame.analysis.estimates.intervals import counted_rate, mean_rate
-from wargame.analysis.estimates.paired.differences import rate_difference
+from wargame.analysis.estimates.paired import rate_difference
 from wargame.engine.results import CRISIS_ENDS, Results
 from wargame.findings import Estimate, share_of
 from wargame.scenario.ladder import WAR

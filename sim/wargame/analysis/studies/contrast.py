@@ -8,8 +8,12 @@ from dataclasses import dataclass, replace
 from wargame.analysis.designs.variants import Variant
 from wargame.analysis.estimates.annual_rates import rate_change, years_each
 from wargame.analysis.estimates.intervals import mean_rate
-from wargame.analysis.estimates.paired.differences import share_difference, variance_saved
-from wargame.analysis.estimates.paired.pairs import NO_CHANGE, compare_levels
+from wargame.analysis.estimates.paired import (
+    NO_CHANGE,
+    compare_levels,
+    share_difference,
+    variance_saved,
+)
 from wargame.analysis.studies.parting import Parting, first_parting, summarise_parting
 from wargame.analysis.studies.scales import Scale
 from wargame.analysis.studies.severity import Reading, compare_on

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from wargame.analysis.estimates.paired.differences import count_difference
+from wargame.analysis.estimates.paired import count_difference
 from wargame.analysis.studies.scales import Scale
 from wargame.engine.results import Results
 from wargame.findings import Estimate, share_of

@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from wargame.analysis.estimates.annual_rates import rate_change
-from wargame.analysis.estimates.paired.pairs import Pair, compare_levels
+from wargame.analysis.estimates.paired import Pair, compare_levels
 from wargame.classroom.whatif.counterfactuals import headline, points
 from wargame.engine import ensemble
 from wargame.engine.results import Results

@@ -13,7 +13,7 @@ from dataclasses import dataclass, fields, replace
 
 import numpy as np
 
-from wargame.analysis.estimates.paired.pairs import compare_levels
+from wargame.analysis.estimates.paired import compare_levels
 from wargame.classroom.futures.curve import Curve
 from wargame.classroom.play.game import Game, menu_of
 from wargame.classroom.whatif.branches import peaks_after, play_turn

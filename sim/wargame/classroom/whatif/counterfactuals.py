@@ -9,7 +9,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from wargame.analysis.estimates.annual_rates import rate_change
-from wargame.analysis.estimates.paired.pairs import Pair, compare_levels
+from wargame.analysis.estimates.paired import Pair, compare_levels
 from wargame.engine import ensemble
 from wargame.engine.policies import HOLD, MODEL, Order
 from wargame.engine.results import Results

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
-from wargame.analysis.estimates.paired.pairs import Pair, compare_levels
+from wargame.analysis.estimates.paired import Pair, compare_levels
 from wargame.classroom.futures.curve import Curve, trace
 from wargame.classroom.history.history import relive
 from wargame.classroom.play.game import Game

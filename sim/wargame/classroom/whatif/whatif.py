@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
-from wargame.analysis.estimates.paired.pairs import Pair, compare_levels
+from wargame.analysis.estimates.paired import Pair, compare_levels
 from wargame.classroom.futures.futures import check_futures, futures_of
 from wargame.classroom.futures.moment import Moment, moment_of
 from wargame.classroom.history.history import chunk_of

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from wargame.analysis.estimates.paired.pairs import Pair
+from wargame.analysis.estimates.paired import Pair
 from wargame.classroom.futures.odds_tables import where
 from wargame.classroom.futures.settled import level_settled, outcome_settled, settled_columns
 from wargame.classroom.whatif.whatif import WhatIf

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from wargame.analysis.estimates.paired.pairs import Pair
+from wargame.analysis.estimates.paired import Pair
 from wargame.classroom.futures.odds_tables import count_futures
 from wargame.classroom.futures.settled import level_settled, outcome_settled
 from wargame.classroom.history.weights import find_action

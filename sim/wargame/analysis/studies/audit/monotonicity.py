@@ -11,7 +11,7 @@ from wargame.analysis.designs.points import change_points
 from wargame.analysis.designs.simulation import simulate
 from wargame.analysis.estimates.annual_rates import years_each
 from wargame.analysis.estimates.measures import MEASURES
-from wargame.analysis.estimates.paired.differences import rate_difference, share_difference
+from wargame.analysis.estimates.paired import rate_difference, share_difference
 from wargame.analysis.studies.audit.checks import Check
 from wargame.engine.results import Results
 from wargame.findings import Estimate

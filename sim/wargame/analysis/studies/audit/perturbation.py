@@ -18,7 +18,7 @@ from numpy.typing import NDArray
 
 from wargame.analysis.designs.points import change_points
 from wargame.analysis.designs.simulation import simulate
-from wargame.analysis.estimates.paired.sign_test import holm, sign_test
+from wargame.analysis.estimates.paired import holm, sign_test
 from wargame.analysis.studies.audit.liveness import Live
 from wargame.analysis.studies.audit.outputs import column_names, columns_of, signs_of
 from wargame.engine import ensemble

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from wargame.analysis.estimates.paired.differences import rate_difference, share_difference
+from wargame.analysis.estimates.paired import rate_difference, share_difference
 from wargame.analysis.studies.sensitivity.evaluation import Evaluation
 from wargame.findings import Estimate
 from wargame.scenario.paths import parameters_of
