@@ -7,7 +7,6 @@ piece by piece, and the system keeps of them only what there is room for.
 from __future__ import annotations
 
 import json
-import os
 import struct
 import zipfile
 import zlib
@@ -30,7 +29,7 @@ from wargame.engine.results import (
 from wargame.errors import RecordError
 from wargame.scenario.ladder import HIGHEST_RUNG, LOWEST_RUNG
 from wargame.scenario.schema import Scenario
-from wargame.store.files import failure
+from wargame.store.files import failure, synced
 from wargame.store.reader import parse_json
 
 LARGE = 300_000_000
@@ -40,19 +39,19 @@ Columns = dict[str, NDArray[Any]]
 
 _GROUPS = {"table": REPLICATION_COLUMNS, "acts": ACT_COLUMNS, "crises": CRISIS_COLUMNS}
 _COUNTS = ("activity", "answers", "joined")
+_ABOUT = {
+    **dict.fromkeys(("seed", "replications", "acts_kept", "first", "sharing"), int),
+    "uncertainty": bool,
+}
+"""What is told of results besides actors and menus, and as what it is read."""
 _LOCAL_HEADER = 30
 """Bytes before the name in the header of an entry (ZIP application note, 4.3.7)."""
 
 
 def write(results: Results, path: Path) -> None:
-    """Write results to a file, synced to the disk; the same results give the same bytes.
+    """Write results to an .npz file, synced to the disk; the same results give the same bytes.
 
-    Parameters
-    ----------
-    results : Results
-        Its scenario is not written: a run folder holds it as text.
-    path : Path
-        Ends with ``.npz``.
+    The scenario is not written: a run folder holds it as text.
 
     Raises
     ------
@@ -63,22 +62,13 @@ def write(results: Results, path: Path) -> None:
 
 
 def read(path: Path, scenario: Scenario, *, mapped: bool = False) -> Results:
-    """Read results back.
+    """Read back results equal to those that were written.
 
     Parameters
     ----------
-    path : Path
-        Written by `write`.
-    scenario : Scenario
-        As it was run.
     mapped : bool
         Leave the arrays in the file and read of them what is used, for more than memory holds.
         Its checksums are not looked at: for a file whose hash was.
-
-    Returns
-    -------
-    Results
-        Equal to what was written.
 
     Raises
     ------
@@ -92,14 +82,7 @@ def read(path: Path, scenario: Scenario, *, mapped: bool = False) -> Results:
 
 
 def pack(path: Path, about: Mapping[str, Any], columns: Mapping[str, NDArray[Any]]) -> None:
-    """Write arrays and what is told of them to a file, synced to the disk.
-
-    Parameters
-    ----------
-    about : mapping
-        Plain data.
-    columns : mapping of str to ndarray
-        Name -> array.
+    """Write arrays, and plain data that is told of them, to a file, synced to the disk.
 
     Raises
     ------
@@ -107,10 +90,8 @@ def pack(path: Path, about: Mapping[str, Any], columns: Mapping[str, NDArray[Any
         When the disk is full or the folder cannot be written.
     """
     text = np.frombuffer(json.dumps(about, sort_keys=True).encode(), dtype=np.uint8)
-    with path.open("wb") as file:
+    with synced(path, "wb") as file:
         np.savez(file, allow_pickle=False, about=text, **columns)
-        file.flush()
-        os.fsync(file.fileno())
 
 
 _UNREADABLE = (
@@ -154,22 +135,20 @@ def _unreadable(path: Path, error: Exception) -> RecordError:
 
 def parts_of(results: Results) -> tuple[dict[str, Any], Columns]:
     """Return results as `pack` takes them."""
-    about = {
-        "seed": results.seed,
-        "replications": results.replications,
-        "uncertainty": results.uncertainty,
-        "actors": list(results.actors),
-        "menus": {actor: list(menu) for actor, menu in results.menus.items()},
-        "acts_kept": results.acts_kept,
-        "first": results.first,
-        "sharing": results.sharing,
-    }
+    about = {name: getattr(results, name) for name in (*_ABOUT, "actors", "menus")}
     columns: Columns = {name: getattr(results, name) for name in ("turn_peak", *_COUNTS)}
-    for group, names in _GROUPS.items():
-        held = getattr(results, group)
-        columns |= {f"{group}/{name}": held[name] for name in names}
+    columns |= _rows_of(results)
     columns |= {f"parameters/{name}": drawn for name, drawn in results.parameters.items()}
     return about, columns
+
+
+def _rows_of(results: Results) -> Columns:
+    """Return the columns of the tables: group/name -> a value a row."""
+    return {
+        f"{group}/{name}": getattr(results, group)[name]
+        for group, names in _GROUPS.items()
+        for name in names
+    }
 
 
 def _load(path: Path) -> Columns:
@@ -230,28 +209,21 @@ def results_of(about: Mapping[str, Any], arrays: Columns, scenario: Scenario) ->
         and peaks.max(initial=0) <= HIGHEST_RUNG,
         "an actor or a rung in it is none of the scenario's",
     )
+    held: dict[str, Any] = {
+        **{name: as_type(about[name]) for name, as_type in _ABOUT.items()},
+        **{name: arrays[name] for name in ("turn_peak", *_COUNTS)},
+        **groups,
+    }
     return Results(
         scenario=scenario,
-        seed=int(about["seed"]),
-        replications=replications,
-        uncertainty=bool(about["uncertainty"]),
         actors=actors,
         menus={actor: tuple(menu) for actor, menu in about["menus"].items()},
-        table=groups["table"],
-        turn_peak=arrays["turn_peak"],
-        activity=arrays["activity"],
-        answers=arrays["answers"],
-        joined=arrays["joined"],
-        acts=groups["acts"],
-        acts_kept=int(about["acts_kept"]),
-        crises=groups["crises"],
         parameters={
             name.removeprefix("parameters/"): drawn
             for name, drawn in arrays.items()
             if name.startswith("parameters/")
         },
-        first=int(about["first"]),
-        sharing=int(about["sharing"]),
+        **held,
     )
 
 
@@ -261,7 +233,7 @@ def _require(holds: bool, what: str) -> None:
 
 
 def assemble(chunks: Iterable[Results], replications: int, folder: Path) -> Results:
-    """Put chunks together in files, holding one of them at a time.
+    """Put chunks together in files, holding one of them at a time; as `chunks.join` does.
 
     Parameters
     ----------
@@ -271,11 +243,6 @@ def assemble(chunks: Iterable[Results], replications: int, folder: Path) -> Resu
         Of all of them together.
     folder : Path
         Made; must stay as long as the results are used.
-
-    Returns
-    -------
-    Results
-        Equal to `wargame.engine.chunks.join` of the chunks.
 
     Raises
     ------
@@ -292,11 +259,11 @@ def assemble(chunks: Iterable[Results], replications: int, folder: Path) -> Resu
     with ExitStack() as stack:
         files: dict[str, BinaryIO] = {}
         for chunk in chunks:
-            columns = _columns(chunk)
+            columns = _rows_of(chunk)
             if first is None:
                 first, dtypes = chunk, {name: column.dtype for name, column in columns.items()}
                 for name in (*columns, "turn_peak", "parameters"):
-                    files[name] = stack.enter_context((folder / name).open("wb"))
+                    files[name] = stack.enter_context(_place(folder, name).open("wb"))
             for name, column in columns.items():
                 files[name].write(column.tobytes())
             _write_rows(files["turn_peak"], chunk.turn_peak, done, replications)
@@ -307,10 +274,10 @@ def assemble(chunks: Iterable[Results], replications: int, folder: Path) -> Resu
         raise ValueError(f"the chunks hold {done} replications, not {replications}")
     groups: dict[str, Any] = {group: {} for group in _GROUPS}
     for name, dtype in dtypes.items():
-        group, column_name = name.split(".")
-        groups[group][column_name] = _map(folder / name, dtype)
-    peaks = _map(folder / "turn_peak", first.turn_peak.dtype)
-    drawn = _map(folder / "parameters", np.dtype(np.float64)).reshape(-1, replications)
+        group, column_name = name.split("/")
+        groups[group][column_name] = _map(_place(folder, name), dtype)
+    peaks = _map(_place(folder, "turn_peak"), first.turn_peak.dtype)
+    drawn = _map(_place(folder, "parameters"), np.dtype(np.float64)).reshape(-1, replications)
     return replace(
         first,
         replications=replications,
@@ -322,12 +289,8 @@ def assemble(chunks: Iterable[Results], replications: int, folder: Path) -> Resu
     )
 
 
-def _columns(results: Results) -> dict[str, NDArray[Any]]:
-    return {
-        f"{group}.{name}": getattr(results, group)[name]
-        for group, names in _GROUPS.items()
-        for name in names
-    }
+def _place(folder: Path, name: str) -> Path:
+    return folder / name.replace("/", ".")
 
 
 def _write_rows(

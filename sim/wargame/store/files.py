@@ -8,10 +8,10 @@ import json
 import math
 import os
 import secrets
-from collections.abc import Callable, Iterable
-from contextlib import suppress
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
-from typing import Any
+from typing import IO, Any
 
 from wargame.errors import RecordError
 from wargame.store.reader import shorten_name
@@ -58,23 +58,14 @@ def cause_of(error: OSError) -> str:
 
 
 def as_json(document: object) -> str:
-    """Return a document as JSON text; equal documents give the same bytes.
-
-    Parameters
-    ----------
-    document : object
-        Plain data; see `plain` for its floats.
-    """
+    """Return plain data as JSON text (see `plain`); equal documents give the same bytes."""
     return json.dumps(plain(document), indent=2, ensure_ascii=False, allow_nan=False) + "\n"
 
 
 def plain(value: Any) -> Any:
-    """Return a document with floats rounded to 10 significant digits, for stable bytes.
+    """Return plain data with floats rounded to 10 significant digits, for stable bytes.
 
-    Parameters
-    ----------
-    value : dict, list, tuple, str, int, float, bool or None
-        Numbers that JSON cannot hold (not a number, infinity) become None.
+    Numbers that JSON cannot hold (not a number, infinity) become None.
     """
     if isinstance(value, dict):
         return {str(key): plain(item) for key, item in value.items()}
@@ -104,23 +95,31 @@ def fill(path: Path, content: Content) -> str:
         content(path)
         return hash_of(path)
     digest = hashlib.sha256()
-    with path.open("xb") as file:
+    with synced(path, "xb") as file:
         for piece in [content] if isinstance(content, (str, bytes)) else content:
             raw = piece.encode() if isinstance(piece, str) else piece
             digest.update(raw)
             file.write(raw)
+    return digest.hexdigest()
+
+
+@contextmanager
+def synced(path: Path, mode: str) -> Iterator[IO[bytes]]:
+    """Open a file to write; what is written is on the disk in the end.
+
+    Raises
+    ------
+    OSError
+        When it cannot be written.
+    """
+    with path.open(mode) as file:
+        yield file
         file.flush()
         os.fsync(file.fileno())
-    return digest.hexdigest()
 
 
 def check_file(path: Path | str, replace: bool) -> Path:
     """Refuse a place where a file may not be written.
-
-    Parameters
-    ----------
-    replace : bool
-        A file may be replaced.
 
     Raises
     ------
@@ -147,10 +146,7 @@ def check_file(path: Path | str, replace: bool) -> Path:
 def write_file(path: Path | str, content: Content, *, replace: bool = False) -> Path:
     """Write a file whole or not at all, into a folder that is there.
 
-    Parameters
-    ----------
-    replace : bool
-        A file that is there is replaced, a link by a file: nothing is written through it.
+    A link that is replaced becomes a file: nothing is written through it.
 
     Raises
     ------

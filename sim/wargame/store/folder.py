@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager, suppress
+from contextlib import AbstractContextManager, contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import IO, Any
@@ -79,11 +79,6 @@ class Claim:
         replace : bool
             Files of ours that are there under the same names are replaced.
 
-        Returns
-        -------
-        list of Path
-            What was added.
-
         Raises
         ------
         RecordError
@@ -138,12 +133,14 @@ class Claim:
                     f"{path.parent}: is a link or a file; nothing is written through it. Move it "
                     "elsewhere, or name a new folder."
                 )
-            if os.path.lexists(path) and (name not in ours or path.is_symlink()):
+            if not os.path.lexists(path):
+                continue
+            if name not in ours or path.is_symlink():
                 raise RecordError(
                     f"{path}: is not of this program and in the way. Move it elsewhere, or name a "
                     "new folder."
                 )
-            if os.path.lexists(path) and not replace:
+            if not replace:
                 raise RecordError(
                     f"{path}: is there already. Add «force» to replace it, or name a new folder."
                 )
@@ -191,21 +188,13 @@ class Claim:
             lock.let_go(self._lock, self.partial, remove=not keep)
 
 
-@contextmanager
-def claim(folder: Path | str, kind: str, *, replace: bool = False) -> Iterator[Claim]:
-    """Hold a place for a new folder; nobody else writes there meanwhile.
+def claim(folder: Path | str, kind: str, *, replace: bool = False) -> AbstractContextManager[Claim]:
+    """Hold a place for a new folder, whose parents are made; nobody else writes there meanwhile.
 
     Parameters
     ----------
-    folder : Path or str
-        Where; its parents are made.
     kind, replace
         As for `check_free`.
-
-    Yields
-    ------
-    Claim
-        To be given what is to be saved.
 
     Raises
     ------
@@ -213,31 +202,18 @@ def claim(folder: Path | str, kind: str, *, replace: bool = False) -> Iterator[C
         When the place is taken, by somebody else's files or by another command, or cannot be
         written.
     """
-    with _held(Path(folder), kind, replace) as place:
-        yield place
+    return _held(Path(folder), kind, replace)
 
 
-@contextmanager
-def reopen(folder: Path | str, kind: str | None = None) -> Iterator[Claim]:
-    """Hold a finished folder of ours, to add figures to it; a new one may be begun, too.
-
-    Parameters
-    ----------
-    kind : str, optional
-        Of a folder that is not there yet.
-
-    Yields
-    ------
-    Claim
-        To be given what is to be added.
+def reopen(folder: Path | str, kind: str | None = None) -> AbstractContextManager[Claim]:
+    """Hold a finished folder of ours, to add figures to it; a new one of a kind may be begun, too.
 
     Raises
     ------
     RecordError
         When it is not ours, another command is writing there, or it cannot be written.
     """
-    with _held(Path(folder), kind, None) as place:
-        yield place
+    return _held(Path(folder), kind, None)
 
 
 def recover(folder: Path | str) -> str:
@@ -258,6 +234,7 @@ def recover(folder: Path | str) -> str:
 
 @contextmanager
 def _held(folder: Path, kind: str | None, replace: bool | None) -> Iterator[Claim]:
+    """Hold a place; `replace` is None to add to what is there."""
     partial = folder.with_name(f"{folder.name}.partial") if folder.name else folder
     place = Claim(folder, kind or "", bool(replace), partial)
     made: list[Path] = []
@@ -290,7 +267,7 @@ def _take(place: Claim, replace: bool | None, made: list[Path]) -> None:
 
 
 def _check(place: Claim, replace: bool | None) -> None:
-    """Refuse what may not be written to; None adds to what is there."""
+    """Refuse what may not be written to, or added to."""
     if replace is not None:
         check_free(place.folder, place.kind, replace)
         return

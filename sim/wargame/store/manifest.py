@@ -35,15 +35,7 @@ _MOST = 5
 def provenance(
     results: Results, *, command: Sequence[str] | str, started: datetime.datetime
 ) -> dict[str, Any]:
-    """Return where results come from: digest, seed, counts, versions, command, times in UTC.
-
-    Parameters
-    ----------
-    command : sequence of str or str
-        As it was given.
-    started : datetime
-        With a time zone.
-    """
+    """Return where results come from: digest, seed, counts, and `circumstances`."""
     return {
         "scenario": results.scenario.title,
         "digest": canonical.digest(results.scenario),
@@ -57,12 +49,12 @@ def provenance(
 
 
 def circumstances(command: Sequence[str] | str, started: datetime.datetime) -> dict[str, Any]:
-    """Return under which versions, by which command and when something was made.
+    """Return under which versions, by which command and when, in UTC, something was made.
 
     Parameters
     ----------
-    command, started
-        As for `provenance`.
+    started : datetime
+        With a time zone.
     """
     now = datetime.datetime.now(datetime.UTC)
     return {
@@ -102,14 +94,14 @@ def seal(kind: str, manifest: Mapping[str, Any], hashes: Mapping[str, str]) -> d
     return {**whole, SEAL: _hash(whole)}
 
 
-def is_sealed(manifest: Mapping[str, Any]) -> bool:
-    """Say whether a manifest is as it was written."""
-    return manifest.get(SEAL) == _hash(manifest)
-
-
 def digest_of(document: Mapping[str, Any]) -> str:
     """Return the SHA-256 of plain data, whatever the order of its names."""
     return hashlib.sha256(json.dumps(document, sort_keys=True).encode()).hexdigest()
+
+
+def is_sealed(manifest: Mapping[str, Any]) -> bool:
+    """Say whether a manifest is as it was written."""
+    return manifest.get(SEAL) == _hash(manifest)
 
 
 def _hash(manifest: Mapping[str, Any]) -> str:
@@ -117,13 +109,7 @@ def _hash(manifest: Mapping[str, Any]) -> str:
 
 
 def kind_of(manifest: object) -> str | None:
-    """Return what a manifest is of ("run", "lesson", ...); None when it is not one of ours.
-
-    Parameters
-    ----------
-    manifest : object
-        The document in ``manifest.json``.
-    """
+    """Return what a manifest is of ("run", "lesson", ...); None when it is not one of ours."""
     if not isinstance(manifest, dict) or not {"format", "kind", "files", SEAL} <= manifest.keys():
         return None
     return str(manifest["kind"])
@@ -158,10 +144,10 @@ def read_manifest(folder: Path, what: str = "folder") -> dict[str, Any]:
     Raises
     ------
     RecordError
-        When there is no such folder, no manifest in it, or one that names no files.
+        When there is no such folder (naming a run folder with nearly its name), no manifest in it
+        (naming run folders inside), or one that names no files.
     """
-    require_there(folder, what)
-    require_manifest(folder)
+    _require_there(folder, what)
     manifest = read_document(folder / MANIFEST)
     files = manifest.get("files")
     if not isinstance(files, dict) or not all(isinstance(item, str) for item in files.values()):
@@ -186,35 +172,13 @@ def read_document(path: Path) -> dict[str, Any]:
     return document
 
 
-def require_there(folder: Path, what: str) -> None:
-    """Refuse what is no folder.
-
-    Parameters
-    ----------
-    what : str
-        What is wanted, for the message: "run folder".
-
-    Raises
-    ------
-    RecordError
-        Naming a run folder beside it with nearly that name, if there is one.
-    """
-    if folder.is_file():
-        raise RecordError(
-            f"{folder}: is a file. Give the {what} it belongs to, for example {folder.parent}."
-        )
-    if not folder.is_dir():
-        hint = did_you_mean(folder.name, [path.name for path in _runs_in(folder.parent)])
-        raise RecordError(f"{folder}: there is no such {what}.{hint} Make one with `wargame run`.")
-
-
 def require_run(folder: Path, manifest: dict[str, Any]) -> None:
-    """Refuse the manifest of something else than a run.
+    """Refuse the manifest of something else than a run; one of no kind at all is not refused.
 
     Raises
     ------
     RecordError
-        Saying what the folder holds. A manifest of no kind at all is not refused here.
+        Saying what the folder holds.
     """
     kind = kind_of(manifest)
     if kind not in (None, "run"):
@@ -224,27 +188,28 @@ def require_run(folder: Path, manifest: dict[str, Any]) -> None:
         )
 
 
-def require_manifest(folder: Path) -> None:
-    """Refuse a folder without a manifest.
-
-    Raises
-    ------
-    RecordError
-        Naming the run folders inside, at most five, the newest first.
-    """
+def _require_there(folder: Path, what: str) -> None:
     if (folder / MANIFEST).is_file():
         return
+    if folder.is_file():
+        raise RecordError(
+            f"{folder}: is a file. Give the {what} it belongs to, for example {folder.parent}."
+        )
+    if not folder.is_dir():
+        hint = did_you_mean(folder.name, [path.name for path in _runs_in(folder.parent)])
+        raise RecordError(f"{folder}: there is no such {what}.{hint} Make one with `wargame run`.")
     runs = _runs_in(folder)
     if not runs:
         raise RecordError(
             f"{folder / MANIFEST}: is missing, so this is not a run folder. "
             "Make one with `wargame run`."
         )
-    older = f"\n  and {len(runs) - _MOST} older" if len(runs) > _MOST else ""
+    listed = [f"\n  {path}" for path in runs[:_MOST]]
+    if len(runs) > _MOST:
+        listed.append(f"\n  and {len(runs) - _MOST} older")
     raise RecordError(
         f"{folder}: is not a run folder, but holds {len(runs)}. Did you mean (newest first):"
-        + "".join(f"\n  {path}" for path in runs[:_MOST])
-        + older
+        + "".join(listed)
     )
 
 

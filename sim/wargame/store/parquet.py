@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
-from typing import Any, BinaryIO
+from typing import Any
 
 from wargame.engine.frames import to_frame
 from wargame.engine.results import Results, Table
 from wargame.errors import MissingExtra
+from wargame.store.files import synced
 
 SLICE = 200_000
 """Rows written at a time."""
@@ -36,17 +36,13 @@ def writers_of(results: Results) -> dict[str, tuple[Callable[[Path], None], int]
 
 
 def _write(results: Results, name: Table, length: int, path: Path) -> None:
-    with path.open("wb") as file:
-        _write_slices(results, name, length, file)
-        file.flush()
-        os.fsync(file.fileno())
-
-
-def _write_slices(results: Results, name: Table, length: int, file: BinaryIO) -> None:
     from pyarrow import parquet
 
     schema = _cut(results, name, slice(0, 1)).schema
-    with parquet.ParquetWriter(file, schema, compression="zstd") as writer:
+    with (
+        synced(path, "wb") as file,
+        parquet.ParquetWriter(file, schema, compression="zstd") as writer,
+    ):
         for rows in _slices(results, name, length):
             made = _cut(results, name, rows)
             writer.write_table(made, row_group_size=max(1, made.num_rows))  # a slice a group
@@ -55,15 +51,7 @@ def _write_slices(results: Results, name: Table, length: int, file: BinaryIO) ->
 def compare(results: Results, folder: Path) -> list[str]:
     """Return the names of the Parquet files of a folder that do not hold these results.
 
-    Parameters
-    ----------
-    folder : Path
-        Written to by `writers_of`.
-
-    Returns
-    -------
-    list of str
-        Values are compared, not bytes: another version of pyarrow may write others.
+    Values are compared, not bytes: another version of pyarrow may write others.
 
     Raises
     ------

@@ -17,11 +17,7 @@ import numpy as np
 from wargame.engine import chunks, ensemble
 from wargame.engine.chunks import Chunk
 from wargame.engine.ensemble import Progress
-from wargame.engine.results import (
-    CRISIS_COLUMNS,
-    REPLICATION_COLUMNS,
-    Results,
-)
+from wargame.engine.results import CRISIS_COLUMNS, REPLICATION_COLUMNS, Results
 from wargame.errors import RecordError
 from wargame.scenario.paths import uncertain_parameters_of
 from wargame.scenario.schema import Scenario
@@ -31,6 +27,8 @@ from wargame.store.files import as_json, failure, plain, write_file
 from wargame.store.folder import Claim
 from wargame.store.manifest import digest_of, read_document
 
+_CRISES_EACH = 3
+"""In a history; a generous guess."""
 _CHUNKS = 100_000
 """Chunks in a folder, at most."""
 _TIMES = 5
@@ -49,8 +47,6 @@ class Unfinished:
 
     Attributes
     ----------
-    folder : Path
-        ``<folder>.partial``.
     plan : str
         Digest of the plan; it stands in every chunk.
     """
@@ -59,14 +55,7 @@ class Unfinished:
     plan: str
 
     def save(self, number: int, about: Mapping[str, Any], columns: Columns) -> None:
-        """Keep a finished chunk; it appears whole or not at all.
-
-        Parameters
-        ----------
-        number : int
-            Of its first replication.
-        about, columns
-            As for `wargame.store.arrays.pack`.
+        """Keep a finished chunk under the number of its first replication, whole or not at all.
 
         Raises
         ------
@@ -162,19 +151,7 @@ def open_unfinished(place: Claim, plan: Mapping[str, Any], *, resume: bool = Fal
 def check_room(
     place: Claim, scenario: Scenario, replications: int, chunk: int, uncertainty: bool
 ) -> str:
-    """Refuse a run that the disk has no room for; say what a long one takes.
-
-    Parameters
-    ----------
-    chunk : int
-        Replications kept together.
-    uncertainty : bool
-        Whether numbers are drawn afresh.
-
-    Returns
-    -------
-    str
-        A sentence for whoever waits; "" for a short run.
+    """Refuse a run that the disk has no room for; say what a long one takes, "" of a short one.
 
     Raises
     ------
@@ -224,8 +201,6 @@ class Campaign:
         The ensemble; its `count` says nothing here, its `kept` counts from replication 0.
     size : int
         Replications in a chunk.
-    unfinished : Unfinished
-        Where finished chunks are kept.
     jobs, executor, on_progress
         As for `wargame.engine.ensemble.run`.
     in_memory : int
@@ -250,17 +225,7 @@ class Campaign:
         return sum(self._counts.values())
 
     def simulate(self, first: int, count: int) -> dict[str, int]:
-        """Simulate a range of replications, but for chunks that are there.
-
-        Parameters
-        ----------
-        first, count : int
-            The range.
-
-        Returns
-        -------
-        dict of str to int
-            Outcome -> number of these replications.
+        """Simulate a range of replications, but for chunks that are there; count their outcomes.
 
         Raises
         ------
@@ -314,17 +279,8 @@ class Campaign:
             yield arrays.results_of(*self.unfinished.load(number), self.whole.scenario)
 
 
-_CRISES_EACH = 3  # a generous guess
-
-
 def bytes_each(scenario: Scenario, uncertainty: bool) -> int:
-    """Return about how many bytes the results take for each replication, its acts aside.
-
-    Parameters
-    ----------
-    uncertainty : bool
-        Whether the drawn numbers are kept, too.
-    """
+    """Return about how many bytes the results take for each replication, its acts aside."""
     row = sum(np.dtype(dtype).itemsize for dtype, _ in REPLICATION_COLUMNS.values())
     crisis = sum(np.dtype(dtype).itemsize for dtype, _ in CRISIS_COLUMNS.values())
     drawn = 8 * len(uncertain_parameters_of(scenario)) if uncertainty else 0
