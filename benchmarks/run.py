@@ -132,7 +132,7 @@ class Counter:
 def work(quick: bool) -> Table:
     """Count what a history consists of; tell its cost apart from that of a turn."""
     from wargame.engine import ensemble
-    from wargame.engine.chunks import Chunk, run_chunk
+    from wargame.engine.ensemble.chunks import Chunk, run_chunk
 
     scenario, count = a_year(), 2_000 if quick else 20_000
     counter = Counter()

@@ -16,10 +16,10 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from wargame.engine.ensemble import run as run
-    from wargame.engine.frames import to_frame as to_frame
-    from wargame.engine.frames import to_xarray as to_xarray
     from wargame.engine.policies import Order as Order
     from wargame.engine.results import Results as Results
+    from wargame.engine.results.frames import to_frame as to_frame
+    from wargame.engine.results.frames import to_xarray as to_xarray
     from wargame.errors import WargameError as WargameError
     from wargame.scenario.loader import load as load
     from wargame.scenario.schema import Scenario as Scenario
@@ -35,8 +35,8 @@ _HOMES = {
     "load": "wargame.scenario.loader",
     "run": "wargame.engine.ensemble",
     "summarise": "wargame.show.run.summary",
-    "to_frame": "wargame.engine.frames",
-    "to_xarray": "wargame.engine.frames",
+    "to_frame": "wargame.engine.results.frames",
+    "to_xarray": "wargame.engine.results.frames",
 }
 
 __all__ = [

@@ -1,7 +1,6 @@
 """How far an act provokes an actor it is not aimed at, and for whom it answers."""
 
 import numpy as np
-
 from wargame.engine.commitments import weigh
 
 AIMS = [np.array([[False, True, False], [False, True, True], [False, False, True]])]

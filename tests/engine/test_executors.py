@@ -16,7 +16,7 @@ import pytest
 
 from store.test_unfinished import assert_equal
 from wargame.engine import chunks, ensemble, executors, workers
-from wargame.engine.executors import on_dask
+from wargame.engine.ensemble.executors import on_dask
 from wargame.errors import MissingExtra, RunError, UsageError
 from wargame.scenario import loader
 

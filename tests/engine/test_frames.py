@@ -7,8 +7,8 @@ import numpy as np
 import pytest
 
 import shared
-from wargame.engine.frames import to_frame, to_xarray
 from wargame.engine.results import CRISIS_ENDS, REPLICATION_COLUMNS
+from wargame.engine.results.frames import to_frame, to_xarray
 from wargame.errors import MissingExtra, UnknownName
 from wargame.store import parquet
 

@@ -4,9 +4,9 @@ from dataclasses import fields
 from itertools import combinations
 
 import numpy as np
+from wargame.engine.state import Shape, State, pair_count, pair_index
 
 from wargame.engine.results import REPLICATION_COLUMNS
-from wargame.engine.state import Shape, State, pair_count, pair_index
 
 SHAPE = Shape(actors=3, actions=7, flags=2, stocks=1, slots=4, turns=5)
 

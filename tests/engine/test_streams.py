@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 from scipy import stats
 
-from wargame.engine.streams import GOLDEN, Streams, row_key, splitmix64, to_uniform
+from wargame.engine.draws import GOLDEN, Streams, row_key, splitmix64, to_uniform
 
 
 def test_splitmix64_gives_the_published_vectors():

@@ -2,11 +2,11 @@
 
 import numpy as np
 import pytest
-
 from wargame.engine.menus import pick_rows, stack, value_at
-from wargame.engine.rules import branching_number
-from wargame.engine.streams import Streams
 from wargame.engine.tables import Tables, draw_parameters
+
+from wargame.engine.draws import Streams
+from wargame.engine.rules import branching_number
 from wargame.scenario import library, loader
 
 

@@ -4,8 +4,8 @@ import numpy as np
 import pytest
 
 from wargame.engine import chunks, ensemble, snapshots
+from wargame.engine.draws import Streams
 from wargame.engine.results import REPLICATION_COLUMNS
-from wargame.engine.streams import Streams
 from wargame.errors import UnknownName, UsageError
 from wargame.scenario import loader
 from wargame.scenario.paths import uncertain_parameters_of

@@ -8,7 +8,7 @@ import json
 from pathlib import Path
 
 from wargame.engine import ensemble
-from wargame.engine.streams import Streams
+from wargame.engine.draws import Streams
 from wargame.scenario import library, loader
 
 FILE = Path(__file__).with_name("pinned.json")

@@ -11,7 +11,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from wargame.analysis.estimates.precision import describe_rule, simulate_to_precision
-from wargame.engine import chunks, ensemble
+from wargame.engine import ensemble
+from wargame.engine.ensemble import chunks
 from wargame.errors import RecordError
 from wargame.scenario import loader
 from wargame.store import arrays, unfinished

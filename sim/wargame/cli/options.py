@@ -53,9 +53,7 @@ Uncertainty = Annotated[
         help="Draw every number that has a range afresh in each history.",
     ),
 ]
-Jobs = Annotated[
-    str, typer.Option("--jobs", "-j", help="Worker processes, or `auto`. Changes no result.")
-]
+Jobs = Annotated[str, typer.Option("--jobs", "-j", help="Threads, or `auto`. Changes no result.")]
 AsJson = Annotated[bool, typer.Option("--json", help="One JSON document on stdout.")]
 Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="No notes on stderr.")]
 Verbose = Annotated[bool, typer.Option("--verbose", "-v", help="More notes on stderr.")]

@@ -1,86 +1,78 @@
-"""`Crisis`: the Mesa model that plays all replications of a chunk in lockstep.
-
-A turn is a fixed list of phases (``docs/explanation/rules.md``):
-
-1. inject      scheduled events
-2. initiate    link 0: who opens, and with what
-3. react       links 1 and later: answers to the link before
-4. settle      war, agreements, crises, effects
-5. update      excitation, tension, stocks, tempo factors
-6. record      counts and the act log
-"""
+"""`Crisis`: the Mesa model that plays a block of histories side by side, turn by turn."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 import mesa
 import numpy as np
 from numpy.typing import NDArray
 
-from wargame.engine.acts import ActLog, Acts, TurnActs, rung_counts
-from wargame.engine.agents import Actor
-from wargame.engine.menus import Need, value_at
-from wargame.engine.observer import Observer
+from wargame.engine import phases
+from wargame.engine.actor import Actor
+from wargame.engine.compiled import plainly, records
+from wargame.engine.draws import DrawnNumbers, Streams
 from wargame.engine.policies import Orders
-from wargame.engine.results import RUNG_COUNT
-from wargame.engine.settle import Settlement
-from wargame.engine.state import Snapshot, State
-from wargame.engine.streams import Streams
-from wargame.engine.tables import Tables, draw_parameters
-from wargame.scenario.ladder import LOWEST_RUNG, THREAT
+from wargame.engine.results.columns import (
+    ACT_COLUMNS,
+    AGREEMENT_COLUMNS,
+    CRISIS_COLUMNS,
+    REPLICATION_COLUMNS,
+    RUNG_COUNT,
+)
+from wargame.engine.world.numbers import numbers_of
+from wargame.engine.world.snapshot import Snapshot
+from wargame.engine.world.turns import turns_of
+from wargame.engine.world.world import world_of
+from wargame.scenario.ladder import CROSSING_LEVELS
 from wargame.scenario.schema import Scenario
 
 Floats = NDArray[np.float64]
-Indices = NDArray[np.intp]
-_ONE = np.ones(1)
+Observer = Callable[["Crisis"], None]
+"""Called before each link is played; may ask the model anything, and must change nothing."""
 
 
 class Crisis(mesa.Model):  # type: ignore[misc]  # Mesa ships no types
-    """A chunk of replications of one scenario.
+    """A block of histories of one scenario.
+
+    A turn is one compiled call. Where an actor is somebody's own, or somebody looks on, its phases
+    are played one by one, actor by actor; what comes of it is the same.
 
     Parameters
     ----------
     spec : Scenario
         What is played. (Mesa owns the name ``scenario``.)
     seed : int
-        Of the streams.
+        Of the draws.
     first : int
-        Number of the chunk's first replication.
+        Number of the block's first history.
     count : int
-        Replications in the chunk.
+        Histories in the block.
     uncertainty : bool
-        Whether uncertain numbers are drawn per replication.
+        Whether uncertain numbers are drawn per history.
     values : mapping of str to ndarray, shape (1,) or (count,), optional
-        Path -> the value that number has in each replication, drawn or not.
-    common : int, optional
-        See `Streams`.
-    sharing : int
-        How many replications in a row share one draw of the uncertain numbers.
+        Path -> the value that number has in each history, drawn or not.
+    common, sharing, aliases
+        See `wargame.engine.draws.Streams`.
     orders : mapping of (turn, actor id) to Order, optional
         Orders from outside.
     kept : int, optional
-        Of how many replications, from the chunk's first, the acts are logged; default all.
+        Of how many histories, from the block's first, the acts are logged; default all.
     start : Snapshot, optional
-        Begin every replication from this state instead of from the beginning.
-    aliases : mapping of str to str, optional
-        See `Streams`.
-    track_tension : bool
-        Keep tension up to date even if no choice depends on it.
+        Begin every history from this state instead of from the beginning.
+    actors : mapping of str to type, optional
+        Actor id -> the class that decides for it; see `wargame.engine.actor.Actor`.
+    observer : callable, optional
+        See `Observer`.
 
     Attributes
     ----------
-    turn : int
-        The turn being played, or about to be.
-    link : int
-        The link being played.
-    previous : list of Acts
-        The acts of the link before.
-    scratch : ndarray of int, shape (replication,)
-        -1 everywhere between uses.
-    observer : Observer or None
-        Told of every choice; changes nothing.
+    turn, link : int
+        The turn being played, or about to be; the link.
+    world : World
+    states : ndarray of records, shape (history,)
+        See `wargame.engine.world.layout`.
     """
 
     def __init__(
@@ -98,52 +90,54 @@ class Crisis(mesa.Model):  # type: ignore[misc]  # Mesa ships no types
         kept: int | None = None,
         start: Snapshot | None = None,
         aliases: Mapping[str, str] | None = None,
-        track_tension: bool = False,
+        actors: Mapping[str, type[Actor]] | None = None,
+        observer: Observer | None = None,
     ) -> None:
         super().__init__(rng=0)  # nothing is ever drawn from Mesa's own generators
-        self.spec = spec
-        self.streams = Streams(seed, first, count, aliases, common)
-        given = dict(values or {})
-        drawing = Streams(seed, first, count, aliases, common, sharing)
-        self.drawn = draw_parameters(spec, drawing, given) if uncertainty else {}
-        self.tables = Tables(spec, self.drawn | given)
-        self.tracks_tension = track_tension or self.tables.reads_tension
-        self.orders: Orders = orders or {}
-        self.first, self.count = first, count
+        self.spec, self.first, self.count = spec, first, count
+        self.world = world_of(spec)
+        streams = Streams(seed, first, count, aliases, common, sharing)
+        drawn = DrawnNumbers(spec, streams, values or {}) if uncertainty else {}
+        self.numbers = numbers_of(self.world, {**drawn, **(values or {})}, count)
+        self.turns = turns_of(self.world, seed, orders, aliases)
         self.turn = 1 if start is None else start.turn
         self.link = 0
-        self.state = self._begin(start)
-        self.settlement = Settlement(self.tables, self.state)
-        self.log = ActLog(count, count if kept is None else kept)
-        self.previous: list[Acts] = []
-        actors = len(self.tables.actors)
-        self.activity = np.zeros((spec.turns, actors, RUNG_COUNT), np.int64)
-        self.answers = np.zeros((RUNG_COUNT, RUNG_COUNT + 1), np.int64)
-        self.joined = np.zeros((actors, actors), np.int64)
-        self.scratch = np.full(count, -1, np.intp)
-        self.observer: Observer | None = None
-        self._active = np.zeros((actors, count), np.bool_)
-        for place in range(actors):
-            Actor(self, place)
+        self.observer = observer
+        self._kept = count if kept is None else min(kept, count)
+        self._prepare(start, common or 0)
+        for place, actor in enumerate(self.world.actors):
+            own = (actors or {}).get(actor, Actor)
+            own(self, place)
+        self._by_phase = observer is not None or any(map(Actor.decides_itself, self.agents))
 
-    def _begin(self, start: Snapshot | None) -> State:
-        if start is not None:
-            return start.state.take(np.zeros(self.count, np.intp))
-        state = State.fresh(self.tables.shape, self.count)
-        state.flags[:] = self.tables.flag_start[:, np.newaxis]
-        for stock, level in zip(state.stocks, self.tables.stock_start, strict=True):
-            stock[:] = level
-        return state
+    def _prepare(self, start: Snapshot | None, common: int) -> None:
+        forms, world = self.world.layout, self.world
+        self.states = records(forms.state, self.count)
+        self.work = records(forms.work, 1)
+        self.turn_peak = np.zeros((self.spec.turns, self.count), np.int8)
+        self.activity = np.zeros((self.spec.turns, len(world.actors), RUNG_COUNT), np.int64)
+        self._log, self._logged = records(forms.act, 0), 0
+        self._crises = records(_form(CRISIS_COLUMNS), 0)
+        self._agreements = records(_form(AGREEMENT_COLUMNS), 0)
+        with plainly():
+            if start is None:
+                phases.set_out(world.record, self.numbers, self.states)
+            else:
+                self.states[:] = start.state
+                self.turn_peak[:] = start.turn_peak[: self.spec.turns, np.newaxis]
+            phases.number(self.states, self.first, common)
 
-    def snapshot(self, replication: int) -> Snapshot:
-        """Return the whole state of one replication at the start of the turn about to be played.
+    def snapshot(self, place: int) -> Snapshot:
+        """Return the whole state of one history at the start of the turn about to be played.
 
         Parameters
         ----------
-        replication : int
-            Its place in the chunk, 0 for the first.
+        place : int
+            Its place in the block, 0 for the first.
         """
-        return Snapshot(self.turn, self.state.take(np.array([replication])))
+        return Snapshot(
+            self.turn, self.states[place : place + 1].copy(), self.turn_peak[:, place].copy()
+        )
 
     def release(self) -> None:
         """Let go of the model: Mesa 3.3.1 would keep every model alive (its issue 3179)."""
@@ -153,154 +147,151 @@ class Crisis(mesa.Model):  # type: ignore[misc]  # Mesa ships no types
         # Model and agents hold one another; their arrays are to go now, not at some later sweep.
         self.__dict__.clear()
 
+    def living(self) -> list[int]:
+        """Return the places of the histories that are not over."""
+        found: list[int] = np.flatnonzero(self.states["over"] == 0).tolist()
+        return found
+
     # --- a turn ------------------------------------------------------------------------
 
     def step(self) -> None:
         """Play one turn."""
-        self._inject()
-        parts = self._play_links()
-        acts = TurnActs.of(parts, self.tables.firsts, self.tables.targets)
-        self.settlement.settle(self.turn, acts, self._draw_war)
-        self._update(acts)
-        self._record(parts)
-        self.turn += 1
-        if self.turn > self.spec.turns:
-            self.settlement.finish(self.spec.turns)
-            self.running = False
+        self._make_room()
+        with plainly():
+            if self._by_phase:
+                self._play_phases()
+            else:
+                phases.play_turn(*self.tables, *self.books)
+            self._record()
+            self.turn += 1
+            if self.turn > self.spec.turns:
+                logs = self._crises, self._agreements
+                phases.finish_all(self.world.record, self.states, self.work, *logs, self.spec.turns)
+                self.running = False
 
-    def _inject(self) -> None:
-        happenings = self.tables.happenings.get(self.turn, ())
-        living = self.living()
-        for happening in happenings:
-            for change in happening.changes:
-                self.settlement.apply(change, living, self.turn, first_turn=self.turn)
-        if happenings:
-            self.settlement.refresh_boosts(self.turn)
+    @property
+    def tables(self) -> tuple[Any, Any, Any, int, Any, Any]:
+        """World, numbers, turns and which, states, working space: what phases are given."""
+        return (
+            self.world.record,
+            self.numbers,
+            self.turns,
+            self.turn - 1,
+            self.states,
+            self.work,
+        )
 
-    def _play_links(self) -> list[Acts]:
-        """Play the opening and the reaction chain; return all acts, by link and actor."""
+    @property
+    def books(self) -> tuple[Any, Any, Any]:
+        """The logs that a turn's end writes to."""
+        return self._crises, self._agreements, self.turn_peak[self.turn - 1]
+
+    def begin(self) -> None:
+        """Begin the turn: what is scheduled takes effect."""
+        phases.begin(*self.tables[:5])
         self.link = 0
-        self.agents.do("initiate")
-        acts: list[Acts] = []
-        while True:
-            self.previous = [actor.acts for actor in self.agents if len(actor.acts)]
-            acts += self.previous
-            if not self.previous or self.link == self.tables.longest:
-                return acts
+
+    def _play_phases(self) -> None:
+        self.begin()
+        self._look()
+        self.agents.do("open")
+        before, done = 0, self._done()
+        while done > before and self.link < self.spec.world.chain.longest:
             self.link += 1
+            self._look()
             self.agents.do("react")
+            before, done = done, self._done()
+        phases.end(*self.tables, *self.books)
 
-    def _draw_war(self, rows: Indices) -> Floats:
-        return self.streams.at(rows, "war", self.turn)
+    def _done(self) -> int:
+        return int(self.states["acts_done"].sum())
 
-    def _update(self, acts: TurnActs) -> None:
-        self._mark_active(acts)
-        self.agents.do("update")
-        if self.tracks_tension:
-            self.settlement.strengthen_tension(self.turn, acts)
-        self.settlement.move_stocks()
-        self.settlement.refresh_boosts(self.turn + 1)
+    def _look(self) -> None:
+        if self.observer is not None:
+            self.observer(self)
 
-    def _mark_active(self, acts: TurnActs) -> None:
-        """Mark who was source or target of an act at rung 2 or above this turn."""
-        self._active[:] = False
-        rows = acts.realised >= THREAT
-        self._active[acts.actor[rows], acts.replication[rows]] = True
-        act, target = acts.hits(rows)
-        self._active[target, acts.replication[act]] = True
+    # --- what is written down ----------------------------------------------------------
 
-    def _record(self, acts: list[Acts]) -> None:
-        for part in acts:
-            self.activity[self.turn - 1, part.actor] += rung_counts(part.realised)
-            allies = part.behalf[part.behalf >= 0]
-            if len(allies):
-                self.joined[part.actor] += np.bincount(allies, minlength=len(self.joined))
-            self.log.add(self.turn, part)
+    def _make_room(self) -> None:
+        """Give the logs room for all that one turn may add."""
+        most = self.states.dtype["act"].shape[0]
+        pairs = len(self.world.actors) ** 2
+        ends = self.turn == self.spec.turns
+        self._crises = _widened(self._crises, int(self.work["crises"][0]), self.count * (1 + ends))
+        room = self.count * (min(most, pairs) + pairs * ends)
+        held = int(self.work["agreements"][0])
+        self._agreements = _widened(self._agreements, held, room)
 
-    def offers(self) -> dict[str, tuple[str, ...]]:
-        """Return what each actor of the first replication could be told to open with this turn.
+    def _record(self) -> None:
+        activity = self.work["activity"][0]
+        self.activity[self.turn - 1] = activity[: len(self.world.actors)]
+        activity[:] = 0
+        if self._kept:
+            room = int(self.states["acts_done"][: self._kept].sum())
+            self._log = _widened(self._log, self._logged, room)
+            self._logged = phases.keep_acts(self.states, self._log, self._logged, self._kept)
 
-        Plays the turn's scheduled events first, so it is for a model that is then let go.
+    def columns(self) -> dict[str, Any]:
+        """Return all that was recorded, under the names `Results` has for it."""
+        actors = len(self.world.actors)
+        work = self.work[0]
+        return {
+            "table": self._table(),
+            "turn_peak": self.turn_peak,
+            "activity": self.activity,
+            "answers": np.array(work["answers"]),
+            "joined": np.array(work["joined"])[:actors, :actors],
+            "acts": _columns(self._log, self._order(), ACT_COLUMNS),
+            "crises": _sorted(self._crises[: int(work["crises"])], "opened", CRISIS_COLUMNS),
+            "agreements": _sorted(
+                self._agreements[: int(work["agreements"])], "made", AGREEMENT_COLUMNS
+            ),
+        }
 
-        Returns
-        -------
-        dict of str to tuple of str
-            Actor id -> action ids in menu order.
-        """
-        self._inject()
-        first = np.zeros(1, np.intp)
+    def _table(self) -> dict[str, NDArray[Any]]:
+        """Return the columns of `REPLICATION_COLUMNS`."""
         found = {}
-        for actor in self.agents:
-            offered = actor.on_offer(first, actor.menu.every)[:, 0]
-            found[actor.id] = tuple(np.array(actor.menu.ids)[offered].tolist())
+        for name, (dtype, _) in REPLICATION_COLUMNS.items():
+            field, _, level = name.rpartition("_")
+            if field in ("first", "crosser"):
+                column = self.states[field][:, CROSSING_LEVELS.index(int(level))]
+            else:
+                column = self.states[name]
+            found[name] = np.ascontiguousarray(column, dtype)
         return found
 
-    # --- what actors ask ---------------------------------------------------------------
+    def _order(self) -> NDArray[np.intp]:
+        """Return the order of the log by history, each in the order of its acts."""
+        log = self._log[: self._logged]
+        order = np.empty(len(log), np.intp)
+        counts = np.bincount(log["replication"] - self.first, minlength=self._kept)
+        begins = np.concatenate([[0], np.cumsum(counts)])
+        phases.rank_acts(log, len(log), self.first, begins, order)
+        return order
 
-    def living(self) -> Indices:
-        """Return the replications that are not over."""
-        living: Indices = self.state.alive.nonzero()[0]
-        return living
 
-    def calendar_factor(self, place: int) -> Floats:
-        """Return the product of the calendar's tempo factors for an actor this turn."""
-        return self.tables.calendar.get((self.turn, place), _ONE)
+def _form(columns: Mapping[str, tuple[str, str]]) -> np.dtype[Any]:
+    return np.dtype([(name, dtype) for name, (dtype, _) in columns.items()], align=True)
 
-    def forced_action(self, place: int) -> int | None:
-        """Return the action the calendar forces on an actor this turn, if any."""
-        forced = None
-        for happening in self.tables.happenings.get(self.turn, ()):
-            if happening.forced is not None and happening.forced[0] == place:
-                forced = happening.forced[1]
-        return forced
 
-    def active_replications(self, place: int) -> Indices:
-        """Return the replications in which an actor was active this turn."""
-        active: Indices = self._active[place].nonzero()[0]
-        return active
+def _widened(log: Any, held: int, more: int) -> Any:
+    """Return a log with room for more rows: itself, or one of twice the size."""
+    if held + more <= len(log):
+        return log
+    wider = records(log.dtype, max(held + more, 2 * len(log)))
+    wider[:held] = log[:held]
+    return wider
 
-    def satisfied(self, need: Need, tension: Floats | None, rows: Indices) -> NDArray[np.bool_]:
-        """Return where an action's requirements hold, shape (row,).
 
-        Parameters
-        ----------
-        tension : ndarray, shape (row,), or None
-            The strongest its actor feels; needed only where the action asks for it.
-        rows : ndarray of int, shape (row,)
-        """
-        state = self.state
-        holds = np.ones(len(rows), np.bool_)
-        for flag, wanted in need.flags:
-            held = state.flags[flag, rows]
-            holds &= held if wanted else ~held
-        for stock, least in need.stocks:
-            holds &= state.stocks[stock, rows] >= value_at(least, rows)
-        if need.tension_least is not None and tension is not None:
-            holds &= tension >= value_at(need.tension_least, rows)
-        if need.tension_most is not None and tension is not None:
-            holds &= tension <= value_at(need.tension_most, rows)
-        if need.agreement is not None:
-            in_force = np.zeros(len(rows), np.bool_)
-            for pair in need.pairs:
-                in_force |= state.agreement_until[pair, rows] >= self.turn
-            holds &= in_force if need.agreement == "in_force" else ~in_force
-        return holds
+def _columns(
+    log: Any, order: NDArray[np.intp], columns: Mapping[str, tuple[str, str]]
+) -> dict[str, NDArray[Any]]:
+    sorted_log = log[order]
+    return {
+        name: np.ascontiguousarray(sorted_log[name], dtype) for name, (dtype, _) in columns.items()
+    }
 
-    def count_provocations(self, triggers: NDArray[np.int8]) -> None:
-        """Count direct provocations taken up, as not answered until they are."""
-        self.answers[:, -1] += rung_counts(triggers)
 
-    def count_answers(self, triggers: NDArray[np.int8], rungs: NDArray[np.int8]) -> None:
-        """Move answered provocations from "not answered" to the rung of the answer."""
-        pairs = (triggers.astype(np.intp) - LOWEST_RUNG) * (RUNG_COUNT + 1)
-        pairs += rungs.astype(np.intp) - LOWEST_RUNG
-        counts = np.bincount(pairs, minlength=self.answers.size).reshape(self.answers.shape)
-        self.answers += counts
-        self.answers[:, -1] -= counts.sum(axis=1)
-
-    def columns(self) -> dict[str, dict[str, NDArray[Any]]]:
-        """Return the act log and the crisis log as columns."""
-        return {
-            "acts": self.log.columns(self.first),
-            "crises": self.settlement.crises.log.columns(self.first),
-        }
+def _sorted(log: Any, begun: str, columns: Mapping[str, tuple[str, str]]) -> dict[str, Any]:
+    """Return a log by history and by when each thing began."""
+    return _columns(log, np.lexsort((log[begun], log["replication"])), columns)

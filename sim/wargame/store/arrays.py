@@ -19,8 +19,11 @@ from typing import Any, BinaryIO
 import numpy as np
 from numpy.typing import NDArray
 
+from wargame.engine.draws import DrawnNumbers, Streams
+from wargame.engine.ensemble.chunks import join_numbers
 from wargame.engine.results import (
     ACT_COLUMNS,
+    AGREEMENT_COLUMNS,
     CRISIS_COLUMNS,
     REPLICATION_COLUMNS,
     RUNG_COUNT,
@@ -37,7 +40,12 @@ LARGE = 300_000_000
 
 Columns = dict[str, NDArray[Any]]
 
-_GROUPS = {"table": REPLICATION_COLUMNS, "acts": ACT_COLUMNS, "crises": CRISIS_COLUMNS}
+_GROUPS = {
+    "table": REPLICATION_COLUMNS,
+    "acts": ACT_COLUMNS,
+    "crises": CRISIS_COLUMNS,
+    "agreements": AGREEMENT_COLUMNS,
+}
 _COUNTS = ("activity", "answers", "joined")
 _ABOUT = {
     **dict.fromkeys(("seed", "replications", "acts_kept", "first", "sharing"), int),
@@ -138,7 +146,6 @@ def parts_of(results: Results) -> tuple[dict[str, Any], Columns]:
     about = {name: getattr(results, name) for name in (*_ABOUT, "actors", "menus")}
     columns: Columns = {name: getattr(results, name) for name in ("turn_peak", *_COUNTS)}
     columns |= _rows_of(results)
-    columns |= {f"parameters/{name}": drawn for name, drawn in results.parameters.items()}
     return about, columns
 
 
@@ -218,13 +225,18 @@ def results_of(about: Mapping[str, Any], arrays: Columns, scenario: Scenario) ->
         scenario=scenario,
         actors=actors,
         menus={actor: tuple(menu) for actor, menu in about["menus"].items()},
-        parameters={
-            name.removeprefix("parameters/"): drawn
-            for name, drawn in arrays.items()
-            if name.startswith("parameters/")
-        },
+        parameters=_numbers(scenario, about),
         **held,
     )
+
+
+def _numbers(scenario: Scenario, about: Mapping[str, Any]) -> Mapping[str, NDArray[np.float64]]:
+    """Return the drawn numbers, which no file holds: they follow from the seed."""
+    if not about["uncertainty"]:
+        return {}
+    seed, first = int(about["seed"]), int(about["first"])
+    count, sharing = int(about["replications"]), int(about["sharing"])
+    return DrawnNumbers(scenario, Streams(seed, first, count, sharing=sharing))
 
 
 def _require(holds: bool, what: str) -> None:
@@ -262,12 +274,11 @@ def assemble(chunks: Iterable[Results], replications: int, folder: Path) -> Resu
             columns = _rows_of(chunk)
             if first is None:
                 first, dtypes = chunk, {name: column.dtype for name, column in columns.items()}
-                for name in (*columns, "turn_peak", "parameters"):
+                for name in (*columns, "turn_peak"):
                     files[name] = stack.enter_context(_place(folder, name).open("wb"))
             for name, column in columns.items():
                 files[name].write(column.tobytes())
             _write_rows(files["turn_peak"], chunk.turn_peak, done, replications)
-            _write_rows(files["parameters"], list(chunk.parameters.values()), done, replications)
             counts = {name: counts[name] + getattr(chunk, name) for name in _COUNTS}
             done, kept = done + chunk.replications, kept + chunk.acts_kept
     if first is None or done != replications:
@@ -277,13 +288,12 @@ def assemble(chunks: Iterable[Results], replications: int, folder: Path) -> Resu
         group, column_name = name.split("/")
         groups[group][column_name] = _map(_place(folder, name), dtype)
     peaks = _map(_place(folder, "turn_peak"), first.turn_peak.dtype)
-    drawn = _map(_place(folder, "parameters"), np.dtype(np.float64)).reshape(-1, replications)
     return replace(
         first,
         replications=replications,
         turn_peak=peaks.reshape(-1, replications),
         acts_kept=kept,
-        parameters=dict(zip(first.parameters, drawn, strict=True)),
+        parameters=join_numbers([first.parameters], replications),
         **counts,
         **groups,
     )

@@ -8,8 +8,8 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from wargame.engine.frames import to_frame
 from wargame.engine.results import Results, Table
+from wargame.engine.results.frames import to_frame
 from wargame.errors import MissingExtra
 from wargame.store.files import synced
 
@@ -20,8 +20,9 @@ SLICE = 200_000
 def writers_of(results: Results) -> dict[str, tuple[Callable[[Path], None], int]]:
     """Return file name -> what writes it, synced, and its number of rows, for the large tables.
 
-    ``replications.parquet``, ``acts.parquet``, ``crises.parquet``, and with drawn numbers
-    ``parameters.parquet``. The same results give the same bytes under the same version of pyarrow.
+    ``replications.parquet``, ``acts.parquet``, ``crises.parquet``, ``agreements.parquet``, and
+    with drawn numbers ``parameters.parquet``. The same results give the same bytes under the same
+    version of pyarrow.
 
     Raises
     ------
@@ -92,6 +93,7 @@ def _lengths(results: Results) -> dict[Table, int]:
         "replications": results.replications,
         "acts": len(results.acts["turn"]),
         "crises": len(results.crises["how"]),
+        "agreements": len(results.agreements["how"]),
     }
     return lengths | ({"parameters": len(results.draws())} if results.parameters else {})
 
@@ -127,7 +129,7 @@ def _rows(results: Results, rows: slice) -> Results:
     """Return a slice of the rows of every large table: not an ensemble, only its tables."""
     cut: dict[str, Any] = {
         group: {name: column[rows] for name, column in getattr(results, group).items()}
-        for group in ("table", "acts", "crises", "parameters")
+        for group in ("table", "acts", "crises", "agreements")
     }
     return replace(
         results,

@@ -14,12 +14,11 @@ from typing import Any
 
 import numpy as np
 
-from wargame.engine import chunks, ensemble
-from wargame.engine.chunks import Chunk
-from wargame.engine.ensemble import Progress
+from wargame.engine import ensemble
+from wargame.engine.ensemble import Progress, chunks
+from wargame.engine.ensemble.chunks import Chunk
 from wargame.engine.results import CRISIS_COLUMNS, REPLICATION_COLUMNS, Results
 from wargame.errors import RecordError
-from wargame.scenario.paths import uncertain_parameters_of
 from wargame.scenario.schema import Scenario
 from wargame.store import arrays
 from wargame.store.arrays import Columns
@@ -158,7 +157,7 @@ def check_room(
     RecordError
         When it would take more than is free, or more chunks than a folder can well hold.
     """
-    needed = _TIMES * replications * bytes_each(scenario, uncertainty)
+    needed = _TIMES * replications * bytes_each(scenario)
     free = shutil.disk_usage(place.partial).free
     hours = replications * scenario.turns / _PACE / 3600
     takes = (
@@ -270,7 +269,7 @@ class Campaign:
         self._outcomes[chunk.first] = chunk.outcome_counts()
         if self._held is not None:
             self._held[chunk.first] = chunk
-            each = bytes_each(chunk.scenario, chunk.uncertainty)
+            each = bytes_each(chunk.scenario)
             if sum(self._counts.values()) * each > self.in_memory:
                 self._held = None
 
@@ -279,9 +278,8 @@ class Campaign:
             yield arrays.results_of(*self.unfinished.load(number), self.whole.scenario)
 
 
-def bytes_each(scenario: Scenario, uncertainty: bool) -> int:
+def bytes_each(scenario: Scenario) -> int:
     """Return about how many bytes the results take for each replication, its acts aside."""
     row = sum(np.dtype(dtype).itemsize for dtype, _ in REPLICATION_COLUMNS.values())
     crisis = sum(np.dtype(dtype).itemsize for dtype, _ in CRISIS_COLUMNS.values())
-    drawn = 8 * len(uncertain_parameters_of(scenario)) if uncertainty else 0
-    return row + _CRISES_EACH * crisis + scenario.turns + drawn
+    return row + _CRISES_EACH * crisis + scenario.turns

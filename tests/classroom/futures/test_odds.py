@@ -17,7 +17,7 @@ from wargame.classroom.whatif.whatif import what_if
 from wargame.classroom.whatif.whatif_document import what_if_document
 from wargame.classroom.whatif.whatif_tables import what_if_tables
 from wargame.engine import chunks, ensemble, snapshots
-from wargame.engine.chunks import Chunk
+from wargame.engine.ensemble.chunks import Chunk
 from wargame.engine.policies import Order
 from wargame.errors import UnknownName, UsageError
 from wargame.scenario.ladder import OUTCOMES, WATCHED

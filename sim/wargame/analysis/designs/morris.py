@@ -20,7 +20,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from wargame.engine.streams import Streams
+from wargame.engine.draws import Streams
 
 LEVELS = (0.05, 0.35, 0.65, 0.95)
 """The quantiles an input takes."""

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from wargame.engine.streams import Streams
+from wargame.engine.draws import Streams
 
 Floats = NDArray[np.float64]
 

@@ -16,8 +16,8 @@ from numpy.typing import NDArray
 
 from wargame.analysis.designs.points import Floats
 from wargame.engine import ensemble
+from wargame.engine.ensemble.workers import carry_out
 from wargame.engine.results import Results
-from wargame.engine.workers import carry_out
 from wargame.errors import UsageError
 from wargame.scenario.schema import Scenario
 
@@ -71,8 +71,7 @@ def simulate(
     runs : int
         Replications at each point, 1 or more.
     collect : callable
-        Makes small arrays of a batch's results. With more than one job it is sent to worker
-        processes: a function of a module.
+        Makes small arrays of a batch's results.
     points : int, optional
         How many; needed only when no values are given.
     uncertainty : bool
@@ -80,7 +79,7 @@ def simulate(
     keep_acts : bool
         Whether the collector needs the single acts.
     jobs : int
-        Worker processes. Does not change the results.
+        Threads. Does not change the results.
     on_progress : callable, optional
         Called with (done, total), in replications.
 

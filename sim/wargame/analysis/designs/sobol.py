@@ -22,7 +22,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from wargame.engine.streams import Streams
+from wargame.engine.draws import Streams
 from wargame.findings import Estimate
 
 RESAMPLES = 500

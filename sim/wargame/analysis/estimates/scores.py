@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from wargame.analysis.estimates.scoring_rules import Floats, brier, ranked_probability
-from wargame.engine.streams import Streams
+from wargame.engine.draws import Streams
 from wargame.errors import UsageError
 from wargame.findings import Estimate
 

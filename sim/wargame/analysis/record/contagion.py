@@ -14,7 +14,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from wargame.engine.streams import Streams
+from wargame.engine.draws import Streams
 
 DECAYS = np.geomspace(1.5, 250.0, 28)
 """Days over which the effect of an incident may fall to a third."""

@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 
 from wargame.analysis.record import patterns
 from wargame.engine import ensemble
-from wargame.engine.workers import carry_out
+from wargame.engine.ensemble.workers import carry_out
 from wargame.errors import UsageError
 from wargame.scenario import canonical
 from wargame.scenario.schema import Scenario
@@ -72,7 +72,7 @@ def simulate_draws(
     resume : bool
         Use chunks that an interrupted call left there.
     jobs : int
-        Worker processes; changes no result.
+        Threads; changes no result.
     on_progress : callable, optional
         Told (done, total), in draws.
 

@@ -18,7 +18,7 @@ from wargame.analysis.record import patterns, targets
 from wargame.analysis.record.evidence import Evidence, Floats, gather
 from wargame.analysis.record.skill import score_all
 from wargame.analysis.record.targets import Target
-from wargame.engine.workers import carry_out
+from wargame.engine.ensemble.workers import carry_out
 from wargame.errors import UsageError
 from wargame.findings import Estimate
 from wargame.scenario import loader
@@ -114,7 +114,7 @@ def hindcast(
     seed : int
         Of the streams.
     jobs : int
-        Worker processes; does not change the answer.
+        Threads; does not change the answer.
     settings : sequence of str
         Changes ``path=value`` made to all three scenarios.
     theory : str, optional

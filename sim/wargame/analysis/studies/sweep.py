@@ -112,7 +112,7 @@ def run(
     uncertainty : bool
         Draw the other uncertain numbers.
     jobs : int
-        Worker processes. Does not change the results.
+        Threads. Does not change the results.
     alter : callable, optional
         Applied to every scenario after it is loaded, such as another number of turns.
     on_progress : callable, optional

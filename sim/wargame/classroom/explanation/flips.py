@@ -7,9 +7,8 @@ from dataclasses import replace
 import numpy as np
 
 from wargame.classroom.explanation.tipping_point import Flip, Floats, Weigh, nearest_flip, picks
-from wargame.classroom.history.decisions import Decision
 from wargame.classroom.history.weights import find_action
-from wargame.engine import rules
+from wargame.engine.decision import Decision, weigh_readings
 from wargame.scenario.schema import Actor, Scenario
 
 MOST = 4.0
@@ -137,20 +136,15 @@ def _reread(decision: Decision, scenario: Scenario) -> Weigh:
     for name, term in decision.terms.items():
         if name not in ("reciprocity", "audience"):
             fixed = fixed + term
-    public = [find_action(scenario, decision.actor, name).public.value for name in decision.menu]
-    audience = np.array(public)[:, np.newaxis] * actor.audience_cost.value
+    public = np.array(
+        [find_action(scenario, decision.actor, name).public.value for name in decision.menu]
+    )
 
     def weigh(values: Floats) -> Floats:
-        terms = rules.answer_terms(
-            decision.rungs,
-            values,
-            reciprocity=np.array([actor.reciprocity.value]),
-            restraint=np.zeros(1),
-            above_firebreak=np.zeros(len(decision.rungs)),
-            audience=audience,
-            pull=None,
+        read = weigh_readings(
+            decision.rungs, public, actor.reciprocity.value, actor.audience_cost.value, values
         )
-        changed: Floats = fixed[:, np.newaxis] + terms["reciprocity"] + terms["audience"]
+        changed: Floats = fixed[:, np.newaxis] + read
         return changed
 
     return weigh

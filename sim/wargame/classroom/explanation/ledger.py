@@ -10,8 +10,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from wargame.classroom.explanation.truth import keys_of, truth_of
-from wargame.engine.acts import NOBODY
 from wargame.engine.results import Results
+from wargame.engine.world.layout import NOBODY
 from wargame.errors import UsageError
 from wargame.findings import Estimate, share_of
 from wargame.scenario.ladder import CROSSING_LEVELS, LETHAL

@@ -6,8 +6,8 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from wargame.classroom.explanation.ledger import Ledger
-from wargame.classroom.history.decisions import Met
 from wargame.classroom.history.history import History
+from wargame.engine.decision import Met
 from wargame.engine.results import Results
 from wargame.findings import Estimate
 from wargame.scenario.ladder import name_rung

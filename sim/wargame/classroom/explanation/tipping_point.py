@@ -8,8 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from wargame.classroom.history.decisions import Decision
-from wargame.engine.policies import pick_logit
+from wargame.engine.decision import Decision, choose_each
 
 Floats = NDArray[np.float64]
 
@@ -74,7 +73,5 @@ def nearest_flip(
 
 def picks(decision: Decision, logits: Floats) -> NDArray[np.intp]:
     """Return which action is chosen at each value, with the draw as it was."""
-    count = logits.shape[1]
-    offered = np.repeat(decision.offered[:, np.newaxis], count, axis=1)
-    draws = np.full(count, decision.choice_draw)
-    return pick_logit(logits, offered, decision.rungs, np.zeros(count), draws)
+    chosen: NDArray[np.intp] = choose_each(logits, decision.offered, decision.choice_draw)
+    return chosen

@@ -8,19 +8,12 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from numpy.typing import NDArray
 
-from wargame.engine import chunks, rules
-from wargame.engine.chunks import Chunk
-from wargame.engine.menus import value_at
-from wargame.engine.policies import pick_logit
+from wargame.engine.ensemble import chunks
+from wargame.engine.ensemble.chunks import Chunk
 from wargame.engine.results import Results
-from wargame.scenario.ladder import LOWEST_RUNG
 
 if TYPE_CHECKING:
-    from wargame.engine.observer import Choice, Chooser
-    from wargame.engine.provocations import Provocations
-
-_NOT_ANSWERED = LOWEST_RUNG - 1
-
+    from wargame.engine.model import Crisis
 
 Key = tuple[int, int, int, int]
 
@@ -54,8 +47,8 @@ def truth_of(
             on_progress(done, total)
 
     for part in chunks.plan(whole, chunks.chunk_size(whole.count)):
-        teller = _TruthTeller(part.first, level)
-        chunks.run_chunk(part, tell, teller)
+        teller = _TruthTeller(level)
+        chunks.run_chunk(part, lambda count: tell(count * results.scenario.turns), teller)
         found |= teller.found
     return found
 
@@ -63,34 +56,20 @@ def truth_of(
 class _TruthTeller:
     """Notes, for each answer at a level or above, the rung a right reading would have given."""
 
-    def __init__(self, first: int, level: int) -> None:
-        self._first, self._level = first, level
+    def __init__(self, level: int) -> None:
+        self._level = level
         self.found: dict[Key, int] = {}
 
-    def met(self, actor: Chooser, provocations: Provocations) -> None:
-        """Hear nothing."""
+    def __call__(self, model: Crisis) -> None:
+        """Choose again with the reading put right, where the answer will be at the level."""
+        from wargame.engine import phases
 
-    def chose(self, choice: Choice) -> None:
-        """Choose again with the reading put right, where the answer was at the level."""
-        provocations, actor = choice.provocations, choice.actor
-        if provocations is None:
+        if model.link == 0:
             return
-        menu, model = actor.menu, actor.model
-        high = np.flatnonzero((choice.picks >= 0) & (menu.rungs[choice.picks] >= self._level))
-        if not len(high):
-            return
-        rows, right = choice.rows[high], provocations.at(high)
-        reading = right.trigger.astype(np.float64)
-        logits = rules.answer_logits(
-            value_at(menu.answer_base, rows), menu.rungs, reading, **actor.weighing(rows)
-        )
-        offered = choice.offered[:, high]
-        picks = pick_logit(logits, offered, menu.rungs, reading, actor.draw(rows, "choose"))
-        most = right.weight
-        if model.link > 1:
-            most = most * value_at(model.tables.damping, rows)
-        chances = [value_at(numbers, rows) for numbers in model.tables.chances]
-        answers = actor.draw(rows, "reply") < most * rules.reply_chance(reading, chances)
-        rungs = np.where(answers, menu.rungs[picks], _NOT_ANSWERED)
-        for row, rung in zip((rows + self._first).tolist(), rungs.tolist(), strict=True):
-            self.found[row, model.turn, model.link, actor.place] = rung
+        for place in range(len(model.world.actors)):
+            rungs = np.zeros(model.count, np.int64)
+            meant = np.zeros(model.count, np.int64)
+            phases.read_rightly(*model.tables, model.link, place, meant, rungs)
+            for history in np.flatnonzero(meant >= self._level).tolist():
+                key = (history + model.first, model.turn, model.link, place)
+                self.found[key] = int(rungs[history])

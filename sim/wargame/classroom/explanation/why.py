@@ -13,7 +13,7 @@ import numpy as np
 from wargame.classroom.explanation.flips import chances_of, flips_of, read_rightly
 from wargame.classroom.explanation.terms import Term, meaning_of, strength
 from wargame.classroom.explanation.tipping_point import Flip
-from wargame.classroom.history.decisions import Decision
+from wargame.engine.decision import Decision
 from wargame.engine.policies import MODEL
 from wargame.scenario.schema import Scenario
 

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from wargame.classroom.futures.futures import futures_of
 from wargame.classroom.futures.moment import Moment
 from wargame.classroom.history.history import chunk_of
-from wargame.engine import chunks, snapshots
+from wargame.engine.ensemble import chunks, snapshots
 from wargame.engine.results import Results
 from wargame.errors import UsageError
 from wargame.findings import Estimate, share_of, shares_of

@@ -6,9 +6,9 @@ from collections.abc import Callable
 
 from wargame.classroom.futures.moment import Moment
 from wargame.engine import ensemble
+from wargame.engine.draws import row_key
 from wargame.engine.policies import Orders
 from wargame.engine.results import Results
-from wargame.engine.streams import row_key
 from wargame.errors import UsageError
 
 MOST = 1_000_000

@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from wargame.classroom.history.history import chunk_of
-from wargame.engine import snapshots
+from wargame.engine.ensemble import snapshots
 from wargame.engine.results import Results
-from wargame.engine.state import Snapshot
+from wargame.engine.world.snapshot import Snapshot
 from wargame.errors import UsageError
 from wargame.scenario.schema import Scenario
 
@@ -41,7 +41,7 @@ class Moment:
     @property
     def past(self) -> int:
         """The worst rung so far; no future can take it back."""
-        return int(self.snapshot.state.tally["peak"][0])
+        return self.snapshot.peak
 
 
 def moment_of(results: Results, number: int, turn: int) -> Moment:

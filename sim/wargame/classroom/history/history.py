@@ -8,10 +8,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from wargame.classroom.history.decisions import Decision, Met
+import numpy as np
+
 from wargame.classroom.history.witness import Witness
-from wargame.engine import chunks
-from wargame.engine.chunks import Chunk
+from wargame.engine.decision import Decision, Met
+from wargame.engine.ensemble import chunks
+from wargame.engine.ensemble.chunks import Chunk
 from wargame.engine.policies import Orders
 from wargame.engine.results import Results
 from wargame.errors import UsageError
@@ -105,5 +107,6 @@ def chunk_of(results: Results, number: int) -> Chunk:
             field="run",
         )
     place = number - results.first
-    values = {path: float(drawn[place]) for path, drawn in results.parameters.items()}
+    here = np.array([place])
+    values = {path: float(results.drawn(path, here)[0]) for path in results.parameters}
     return Chunk(pin(results.scenario, values), results.seed, number, 1, kept=1)

@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 import numpy as np
+from numpy.typing import NDArray
 
-from wargame.classroom.history.decisions import Floats
 from wargame.scenario.schema import Action, Scenario
 
-if TYPE_CHECKING:
-    pass
+Floats = NDArray[np.float64]
 
 
 def base_terms(

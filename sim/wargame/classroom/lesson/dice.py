@@ -5,11 +5,9 @@ from __future__ import annotations
 import math
 from itertools import product
 
-import numpy as np
-
 from wargame.classroom.lesson.menus import codes_of, menus_of
 from wargame.classroom.lesson.plan import Level
-from wargame.engine.rules import count_deaths
+from wargame.engine.rules.acting import count_deaths
 from wargame.scenario.schema import Action, Scenario
 from wargame.show.percentages import percent
 
@@ -123,6 +121,6 @@ def tolls() -> tuple[tuple[str, str, str], ...]:
     rows = []
     for low, high in _TOLLS:
         middle = 1 - (CHANCES[low] + CHANCES[high + 1]) / 2
-        dead = [int(count_deaths(np.array([rung]), np.array([middle]))[0]) for rung in (6, 7)]
+        dead = [count_deaths(rung, middle) for rung in (6, 7)]
         rows.append((f"{low} to {high}", str(dead[0]), str(dead[1])))
     return tuple(rows)

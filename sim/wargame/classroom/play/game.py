@@ -16,10 +16,10 @@ from wargame.classroom.history.weights import find_action
 from wargame.classroom.play.scripts import style
 from wargame.classroom.play.setup import Setup
 from wargame.classroom.play.sight import Seen, see
-from wargame.engine import chunks, snapshots
+from wargame.engine.ensemble import chunks, snapshots
 from wargame.engine.policies import HOLD, Order
 from wargame.engine.results import Results
-from wargame.engine.state import Snapshot
+from wargame.engine.world.snapshot import Snapshot
 from wargame.errors import UsageError
 from wargame.findings import Estimate
 from wargame.scenario.schema import Action, Scenario, menu_order
@@ -54,7 +54,7 @@ class Game:
     @cached_property
     def over(self) -> bool:
         """Whether there is nothing left to order: war, or the last turn is played."""
-        return self.turn > self.scenario.turns or not bool(self.snapshot.state.alive[0])
+        return self.turn > self.scenario.turns or self.snapshot.over
 
     @property
     def waiting(self) -> tuple[str, ...]:

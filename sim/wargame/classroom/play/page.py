@@ -12,7 +12,6 @@ from wargame.classroom.play.sight import Seen
 from wargame.classroom.story.teller import rung_words
 from wargame.engine.policies import HOLD, MODEL
 from wargame.engine.results import NOTE
-from wargame.engine.state import pair_index
 from wargame.findings import Estimate, Table, columns
 from wargame.scenario.ladder import HIGHEST_RUNG, LOWEST_RUNG, RUNGS, WAR
 from wargame.scenario.schema import Scenario
@@ -192,18 +191,18 @@ def brief(game: Game, actor: str, dealt: int = 0) -> str:
 
 def position(game: Game, actor: str) -> list[str]:
     """Return what an actor knows of its own position: stocks, and what binds it."""
-    scenario, state = game.scenario, game.snapshot.state
+    scenario, state = game.scenario, game.snapshot.state[0]
     actors = scenario.actor_ids
     stocks = [(owner, name) for owner in actors for name in sorted(scenario.actors[owner].stocks)]
     lines = []
     for place, (owner, name) in enumerate(stocks):
         if owner == actor:
             label = scenario.actors[actor].stocks[name].label or name.replace("_", " ")
-            lines.append(f"{label}: {percent(float(state.stocks[place, 0]))} of a full stock")
+            lines.append(f"{label}: {percent(float(state['stocks'][place]))} of a full stock")
     for other in actors:
         if other != actor:
-            pair = pair_index(actors.index(actor), actors.index(other), len(actors))
-            until = int(state.agreement_until[pair, 0])
+            low, high = sorted((actors.index(actor), actors.index(other)))
+            until = int(state["agreement_until"][low, high])
             if until >= game.turn:
                 end = day(scenario.date_of(until + 1))
                 lines.append(f"Bound by an agreement with {named(scenario, other)} up to {end}")

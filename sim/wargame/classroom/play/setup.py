@@ -9,8 +9,8 @@ from pathlib import Path
 from typing import Any
 
 from wargame.classroom.play.scripts import STYLES
+from wargame.engine.draws import row_key
 from wargame.engine.policies import MODEL
-from wargame.engine.streams import row_key
 from wargame.errors import UsageError, one_of
 from wargame.scenario import canonical, loader
 from wargame.scenario.horizon import with_turns

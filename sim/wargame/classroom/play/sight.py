@@ -9,12 +9,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-import numpy as np
-
 from wargame.classroom.history.weights import find_action
-from wargame.engine import rules
+from wargame.engine.chance import normal
+from wargame.engine.draws import Streams
 from wargame.engine.results import Results
-from wargame.engine.streams import Streams
+from wargame.engine.rules.answering import perceive
 
 PUBLIC = 0.5
 """An act done at least this publicly is seen by those it is not aimed at."""
@@ -74,17 +73,15 @@ def see(results: Results, viewer: str) -> tuple[Seen, ...]:
         An act that the viewer answered is read exactly as the engine had it read: by the draw of
         that turn and link.
     """
-    from scipy.special import ndtri
-
     scenario, log = results.scenario, results.acts
-    noise = np.array([scenario.actors[viewer].misperception.value])
+    noise = scenario.actors[viewer].misperception.value
     streams = Streams(results.seed, results.first, 1)
     seen = []
     for row in range(len(log["turn"])):
         turn, link = int(log["turn"][row]), int(log["link"][row])
         actor = results.actors[int(log["actor"][row])]
         action = find_action(scenario, actor, results.menus[actor][int(log["action"][row])])
-        targets, realised = tuple(sorted(action.targets)), log["realised"][row : row + 1]
+        targets, realised = tuple(sorted(action.targets)), int(log["realised"][row])
         if actor == viewer:
             provoker = int(log["provoker"][row])
             seen.append(
@@ -95,15 +92,15 @@ def see(results: Results, viewer: str) -> tuple[Seen, ...]:
                     targets,
                     action.domain,
                     aimed=False,
-                    read=float(realised[0]),
+                    read=float(realised),
                     action=action.id,
                     provoker=results.actors[provoker] if provoker >= 0 else None,
                     slipped=bool(log["accidental"][row]),
                 )
             )
         elif viewer in targets or action.public.value >= PUBLIC:
-            normals = ndtri(streams.row("perceive", turn, link + 1, viewer))
-            read = float(rules.perceive(realised, noise, normals)[0])
+            u = float(streams.row("perceive", turn, link + 1, viewer)[0])
+            read = perceive(realised, noise, normal(u))
             aimed = viewer in targets
             seen.append(Seen(turn, link, actor, targets, action.domain, aimed, read))
     return tuple(seen)

@@ -6,12 +6,11 @@ from collections.abc import Collection, Iterable
 from typing import Any
 
 from wargame.classroom.explanation.why import card_of
-from wargame.classroom.history.decisions import Met
 from wargame.classroom.history.history import History
-from wargame.classroom.history.treaties import Treaties
 from wargame.classroom.history.weights import find_action
 from wargame.classroom.story.story import Line, Week
-from wargame.engine.results import CRISIS_ENDS, Results
+from wargame.engine.decision import Met
+from wargame.engine.results import AGREEMENT_ENDS, CRISIS_ENDS, Results
 from wargame.scenario.ladder import ENCROACHMENT, RUNGS, STRIKES, WAR
 from wargame.show.names import day, named, period, unit_of
 from wargame.show.words import capital, join_words
@@ -20,13 +19,12 @@ _OVER = {"agreement": "is settled by the agreement", "faded": "has faded away"}
 
 
 class Teller:
-    """Tells turn after turn; knows which agreements are in force."""
+    """Tells turn after turn."""
 
     def __init__(self, history: History, why: bool, players: Collection[str]) -> None:
         self._history, self._scenario, self._why = history, history.scenario, why
         self._players = players
         self._names = {actor: named(history.scenario, actor) for actor in history.scenario.actors}
-        self._treaties = Treaties(history.scenario)
         self._acts = acts_of(history.results)
         self._decisions = {(d.turn, d.link, d.actor): d for d in history.decisions}
         self._meetings = {(m.turn, m.link, m.actor): m for m in history.meetings}
@@ -38,6 +36,7 @@ class Teller:
         for act in acts:
             if act["link"] == 0:
                 lines += self._exchange(act, acts)
+        lines += self._agreements(turn)
         lines += self._settled(turn, acts)
         return Week(turn, turn, period(self._scenario, turn, turn), tuple(lines))
 
@@ -120,14 +119,18 @@ class Teller:
             )
         return f"{read}: {chance}. The draw was {met.draw:.2f}."
 
+    def _agreements(self, turn: int) -> Iterable[Line]:
+        log, length = self._history.results.agreements, self._scenario.world.agreement.turns
+        pairs = [self._pair(pair) for pair in zip(log["one"], log["other"], strict=True)]
+        for pair, ended, how in zip(pairs, log["ended"], log["how"], strict=True):
+            if ended == turn and AGREEMENT_ENDS[how] == "broken":
+                yield Line(f"The agreement between {pair} is broken.")
+        for pair, made in zip(pairs, log["made"], strict=True):
+            if made == turn:
+                unit = unit_of(self._scenario).lower() + ("" if length == 1 else "s")
+                yield Line(f"{_begin(pair)} are bound by an agreement, for {length} {unit}.")
+
     def _settled(self, turn: int, acts: list[dict[str, Any]]) -> Iterable[Line]:
-        for pair in self._treaties.broken(turn, acts):
-            yield Line(f"The agreement between {self._pair(pair)} is broken.")
-        for pair in self._treaties.made(turn, acts):
-            length = self._scenario.world.agreement.turns
-            unit = unit_of(self._scenario).lower() + ("" if length == 1 else "s")
-            who = _begin(self._pair(pair))
-            yield Line(f"{who} are bound by an agreement, for {length} {unit}.")
         results = self._history.results
         highest = max((act["realised"] for act in acts), default=0)
         if results.turn_peak[turn - 1, 0] == WAR and highest == STRIKES:
@@ -140,8 +143,9 @@ class Teller:
                 since = day(self._scenario.date_of(int(opened)))
                 yield Line(f"The crisis open since {since} {_OVER[CRISIS_ENDS[how]]}.")
 
-    def _pair(self, pair: tuple[str, str]) -> str:
-        return join_words([self._names[actor] for actor in pair])
+    def _pair(self, places: tuple[int, int]) -> str:
+        actors = self._history.results.actors
+        return join_words([self._names[actors[place]] for place in places])
 
 
 def acts_of(results: Results) -> list[dict[str, Any]]:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -18,10 +18,10 @@ from wargame.classroom.futures.curve import Curve
 from wargame.classroom.play.game import Game, menu_of
 from wargame.classroom.whatif.branches import peaks_after, play_turn
 from wargame.classroom.whatif.choices import Choice, Search
-from wargame.engine import snapshots
+from wargame.engine.ensemble import snapshots
 from wargame.engine.policies import HOLD, MODEL, Order
 from wargame.engine.results import Results
-from wargame.engine.state import Snapshot, State
+from wargame.engine.world.snapshot import Snapshot
 from wargame.scenario.ladder import ENCROACHMENT, WAR
 
 LEAST_GAP = 0.02
@@ -175,11 +175,7 @@ def _effective(
 def _same(one: Snapshot | int, other: Snapshot | int) -> bool:
     if not isinstance(one, Snapshot) or not isinstance(other, Snapshot):
         return one == other
-    return all(
-        np.array_equal(getattr(one.state, part.name), getattr(other.state, part.name))
-        for part in fields(State)
-        if part.name != "tally"
-    )
+    return one.leads_to_the_same(other)
 
 
 def _promising(
@@ -193,8 +189,8 @@ def _promising(
     def rank(item: _Try) -> tuple[bool, float]:
         told = _peak(item) != alone.turn_peak[item.turn - 1, 0]
         if isinstance(item.after, Snapshot) and item.turn < len(starts):
-            bound = starts[item.turn].state.agreement_until
-            told = told or not np.array_equal(item.after.state.agreement_until, bound)
+            bound = starts[item.turn].state["agreement_until"]
+            told = told or not np.array_equal(item.after.state["agreement_until"], bound)
         if told:
             return False, -float(curve.shift[item.turn - 1])
         lowest = levels_ahead(alone, item.turn)[0]
@@ -213,7 +209,7 @@ def _promising(
 def _peak(item: _Try) -> int:
     """Return the worst rung of the turn, as the order would have had it."""
     if isinstance(item.after, Snapshot):
-        return int(item.after.state.turn_peak[item.turn - 1, 0])
+        return int(item.after.turn_peak[item.turn - 1])
     return item.after
 
 

@@ -10,9 +10,9 @@ from numpy.typing import NDArray
 from wargame.classroom.futures.futures import futures_of
 from wargame.classroom.futures.moment import Moment
 from wargame.classroom.play.game import Game
-from wargame.engine import chunks, snapshots
+from wargame.engine.ensemble import chunks, snapshots
 from wargame.engine.policies import Order
-from wargame.engine.state import Snapshot
+from wargame.engine.world.snapshot import Snapshot
 
 
 def peaks_after(game: Game, after: Snapshot | int, futures: int, seed: int) -> NDArray[np.int8]:

@@ -14,11 +14,12 @@ from wargame.classroom.story.story import Story
 from wargame.classroom.whatif.alternatives import find_choices
 from wargame.classroom.whatif.branches import peaks_after, play_turn
 from wargame.classroom.whatif.choices import Choice, Search
-from wargame.engine import ensemble, snapshots
+from wargame.engine import ensemble
+from wargame.engine.draws import row_key
+from wargame.engine.ensemble import snapshots
 from wargame.engine.policies import Order
 from wargame.engine.results import Results
-from wargame.engine.state import Snapshot
-from wargame.engine.streams import row_key
+from wargame.engine.world.snapshot import Snapshot
 from wargame.errors import UsageError
 from wargame.scenario.ladder import RUNGS, outcome_of
 from wargame.show.words import join_words

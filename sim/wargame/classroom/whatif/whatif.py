@@ -15,7 +15,7 @@ from wargame.analysis.estimates.paired import Pair, compare_levels
 from wargame.classroom.futures.futures import check_futures, futures_of
 from wargame.classroom.futures.moment import Moment, moment_of
 from wargame.classroom.history.history import chunk_of
-from wargame.engine import chunks, snapshots
+from wargame.engine.ensemble import chunks, snapshots
 from wargame.engine.policies import HOLD, MODEL, Order, Orders
 from wargame.engine.results import Results
 from wargame.errors import UnknownName, UsageError

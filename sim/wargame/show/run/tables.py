@@ -13,7 +13,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from wargame.analysis.estimates import answering, statistics
-from wargame.engine.results import CRISIS_ENDS, REPLICATION_COLUMNS, RUNG_AXIS, Results
+from wargame.engine.results import (
+    AGREEMENT_ENDS,
+    CRISIS_ENDS,
+    REPLICATION_COLUMNS,
+    RUNG_AXIS,
+    Results,
+)
 from wargame.scenario.ladder import OUTCOMES, outcome_classes
 from wargame.show.table import csv_text, guard
 from wargame.store.parquet import SLICE
@@ -216,6 +222,28 @@ def crises(results: Results) -> Iterator[str]:
     yield from _sliced(header, len(log["how"]), columns)
 
 
+def agreements(results: Results) -> Iterator[str]:
+    """Write a row an agreement."""
+    log, ends = results.agreements, _names(AGREEMENT_ENDS)
+    actors, dates = _names([*results.actors, ""]), _dates(results)  # the last stands for nobody
+
+    def columns(rows: slice) -> list[list[Any]]:
+        at = {name: column[rows] for name, column in log.items()}
+        return [
+            at["replication"].tolist(),
+            at["made"].tolist(),
+            actors[at["one"]].tolist(),
+            actors[at["other"]].tolist(),
+            at["ended"].tolist(),
+            ends[at["how"]].tolist(),
+            actors[at["breaker"]].tolist(),
+            dates[at["made"]].tolist(),
+        ]
+
+    header = ("replication", "made", "one", "other", "ended", "how", "breaker", "date")
+    yield from _sliced(header, len(log["how"]), columns)
+
+
 def parameters(results: Results) -> Iterator[str]:
     """Write a row a draw of the uncertain numbers: its first replication, the value of each."""
     paths, draws = sorted(results.parameters), results.draws()
@@ -223,7 +251,7 @@ def parameters(results: Results) -> Iterator[str]:
     def columns(rows: slice) -> list[list[Any]]:
         first = draws[rows]
         drawn = [
-            [_number(value) for value in results.parameters[path][first].tolist()] for path in paths
+            [_number(value) for value in results.drawn(path, first).tolist()] for path in paths
         ]
         return [first.tolist(), *drawn]
 
@@ -237,9 +265,10 @@ TABLES: dict[str, Callable[[Results], Iterator[str]]] = {
     "acts.csv": acts,
     "answers.csv": answers,
     "crises.csv": crises,
+    "agreements.csv": agreements,
     "parameters.csv": parameters,
 }
 """File name -> writer of its text, slice by slice."""
 
-TALL = frozenset({"replications.csv", "acts.csv", "crises.csv", "parameters.csv"})
+TALL = frozenset({"replications.csv", "acts.csv", "crises.csv", "agreements.csv", "parameters.csv"})
 """Tables that grow with the replications."""

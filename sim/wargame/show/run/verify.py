@@ -11,8 +11,8 @@ from typing import Any
 import numpy as np
 
 from wargame.engine import ensemble
-from wargame.engine.results import ACT_COLUMNS, CRISIS_COLUMNS, Results
-from wargame.engine.streams import Streams
+from wargame.engine.draws import Streams
+from wargame.engine.results import ACT_COLUMNS, AGREEMENT_COLUMNS, CRISIS_COLUMNS, Results
 from wargame.show.run import tables
 from wargame.show.run.run_folder import ARRAYS, Saved, load
 from wargame.show.run.summary import summarise
@@ -240,12 +240,11 @@ def compare_replication(results: Results, number: int) -> list[str]:
     ]
     if not np.array_equal(results.turn_peak[:, place], again.turn_peak[:, 0]):
         wrong.append("the highest rungs of its turns differ")
-    for path, drawn in results.parameters.items():
-        if drawn[place] != again.parameters[path][0]:
-            wrong.append(f"{path} was drawn as {drawn[place]}, now {again.parameters[path][0]}")
     if place < results.acts_kept:
         wrong += _compare_rows("acts", results.acts, again.acts, ACT_COLUMNS, number)
-    return wrong + _compare_rows("crises", results.crises, again.crises, CRISIS_COLUMNS, number)
+    wrong += _compare_rows("crises", results.crises, again.crises, CRISIS_COLUMNS, number)
+    now, columns = again.agreements, AGREEMENT_COLUMNS
+    return wrong + _compare_rows("agreements", results.agreements, now, columns, number)
 
 
 def _compare_rows(what: str, saved: Any, again: Any, columns: Any, number: int) -> list[str]:

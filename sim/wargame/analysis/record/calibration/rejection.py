@@ -18,7 +18,7 @@ from wargame.analysis.record.calibration.posterior import Marginal, Posterior
 from wargame.analysis.record.draws import Draws
 from wargame.analysis.record.patterns import LEAST
 from wargame.analysis.record.targets import calibration_targets
-from wargame.engine.streams import Streams
+from wargame.engine.draws import Streams
 from wargame.errors import UsageError, one_of
 from wargame.scenario.parameters import Parameter
 from wargame.scenario.paths import uncertain_parameters_of

@@ -10,7 +10,7 @@ from wargame.analysis.record.incidents import (
     Counts,
 )
 from wargame.analysis.record.patterns.ratios import Floats
-from wargame.engine.streams import Streams
+from wargame.engine.draws import Streams
 
 
 def block_bootstrap(

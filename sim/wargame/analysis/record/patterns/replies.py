@@ -11,7 +11,7 @@ from wargame.analysis.record.incidents import (
     Ints,
 )
 from wargame.analysis.record.patterns.ratios import Floats, ratio
-from wargame.engine.streams import Streams
+from wargame.engine.draws import Streams
 from wargame.scenario.ladder import ENCROACHMENT
 
 

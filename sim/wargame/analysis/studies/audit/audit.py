@@ -65,7 +65,7 @@ def audit(
     reach_runs : int
         Histories in which every action should come about.
     jobs : int
-        Worker processes. Does not change the results.
+        Threads. Does not change the results.
     on_progress : callable, optional
         Called with (done, total), in replications.
     """

@@ -8,10 +8,10 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from wargame.analysis.studies.audit.branching import branching_number
 from wargame.analysis.studies.audit.liveness import Judged
 from wargame.analysis.studies.audit.reachability import Reached
 from wargame.engine.results import Results
-from wargame.engine.rules import branching_number
 from wargame.scenario.ladder import LOWEST_RUNG
 from wargame.scenario.laws.balance import BALANCE_RULES, HIGH_RUNG
 from wargame.scenario.parameters import Parameter

@@ -81,7 +81,7 @@ def check_directions(
     runs : int
         Histories of each.
     jobs : int
-        Worker processes. Does not change the results.
+        Threads. Does not change the results.
     """
     points = _changes(scenario)
     place = {name: at for at, name in enumerate(points)}

@@ -54,7 +54,7 @@ def try_numbers(
     runs : int
         Histories at each end.
     jobs : int
-        Worker processes. Does not change the results.
+        Threads. Does not change the results.
     on_progress : callable, optional
         Called with (done, total), in replications; the total grows with what has to be tried again.
 

@@ -74,7 +74,7 @@ def analyse(
     only : sequence of str
         Beginnings of paths: look at the uncertain numbers there and hold all others at their best.
     jobs : int
-        Worker processes. Does not change the results.
+        Threads. Does not change the results.
     on_progress : callable, optional
         Called with (done, total), in replications.
 

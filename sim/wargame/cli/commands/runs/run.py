@@ -49,7 +49,7 @@ class TableFormat(StrEnum):
 class Where(StrEnum):
     """Where histories are simulated."""
 
-    PROCESSES = "processes"
+    THREADS = "threads"
     DASK = "dask"
 
 
@@ -111,8 +111,8 @@ def run(
         typer.Option("--chunk", min=1, help="Histories simulated and kept together at most."),
     ] = None,
     executor: Annotated[
-        Where, typer.Option("--executor", help="Worker processes here, or a Dask cluster.")
-    ] = Where.PROCESSES,
+        Where, typer.Option("--executor", help="Threads here, or a Dask cluster.")
+    ] = Where.THREADS,
     scheduler: Annotated[
         str | None,
         typer.Option("--scheduler", metavar="ADDRESS", help="Of the cluster: tcp://HOST:PORT."),
@@ -180,8 +180,8 @@ def run(
 
 
 def _cluster(where: Where, scheduler: str | None) -> AbstractContextManager[Executor | None]:
-    """Return what opens the executor that was asked for; None stands for processes of ours."""
-    if where is Where.PROCESSES:
+    """Return what opens the executor that was asked for; None stands for threads of ours."""
+    if where is Where.THREADS:
         if scheduler is not None:
             raise UsageError("--scheduler: is of a cluster. Add --executor dask.")
         return nullcontext()
@@ -190,7 +190,7 @@ def _cluster(where: Where, scheduler: str | None) -> AbstractContextManager[Exec
             "--executor dask: needs the address of a scheduler, --scheduler tcp://HOST:PORT; "
             "`dask scheduler` prints it."
         )
-    from wargame.engine.executors import on_dask
+    from wargame.engine.ensemble.executors import on_dask
 
     return on_dask(scheduler)
 
@@ -207,7 +207,7 @@ def _plan(
 ) -> Plan:
     from importlib.metadata import version
 
-    from wargame.engine import chunks
+    from wargame.engine.ensemble import chunks
     from wargame.scenario import canonical
 
     return Plan(
@@ -235,8 +235,8 @@ def _simulate(
     """Run the ensemble, keeping finished chunks for --resume and showing progress."""
     from wargame.analysis.estimates import precision as stopping
     from wargame.analysis.estimates.uncertainty import SHARING
-    from wargame.engine import chunks
-    from wargame.engine.workers import workers_for
+    from wargame.engine.ensemble import chunks
+    from wargame.engine.ensemble.workers import cores
     from wargame.store.unfinished import Campaign
 
     sharing = SHARING if plan.uncertainty else 1
@@ -244,9 +244,9 @@ def _simulate(
         spec, plan.seed, 0, plan.replications, plan.uncertainty, plan.acts, sharing=sharing
     )
     if workers is None:
-        workers = workers_for(plan.replications, spec.turns)
+        workers = cores()
     if pool is None:
-        notes.detail(f"{workers} worker process{'' if workers == 1 else 'es'}")
+        notes.detail(f"{workers} thread{'' if workers == 1 else 's'}")
     campaign = Campaign(whole, plan.chunk, unfinished, workers, pool)
     if resume:
         notes.say(f"resumed: {campaign.take_up():,} histories were finished already")

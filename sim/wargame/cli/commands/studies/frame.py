@@ -84,7 +84,7 @@ class Desk:
     @contextmanager
     def simulating(self, histories: int, turns: int) -> Iterator[dict[str, Any]]:
         """Show progress; yield what every study takes: jobs and on_progress."""
-        from wargame.engine.workers import workers_for
+        from wargame.engine.ensemble.workers import cores
 
         if histories > MOST:
             raise UsageError(
@@ -94,7 +94,7 @@ class Desk:
         if self.options.seed == "random":
             self.notes.say(f"seed {self.seed}")
         with self.notes.progress("simulating") as on_progress:
-            jobs = self.workers or workers_for(histories, turns)
+            jobs = self.workers or cores()
             yield {"jobs": jobs, "on_progress": on_progress}
 
     def publish(self, finding: Finding) -> None:

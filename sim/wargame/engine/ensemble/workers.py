@@ -1,17 +1,15 @@
-"""Where work is carried out: worker processes of ours, or any executor; a few tasks ahead."""
+"""Where work is carried out: threads of ours, or any executor; a few tasks ahead."""
 
 from __future__ import annotations
 
-import multiprocessing
 import os
-import threading
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import (
     FIRST_COMPLETED,
     BrokenExecutor,
     Executor,
     Future,
-    ProcessPoolExecutor,
+    ThreadPoolExecutor,
     wait,
 )
 from contextlib import contextmanager
@@ -20,21 +18,18 @@ from typing import TypeVar
 
 from wargame.errors import RunError
 
-WORTH_WORKERS = 15_000_000
-"""Replication-turns below which starting workers costs more than it saves (measured)."""
-
 AHEAD, AHEAD_EACH = 256, 3
-"""Tasks handed over and not yet taken back: to an executor of the caller, to each of our workers.
+"""Tasks handed over and not yet taken back: to an executor of the caller, to each of our threads.
 Bounds what waits in memory when results come faster than they are taken."""
 
 Task = TypeVar("Task")
 Done = TypeVar("Done")
 
 
-def workers_for(replications: int, turns: int) -> int:
-    """Return how many worker processes an ensemble is worth on this machine."""
-    cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count()
-    return max(1, cores or 1) if replications * turns >= WORTH_WORKERS else 1
+def cores() -> int:
+    """Return how many threads this machine can run side by side."""
+    own = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count()
+    return max(1, own or 1)
 
 
 def carry_out(
@@ -46,14 +41,15 @@ def carry_out(
 ) -> Iterator[tuple[Task, Done]]:
     """Do the same work on many tasks; yield each result as it comes, keeping none.
 
-    One worker, or one task, is done in this process.
+    One thread, or one task, is done by the caller's own.
 
     Parameters
     ----------
     work : callable
-        Importable by the workers, and without side effects: a task may be done twice.
+        Without side effects; for an executor importable by its workers, for a task may be done
+        twice there.
     jobs : int
-        Worker processes to start; not used with an executor.
+        Threads to start; not used with an executor.
     executor : concurrent.futures.Executor, optional
         Where to do it instead; it is not shut down.
 
@@ -80,24 +76,12 @@ def carry_out(
                     yield pending.pop(future), future.result()
         except BrokenExecutor as error:
             raise RunError(
-                "a worker process ended without a word, often for want of memory. Use fewer "
-                "workers («jobs» 1) or smaller chunks («chunk»)."
+                "a worker of the executor ended without a word, often for want of memory. Give it "
+                "smaller chunks («chunk»)."
             ) from error
         finally:
             for future in pending:
                 future.cancel()
-
-
-def _end_with_parent() -> None:
-    """Let a worker end when the process that started it is killed; else it would wait forever."""
-    parent = multiprocessing.parent_process()
-    if parent is not None:
-
-        def watch() -> None:
-            parent.join()
-            os._exit(1)
-
-        threading.Thread(target=watch, daemon=True).start()
 
 
 @contextmanager
@@ -105,12 +89,8 @@ def _pool(executor: Executor | None, jobs: int) -> Iterator[tuple[Executor, int]
     if executor is not None:
         yield executor, AHEAD
         return
-    # Importing Mesa sets a start method for the whole process; ours is explicit.
-    context = multiprocessing.get_context("spawn")
-    pool = ProcessPoolExecutor(max(1, jobs), mp_context=context, initializer=_end_with_parent)
+    pool = ThreadPoolExecutor(max(1, jobs))
     try:
         yield pool, AHEAD_EACH * max(1, jobs)
-    except BaseException:
-        pool.shutdown(wait=False, cancel_futures=True)
-        raise
-    pool.shutdown()
+    finally:
+        pool.shutdown(cancel_futures=True)

@@ -18,10 +18,13 @@ variant 13, as in the authors' reference code).
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Mapping
+from collections.abc import Container, Iterable, Iterator, Mapping
 
 import numpy as np
 from numpy.typing import NDArray
+
+from wargame.scenario.paths import uncertain_parameters_of
+from wargame.scenario.schema import Scenario
 
 GOLDEN = np.uint64(0x9E3779B97F4A7C15)
 _FIRST = np.uint64(0xBF58476D1CE4E5B9)
@@ -30,7 +33,6 @@ _SHIFTS = (np.uint64(30), np.uint64(27), np.uint64(31))
 _TO_MANTISSA = np.uint64(12)
 _ONE_TO_TWO = np.uint64(0x3FF0000000000000)  # exponent bits of a double in [1, 2)
 _NEARLY_ONE = 1.0 - 2.0**-53
-_BLOCK = 16_384
 
 Indices = NDArray[np.intp]
 Uniforms = NDArray[np.float64]
@@ -121,8 +123,8 @@ class Streams:
         common: int | None = None,
         sharing: int = 1,
     ) -> None:
-        self.seed = seed
-        self.count = count
+        self.seed, self.first, self.count = seed, first, count
+        self.aliases, self.common, self.sharing = aliases, common, sharing
         self._prefix = str(seed)
         self._aliases = dict(aliases or {})
         numbers = np.arange(first, first + count, dtype=np.uint64)
@@ -173,27 +175,50 @@ class Streams:
         counters += self._key(purpose, where)
         return to_uniform(splitmix64(counters))
 
-    def below(self, bounds: Uniforms, purpose: str, *where: object) -> tuple[Indices, Uniforms]:
-        """Return the replications whose draw is below their bound, and those draws.
 
-        Parameters
-        ----------
-        bounds : ndarray, shape (replication,)
-        purpose, *where
-            As for `row`.
+class DrawnNumbers(Mapping[str, Uniforms]):
+    """The uncertain numbers of an ensemble: each is drawn when it is asked for, and not kept.
 
-        Returns
-        -------
-        replications : ndarray of int, shape (k,)
-            Ascending.
-        uniforms : ndarray of float64, shape (k,)
-        """
-        key = self._key(purpose, where)
-        found, draws = [], []
-        for begin in range(0, self.count, _BLOCK):  # a block stays in the core's cache
-            block = slice(begin, begin + _BLOCK)
-            uniforms = to_uniform(splitmix64(self._counters[block] + key))
-            hits = (uniforms < bounds[block]).nonzero()[0]
-            draws.append(uniforms[hits])
-            found.append(hits + begin)
-        return np.concatenate(found), np.concatenate(draws)
+    Maps the path of a number to its values, shape (replication,).
+
+    Parameters
+    ----------
+    streams : Streams
+        Row ``seed/parameter/PATH``.
+    given : container of str
+        Paths that are not drawn.
+    """
+
+    def __init__(self, scenario: Scenario, streams: Streams, given: Container[str] = ()) -> None:
+        self._scenario, self._streams, self._given = scenario, streams, given
+        self._drawn = {
+            path: number
+            for path, number in uncertain_parameters_of(scenario).items()
+            if path not in given
+        }
+
+    def of(self, count: int) -> DrawnNumbers:
+        """Return those of so many replications, from the same first one."""
+        streams = self._streams
+        more = Streams(
+            streams.seed,
+            streams.first,
+            count,
+            streams.aliases,
+            streams.common,
+            streams.sharing,
+        )
+        return DrawnNumbers(self._scenario, more, self._given)
+
+    def __getitem__(self, path: str) -> Uniforms:
+        return self._drawn[path].draw(self._streams.row("parameter", path))
+
+    def at(self, path: str, places: Indices) -> Uniforms:
+        """Return the values in some replications only, by their place."""
+        return self._drawn[path].draw(self._streams.at(places, "parameter", path))
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._drawn)
+
+    def __len__(self) -> int:
+        return len(self._drawn)

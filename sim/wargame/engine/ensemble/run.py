@@ -11,18 +11,22 @@ import secrets
 from collections.abc import Callable, Collection, Generator, Mapping, Sequence
 from concurrent.futures import Executor
 from contextlib import closing
+from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
 
-from wargame.engine.chunks import Chunk, chunk_size, join, plan, run_chunk
+from wargame.engine.ensemble.chunks import Chunk, chunk_size, join, plan, run_chunk
+from wargame.engine.ensemble.workers import carry_out
 from wargame.engine.policies import Orders
 from wargame.engine.results import Results
-from wargame.engine.state import Snapshot
-from wargame.engine.workers import carry_out
+from wargame.engine.world.snapshot import Snapshot
 from wargame.errors import UnknownName, UsageError
 from wargame.scenario.paths import parameters_of
 from wargame.scenario.schema import Scenario
+
+if TYPE_CHECKING:
+    from wargame.engine.actor import Actor
 
 Progress = Callable[[int, int], None]
 """Told (done, total)."""
@@ -45,6 +49,7 @@ def run(
     values: Mapping[str, NDArray[np.float64]] | None = None,
     common: int | None = None,
     sharing: int = 1,
+    actors: Mapping[str, type[Actor]] | None = None,
     finished: Sequence[Results] = (),
     on_chunk: Callable[[Results], None] | None = None,
     on_progress: Progress | None = None,
@@ -66,11 +71,11 @@ def run(
     first : int
         Number of the first replication: ``first=k, replications=1`` is replication k alone.
     jobs : int
-        Worker processes; 1 works in this one. Does not change the results.
+        Threads. Does not change the results.
     executor : concurrent.futures.Executor, optional
         Where to run chunks instead. Does not change the results.
     chunk : int, optional
-        Replications played in lockstep; see `chunk_size`. Does not change the results.
+        Replications kept together; see `chunk_size`. Does not change the results.
     acts_kept : int, optional
         Of how many replications, from the first, the single acts are kept; default all.
         All counts are over all replications either way.
@@ -88,6 +93,9 @@ def run(
     sharing : int
         How many replications in a row share one draw of the uncertain numbers: from groups of
         them, what is due to chance and what to the numbers can be told apart.
+    actors : mapping of str to type, optional
+        Actor id -> a class of one's own that decides for it, made from
+        `wargame.engine.actor.Actor`; its histories are played one decision at a time.
     finished : sequence of Results
         Chunks that an earlier, interrupted call finished.
     on_chunk : callable, optional
@@ -118,6 +126,9 @@ def run(
         raise UsageError(f"common and sharing must be at least 1, not {common}, {sharing}.")
     _check_orders(scenario, orders or {})
     _check_values(scenario, values or {}, replications)
+    for actor in actors or {}:
+        if actor not in scenario.actors:
+            raise UnknownName("actor", actor, scenario.actors)
     kept = replications if acts_kept is None else acts_kept
     whole = Chunk(
         scenario,
@@ -132,6 +143,7 @@ def run(
         values,
         common,
         sharing,
+        actors,
     )
     done = {results.first: results for results in finished}
     waiting = play(whole, chunk, jobs=jobs, executor=executor, done=done, on_progress=on_progress)
@@ -176,11 +188,11 @@ def play(
     turns = whole.scenario.turns
     progress = _Progress(on_progress, whole.count * turns)
     progress.add((whole.count - sum(part.count for part in todo)) * turns)
-    if executor is None and min(jobs, len(todo)) <= 1:
+    if executor is None:
         for part in todo:
-            yield run_chunk(part, progress.add)
+            yield run_chunk(part, lambda count: progress.add(count * turns), jobs=jobs)
         return
-    for part, results in carry_out(run_chunk, todo, jobs=jobs, executor=executor):
+    for part, results in carry_out(run_chunk, todo, executor=executor):
         progress.add(part.count * turns)
         yield results
 

@@ -14,76 +14,16 @@ import numpy as np
 from numpy.typing import NDArray
 
 from wargame.findings import Estimate, share_of
-from wargame.scenario.ladder import (
-    HIGHEST_RUNG,
-    LOWEST_RUNG,
-    OUTCOMES,
-    outcome_classes,
-    outcomes_allowed,
-)
+from wargame.engine.draws import DrawnNumbers
+from wargame.engine.results.columns import RUNG_COUNT
+from wargame.scenario.ladder import LOWEST_RUNG, OUTCOMES, outcome_classes, outcomes_allowed
 from wargame.scenario.schema import Scenario
 
 NOTE = "share of simulated runs under these assumptions, not a forecast"
 """Stands on every output."""
 
-RUNG_AXIS = tuple(range(LOWEST_RUNG, HIGHEST_RUNG + 1))
-"""The rungs, as the axes of arrays count them."""
-RUNG_COUNT = len(RUNG_AXIS)
-CRISIS_ENDS = ("open", "agreement", "faded", "war")
-
-REPLICATION_COLUMNS: dict[str, tuple[str, str]] = {
-    "peak": ("int8", "highest rung of the history"),
-    "turns": ("int16", "turns played"),
-    "first_4": ("int16", "first turn at rung 4 or above, 0 for never"),
-    "first_5": ("int16", "first turn at rung 5 or above, 0 for never"),
-    "first_6": ("int16", "first turn at rung 6 or above, 0 for never"),
-    "crosser_4": (
-        "int8",
-        "who first reached 4: actor index, -1 nobody, number of actors for several",
-    ),
-    "crosser_5": ("int8", "who first reached 5"),
-    "crosser_6": ("int8", "who first reached 6"),
-    "turns_at_5": ("int16", "turns with an act at rung 5 or above"),
-    "lethal_turns": ("int16", "turns with an act at rung 6 or above"),
-    "incidents": ("int16", "acts at rung 2 to 8 against another side, one per side and link"),
-    "deaths": ("int32", "people killed; 1,000 stands for 1,000 or more"),
-    "crises": ("int16", "crises opened"),
-    "crisis_turns": ("int16", "turns with a crisis open"),
-    "agreements": ("int16", "agreements made"),
-    "broken": ("int16", "agreements broken"),
-    "acts": ("int16", "acts of all actors"),
-    "accidental": ("int16", "acts that slipped"),
-    "joined": ("int16", "answers on behalf of an ally"),
-}
-"""Per-replication column -> (dtype, meaning)."""
-
-ACT_COLUMNS: dict[str, tuple[str, str]] = {
-    "replication": ("int32", "0 is the first"),
-    "turn": ("int16", "1 is the first"),
-    "link": ("int8", "0 opens, 1 and later answer"),
-    "actor": ("int8", "index in actors"),
-    "action": ("int16", "index in the actor's menu"),
-    "intended": ("int8", "rung that was meant"),
-    "realised": ("int8", "rung that happened"),
-    "accidental": ("bool", "whether it slipped"),
-    "provoker": ("int8", "whose act it answers, -1 for none"),
-    "trigger": ("int8", "realised rung of the act it answers, 0 for none"),
-    "perceived": ("float32", "that act's rung as this actor read it, nan for none"),
-    "behalf": ("int8", "ally it answers for, -1 for none"),
-    "deaths": ("int32", "people killed"),
-}
-"""Column of the act log -> (dtype, meaning)."""
-
-CRISIS_COLUMNS: dict[str, tuple[str, str]] = {
-    "replication": ("int32", "0 is the first"),
-    "opened": ("int16", "turn"),
-    "ended": ("int16", "turn; the last turn for one still open"),
-    "how": ("int8", "index in CRISIS_ENDS"),
-}
-"""Column of the crisis log -> (dtype, meaning)."""
-
 Columns = Mapping[str, NDArray[Any]]
-Table = Literal["replications", "acts", "turns", "crises", "parameters"]
+Table = Literal["replications", "acts", "turns", "crises", "agreements", "parameters"]
 """What `Results.to_frame` can make."""
 
 
@@ -123,7 +63,9 @@ class Results:
         Replications whose acts are in `acts`.
     crises : mapping of str to ndarray, shape (crisis,)
         See `CRISIS_COLUMNS`; all replications.
-    parameters : dict of str to ndarray, shape (replication,)
+    agreements : mapping of str to ndarray, shape (agreement,)
+        See `AGREEMENT_COLUMNS`; all replications.
+    parameters : mapping of str to ndarray, shape (replication,)
         Path -> drawn value of each uncertain number; empty without uncertainty.
     first : int
         Number of the first replication.
@@ -145,7 +87,8 @@ class Results:
     acts: Columns
     acts_kept: int
     crises: Columns
-    parameters: dict[str, NDArray[np.float64]] = field(default_factory=dict)
+    agreements: Columns
+    parameters: Mapping[str, NDArray[np.float64]] = field(default_factory=dict)
     first: int = 0
     sharing: int = 1
 
@@ -181,6 +124,13 @@ class Results:
         begin = -self.first % self.sharing
         later = np.arange(begin, self.replications, self.sharing, dtype=np.int64)
         return later if begin == 0 else np.concatenate([[0], later])
+
+    def drawn(self, path: str, places: NDArray[np.int64]) -> NDArray[np.float64]:
+        """Return the drawn values of a number in some replications, by their place."""
+        numbers = self.parameters
+        if isinstance(numbers, DrawnNumbers):
+            return numbers.at(path, places)
+        return numbers[path][places]
 
     def turn_counts(self) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
         """Return by turn how many replications are at or above each rung.

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, get_args
 import numpy as np
 from numpy.typing import NDArray
 
-from wargame.engine.results import CRISIS_ENDS, REPLICATION_COLUMNS, RUNG_AXIS, Results, Table
+from wargame.engine.results import AGREEMENT_ENDS, CRISIS_ENDS, REPLICATION_COLUMNS, RUNG_AXIS, Results, Table
 from wargame.errors import MissingExtra, UnknownName
 from wargame.findings import share_of
 from wargame.scenario.ladder import OUTCOMES, outcome_classes
@@ -25,7 +25,7 @@ def to_frame(results: Results, table: Table = "replications") -> pd.DataFrame:
 
     Parameters
     ----------
-    table : {"replications", "acts", "turns", "crises", "parameters"}
+    table : {"replications", "acts", "turns", "crises", "agreements", "parameters"}
         A row a replication; an act; a turn and rung; a crisis; a draw of the uncertain numbers
         (its first replication).
 
@@ -46,6 +46,7 @@ def to_frame(results: Results, table: Table = "replications") -> pd.DataFrame:
         "acts": _acts,
         "turns": _turns,
         "crises": _crises,
+        "agreements": _agreements,
         "parameters": _parameters,
     }
     if table not in makers:
@@ -137,6 +138,17 @@ def _crises(results: Results) -> dict[str, Any]:
     return {
         **{name: log[name] for name in ("replication", "opened", "ended")},
         "how": _category(log["how"], CRISIS_ENDS),
+    }
+
+
+def _agreements(results: Results) -> dict[str, Any]:
+    log = results.agreements
+    return {
+        **{name: log[name] for name in ("replication", "made")},
+        **{name: _category(log[name], results.actors) for name in ("one", "other")},
+        "ended": log["ended"],
+        "how": _category(log["how"], AGREEMENT_ENDS),
+        "breaker": _category(log["breaker"], results.actors),
     }
 
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from wargame.engine.chunks import Chunk, alone, open_model
-from wargame.engine.state import Snapshot
+from wargame.engine.ensemble.chunks import Chunk, alone, open_model
+from wargame.engine.world.snapshot import Snapshot
 from wargame.errors import UsageError
 
 
@@ -46,7 +46,7 @@ def take_snapshots(chunk: Chunk, turns: Sequence[int]) -> list[Snapshot]:
         if not 1 <= turn <= chunk.scenario.turns:
             raise UsageError(f"turn {turn} is not in the scenario. Use 1..{chunk.scenario.turns}.")
     snapshots: list[Snapshot] = []
-    with open_model(alone(chunk), track_tension=True) as model:
+    with open_model(alone(chunk)) as model:
         for turn in turns:
             while model.turn < turn:
                 model.step()
@@ -67,6 +67,9 @@ def offers(chunk: Chunk) -> dict[str, tuple[str, ...]]:
     dict of str to tuple of str
         Actor id -> action ids in menu order.
     """
-    with open_model(alone(chunk), track_tension=True) as model:
-        offered: dict[str, tuple[str, ...]] = model.offers()
-        return offered
+    with open_model(alone(chunk)) as model:
+        from wargame.engine.decision import offers_of
+
+        model.begin()
+        places = range(len(model.world.actors))
+        return {model.world.actors[place]: offers_of(model, 0, place) for place in places}

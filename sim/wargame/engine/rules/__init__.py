@@ -1,0 +1,1 @@
+"""Every law of the simulation once, as scalar functions of one history."""

@@ -1,0 +1,108 @@
+"""An act is carried out: it may slip, it may kill, and it may not come again at once."""
+
+from __future__ import annotations
+
+import math
+from typing import Any
+
+from wargame.engine.chance import uniform
+from wargame.engine.compiled import rule
+from wargame.engine.world.layout import NEVER
+from wargame.scenario.ladder import LETHAL, STRIKES, WAR
+
+DEATHS: dict[int, tuple[int, int]] = {LETHAL: (1, 99), STRIKES: (100, 999)}
+"""Realised rung -> fewest and most people an act at it kills."""
+
+DEATHS_UNCOUNTED = 1000
+"""What stands for "1,000 or more" at rungs 8 and 9."""
+
+_LETHAL, _STRIKES = DEATHS[LETHAL], DEATHS[STRIKES]
+
+
+@rule
+def count_deaths(realised: int, u: float) -> int:
+    """Return how many people an act kills: log-uniform inside its rung's fatality band.
+
+    Parameters
+    ----------
+    realised : int
+        Lower rungs than 6 kill nobody.
+    u : float
+        A uniform draw.
+
+    Returns
+    -------
+    int
+        1..99 at rung 6, 100..999 at 7; 1000 stands for "1,000 or more" above.
+
+    Notes
+    -----
+    The bands are those of the Correlates of War fatality levels (Palmer et al. 2022); the shape
+    inside a band is a judgement: small clashes are commoner than large ones.
+    """
+    if realised >= WAR:
+        return DEATHS_UNCOUNTED
+    if realised < LETHAL:
+        return 0
+    fewest, most = _LETHAL if realised == LETHAL else _STRIKES
+    return math.floor(fewest * ((most + 1.0) / fewest) ** u)
+
+
+@rule
+def carry_out(
+    world: Any,
+    numbers: Any,
+    turn: Any,
+    state: Any,
+    link: int,
+    actor: int,
+    action: int,
+    provoker: int,
+    trigger: int,
+    behalf: int,
+    perceived: float,
+) -> None:
+    """Carry an act out, and note it among those of the turn.
+
+    Parameters
+    ----------
+    provoker, trigger, behalf : int
+        Whose act it answers, at what realised rung, for which ally; -1, 0, -1 for an opening.
+    perceived : float
+        The trigger's rung as it was read; nan for an opening.
+    """
+    realised, accidental, deaths = world.rung[action], False, 0
+    if numbers.slip_chance[action] > 0.0:
+        u = uniform(state.counter, turn.slip_key[link, actor])
+        if u < numbers.slip_chance[action]:
+            realised, accidental = world.slip_rung[action], True
+    if realised >= LETHAL:
+        deaths = count_deaths(realised, uniform(state.counter, turn.deaths_key[link, actor]))
+    hold_back(world, state, action, turn.number)
+    act = state.act[state.acts_done]
+    state.acts_done += 1
+    act.replication = state.number
+    act.turn = turn.number
+    act.link = link
+    act.actor = actor
+    act.action = action - world.first[actor]
+    act.place = action
+    act.intended = world.rung[action]
+    act.realised = realised
+    act.accidental = accidental
+    act.provoker = provoker
+    act.trigger = trigger
+    act.behalf = behalf
+    act.perceived = perceived
+    act.deaths = deaths
+
+
+@rule
+def hold_back(world: Any, state: Any, action: int, turn: int) -> None:
+    """Start an action's cooldown; close it once its limit is reached."""
+    if world.cooldown[action] > 0:
+        state.ready[action] = turn + world.cooldown[action] + 1
+    if world.limit[action] > 0:
+        state.used[action] += 1
+        if state.used[action] >= world.limit[action]:
+            state.ready[action] = NEVER

@@ -1,0 +1,302 @@
+"""Answers (link 1 and later): what provokes an actor, how it reads it, what it answers."""
+
+from __future__ import annotations
+
+import math
+from typing import Any
+
+import numpy as np
+
+from wargame.engine.chance import normal, uniform
+from wargame.engine.compiled import rule
+from wargame.engine.policies import ANSWER_AS_MODEL, ANSWER_NOTHING, MATCH, NOTHING
+from wargame.engine.rules.acting import carry_out
+from wargame.engine.rules.choosing import choose_nearest, choose_option, note_option, on_offer
+from wargame.engine.rules.tension import pull, strongest_felt
+from wargame.engine.world.layout import NOBODY
+from wargame.scenario.ladder import ENCROACHMENT, FORCE, LOWEST_RUNG
+
+
+@rule
+def take_up(world: Any, numbers: Any, turn: Any, state: Any, link: int, actor: int) -> int:
+    """Return the place of the act of the link before that an actor takes up; -1 for none.
+
+    Of all acts of others that provoke it: the highest realised rung, then the largest weight (1 for
+    a target, else the largest commitment to one), then the largest draw.
+    """
+    best, best_weight = NOBODY, 0.0
+    for place in range(state.acts_done):
+        act = state.act[place]
+        if act.link != link - 1 or act.actor == actor:
+            continue
+        weight = numbers.weight[actor, act.place]
+        if weight <= 0.0:
+            continue
+        if best != NOBODY:
+            strongest = state.act[best].realised
+            if act.realised < strongest:
+                continue
+            if act.realised == strongest and weight < best_weight:
+                continue
+            if act.realised == strongest and weight == best_weight:
+                ours = uniform(state.counter, turn.tie_key[link, actor, act.actor])
+                theirs = uniform(state.counter, turn.tie_key[link, actor, state.act[best].actor])
+                if ours <= theirs:
+                    continue
+        best, best_weight = place, weight
+    return best
+
+
+@rule
+def largest_reply_chance(numbers: Any, weight: float, link: int) -> float:
+    """Return the chance of an answer to an act that is always answered, 0..1."""
+    return weight * numbers.damping if link > 1 else weight
+
+
+@rule
+def perceive(realised: int, misperception: float, z: float) -> float:
+    """Return an act's severity as its target reads it: the rung plus an error, in rungs.
+
+    Parameters
+    ----------
+    misperception : float
+        Standard deviation in rungs, >= 0.
+    z : float
+        A standard normal draw.
+
+    References
+    ----------
+    Jervis, R. (1976), Perception and Misperception in International Politics, ch. 4-5.
+    """
+    return realised + misperception * z
+
+
+@rule
+def read(numbers: Any, turn: Any, state: Any, link: int, actor: int, realised: int) -> float:
+    """Return the rung at which an actor reads an act in a link, by its draw there."""
+    if numbers.misperception[actor] == 0.0:
+        return float(realised)
+    z = normal(uniform(state.counter, turn.perceive_key[link, actor]))
+    return perceive(realised, numbers.misperception[actor], z)
+
+
+@rule
+def reply_chance(
+    perceived: float, conciliatory: float, low: float, encroachment: float, force: float
+) -> float:
+    """Return the chance of answering at all, by the rung perceived (rounded here).
+
+    Parameters
+    ----------
+    conciliatory, low, encroachment, force : float
+        The chance below rung 0, from 0 to 3, at 4, and from 5.
+    """
+    level = np.rint(perceived)
+    if level < 0:
+        return conciliatory
+    if level >= FORCE:
+        return force
+    return encroachment if level == ENCROACHMENT else low
+
+
+@rule
+def willing(numbers: Any, perceived: float) -> float:
+    """Return the chance of answering an act read like this, before weight and damping."""
+    return reply_chance(
+        perceived, numbers.conciliatory, numbers.low, numbers.encroachment, numbers.force
+    )
+
+
+@rule
+def reciprocity_term(rung: int, perceived: float, reciprocity: float) -> float:
+    """Return what it weighs that an answer is not of the severity of the act, in logits."""
+    return abs(rung - perceived) * -reciprocity
+
+
+@rule
+def restraint_term(above_firebreak: float, restraint: float) -> float:
+    """Return what the rungs above the firebreak weigh against an answer, in logits."""
+    return -(above_firebreak * restraint)
+
+
+@rule
+def audience_term(rung: int, perceived: float, public: float, audience_cost: float) -> float:
+    """Return what giving way in public weighs against an answer, in logits.
+
+    References
+    ----------
+    Fearon, J. D. (1994), American Political Science Review 88(3), 577-592: audience costs.
+    """
+    return -(public * audience_cost * max(0.0, perceived - rung))
+
+
+@rule
+def answer_logit(
+    world: Any, numbers: Any, actor: int, action: int, perceived: float, tension: float
+) -> float:
+    """Return the log-odds of an answer to an act as it was read.
+
+    reply + goals - cost, less mismatch (reciprocity), less rungs above the firebreak (restraint),
+    less giving way in public (audience costs), moved by tension.
+    """
+    rung = world.rung[action]
+    logit = reciprocity_term(rung, perceived, numbers.reciprocity[actor])
+    logit += numbers.answer_base[action]
+    logit += restraint_term(world.above_firebreak[action], numbers.restraint[actor])
+    if numbers.audience_cost[actor] != 0.0:
+        logit += audience_term(
+            rung, perceived, numbers.public[action], numbers.audience_cost[actor]
+        )
+    if numbers.spiral[actor] != 0.0:
+        logit += pull(numbers.spiral[actor], tension, rung)
+    return logit
+
+
+@rule
+def weigh_answers(
+    world: Any,
+    numbers: Any,
+    turn: Any,
+    state: Any,
+    work: Any,
+    actor: int,
+    provoker: int,
+    perceived: float,
+) -> int:
+    """Note the answers on offer, aimed at the provoker, and their weights; return how many."""
+    count, tension = 0, 0.0
+    if numbers.spiral[actor] != 0.0:
+        tension = strongest_felt(world, numbers, state, actor, turn.number)
+    for action in range(world.first[actor], world.first[actor + 1]):
+        if not (world.answers[action] and world.aimed[action, provoker]):
+            continue
+        if on_offer(world, numbers, state, action, turn.number):
+            logit = answer_logit(world, numbers, actor, action, perceived, tension)
+            count = note_option(work, count, action, math.exp(logit))
+    return count
+
+
+@rule
+def choose_answer(
+    world: Any,
+    numbers: Any,
+    turn: Any,
+    state: Any,
+    work: Any,
+    link: int,
+    actor: int,
+    provoker: int,
+    perceived: float,
+) -> int:
+    """Return the action an actor answers with, by the model or its standing order; -1 for none."""
+    count = weigh_answers(world, numbers, turn, state, work, actor, provoker, perceived)
+    standing = turn.standing[actor]
+    if standing == ANSWER_AS_MODEL:
+        return choose_option(work, count, uniform(state.counter, turn.choose_key[link, actor]))
+    return choose_nearest(world, work, count, np.rint(perceived) + (standing - MATCH))
+
+
+@rule
+def answer_by(
+    world: Any, numbers: Any, turn: Any, state: Any, work: Any, link: int, actor: int
+) -> None:
+    """Let one actor answer the act of the link before that it takes up, if it does."""
+    place = take_up(world, numbers, turn, state, link, actor)
+    if place == NOBODY:
+        return
+    weight = numbers.weight[actor, state.act[place].place]
+    action, perceived = consider(
+        world,
+        numbers,
+        turn,
+        state,
+        work,
+        link,
+        actor,
+        state.act[place].actor,
+        state.act[place].realised,
+        weight,
+    )
+    answer_with(world, numbers, turn, state, work, link, actor, place, action, perceived)
+
+
+@rule
+def answer_with(
+    world: Any,
+    numbers: Any,
+    turn: Any,
+    state: Any,
+    work: Any,
+    link: int,
+    actor: int,
+    place: int,
+    action: int,
+    perceived: float,
+) -> None:
+    """Carry out an answer, or none (-1), to the act at a place; count what answers what."""
+    trigger, provoker = state.act[place].realised, state.act[place].actor
+    behalf = numbers.behalf[actor, state.act[place].place]
+    answered = work.answers.shape[1] - 1  # the last column: not answered
+    if action != NOTHING:
+        carry_out(
+            world,
+            numbers,
+            turn,
+            state,
+            link,
+            actor,
+            action,
+            provoker,
+            trigger,
+            behalf,
+            perceived,
+        )
+        answered = state.act[state.acts_done - 1].realised - LOWEST_RUNG
+    if behalf == NOBODY:
+        work.answers[trigger - LOWEST_RUNG, answered] += 1
+
+
+@rule
+def consider(
+    world: Any,
+    numbers: Any,
+    turn: Any,
+    state: Any,
+    work: Any,
+    link: int,
+    actor: int,
+    provoker: int,
+    trigger: int,
+    weight: float,
+) -> tuple[int, float]:
+    """Return the answer to an act taken up (-1 for none), and how the act was read."""
+    most = largest_reply_chance(numbers, weight, link)
+    u = uniform(state.counter, turn.reply_key[link, actor])
+    # The chance is at most this, so most need not be read to know they are not answered.
+    if turn.standing[actor] == ANSWER_NOTHING or u >= most:
+        return NOTHING, np.nan
+    perceived = read(numbers, turn, state, link, actor, trigger)
+    return answer_to(
+        world, numbers, turn, state, work, link, actor, provoker, weight, perceived
+    ), perceived
+
+
+@rule
+def answer_to(
+    world: Any,
+    numbers: Any,
+    turn: Any,
+    state: Any,
+    work: Any,
+    link: int,
+    actor: int,
+    provoker: int,
+    weight: float,
+    perceived: float,
+) -> int:
+    """Return the answer to an act taken up, if it is read like this; -1 for none."""
+    if turn.standing[actor] == ANSWER_AS_MODEL:
+        chance = largest_reply_chance(numbers, weight, link) * willing(numbers, perceived)
+        if uniform(state.counter, turn.reply_key[link, actor]) >= chance:
+            return NOTHING
+    return choose_answer(world, numbers, turn, state, work, link, actor, provoker, perceived)

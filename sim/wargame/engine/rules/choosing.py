@@ -1,0 +1,104 @@
+"""What is on offer, and which of it is taken: by logit choice, or by a standing order."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+
+from wargame.engine.compiled import rule
+from wargame.engine.rules.agreement import has_agreement
+from wargame.engine.rules.tension import strongest_felt
+from wargame.engine.world.layout import FLAG, IN_FORCE, NOBODY, STOCK, TENSION_LEAST, TENSION_MOST
+
+
+@rule
+def on_offer(world: Any, numbers: Any, state: Any, action: int, turn: int) -> bool:
+    """Return whether an action may be done now.
+
+    Its cooldown is over, its limit not used up, and each of its conditions holds.
+    """
+    if world.always_on_offer[action]:
+        return True
+    if state.ready[action] > turn:
+        return False
+    for place in range(world.condition_at[action], world.condition_at[action + 1]):
+        if not holds(world, numbers, state, action, place, turn):
+            return False
+    return True
+
+
+@rule
+def holds(world: Any, numbers: Any, state: Any, action: int, place: int, turn: int) -> bool:
+    """Return whether a condition of an action holds for its actor."""
+    kind, what, bound = (
+        world.condition_kind[place],
+        world.condition_of[place],
+        numbers.condition_bound[place],
+    )
+    if kind == FLAG:
+        return state.flags[what] == world.condition_want[place]
+    if kind == STOCK:
+        return state.stocks[what] >= bound
+    if kind == TENSION_LEAST:
+        return strongest_felt(world, numbers, state, world.owner[action], turn) >= bound
+    if kind == TENSION_MOST:
+        return strongest_felt(world, numbers, state, world.owner[action], turn) <= bound
+    return has_agreement(world, state, action, turn) == (kind == IN_FORCE)
+
+
+@rule
+def note_option(work: Any, count: int, action: int, weight: float) -> int:
+    """Note one more option and its weight; return how many there are."""
+    work.options[count] = action
+    work.cumulated[count] = weight + (work.cumulated[count - 1] if count > 0 else 0.0)
+    return count + 1
+
+
+@rule
+def choose(cumulated: Any, count: int, u: float) -> int:
+    """Pick one of the options by logit choice: with chances in proportion to exp(logit).
+
+    Parameters
+    ----------
+    cumulated : ndarray, shape (option,)
+        The weights exp(logit) of the options in menu order, summed up.
+    count : int
+        How many there are.
+    u : float
+        A uniform draw: the first option whose cumulated chance exceeds it is picked.
+
+    Returns
+    -------
+    int
+        Its place among the options; -1 when there is none.
+
+    References
+    ----------
+    McKelvey, R. D. and Palfrey, T. R. (1995), Games and Economic Behavior 10, 6-38.
+    """
+    if count == 0:
+        return NOBODY
+    bar = u * cumulated[count - 1]
+    for place in range(count):
+        if cumulated[place] > bar:
+            return place
+    return NOBODY
+
+
+@rule
+def choose_option(work: Any, count: int, u: float) -> int:
+    """Return the action that logit choice takes of the options noted; -1 when there is none."""
+    place = choose(work.cumulated, count, u)
+    return work.options[place] if place >= 0 else NOBODY
+
+
+@rule
+def choose_nearest(world: Any, work: Any, count: int, rung: float) -> int:
+    """Return the option nearest to a rung, of two as near the lower; -1 when there is none."""
+    nearest, least = NOBODY, np.inf
+    for place in range(count):
+        distance = abs(world.rung[work.options[place]] - rung)
+        if distance < least:
+            nearest, least = work.options[place], distance
+    return nearest

@@ -1,0 +1,258 @@
+"""A scenario as one record of numbers: what laws look up instead of asking the scenario."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from wargame.engine.compiled import records
+from wargame.engine.world import layout
+from wargame.engine.world.layout import Layout, Room
+from wargame.scenario.schema import (
+    Action,
+    Effect,
+    Event,
+    ExcitationEffect,
+    FlagEffect,
+    Scenario,
+    StockEffect,
+    TempoEffect,
+    TensionEffect,
+    menu_order,
+)
+
+
+@dataclass(frozen=True)
+class Condition:
+    """One requirement of an action; `path` names the number it is held against, if any."""
+
+    kind: int
+    of: int = 0
+    want: bool = False
+    path: str | None = None
+
+
+@dataclass(frozen=True, eq=False)
+class World:
+    """A scenario, ready to be played.
+
+    Attributes
+    ----------
+    actors : tuple of str
+        Ids, sorted: the meaning of an actor index.
+    menus : dict of str to tuple of str
+        Actor id -> action ids, by rung, then id.
+    stocks : tuple of (str, str)
+        Actor id and name, sorted.
+    flags : tuple of str
+        Sorted.
+    actions : tuple of (str, Action)
+        Every action with its actor's id; actors by id, actions by rung, then id.
+    conditions : tuple of Condition
+        Those of each action after those of the action before.
+    effects : tuple of (str, Effect)
+        Path and effect: those of each action, then those of each event.
+    events : tuple of Event
+        By their first turn.
+    record : record
+        See `wargame.engine.world.layout`.
+    """
+
+    scenario: Scenario
+    actors: tuple[str, ...]
+    menus: dict[str, tuple[str, ...]]
+    stocks: tuple[tuple[str, str], ...]
+    flags: tuple[str, ...]
+    actions: tuple[tuple[str, Action], ...]
+    conditions: tuple[Condition, ...]
+    effects: tuple[tuple[str, Effect], ...]
+    events: tuple[Event, ...]
+    layout: Layout
+    record: Any
+
+    def action(self, actor: str, action: str) -> int:
+        """Return the place of an action among all menus."""
+        first = int(self.record["first"][0, self.actors.index(actor)])
+        return first + self.menus[actor].index(action)
+
+
+_LAST: list[World] = []
+"""The worlds built last: many small ensembles of one scenario follow one another."""
+
+
+def world_of(scenario: Scenario) -> World:
+    """Return a scenario as a world, built once for scenarios that are the same object."""
+    for world in _LAST:
+        if world.scenario is scenario:
+            return world
+    world = build_world(scenario)
+    _LAST[:] = [world, *_LAST[:7]]
+    return world
+
+
+def build_world(scenario: Scenario) -> World:
+    """Return a scenario as a world."""
+    actors = scenario.actor_ids
+    actions = [
+        (actor, action) for actor in actors for action in menu_order(scenario.actors[actor].actions)
+    ]
+    stocks = [(actor, name) for actor in actors for name in sorted(scenario.actors[actor].stocks)]
+    flags = sorted(scenario.flags)
+    conditions = [_conditions(actor, action, flags, stocks) for actor, action in actions]
+    events = sorted(scenario.calendar, key=scenario.turn_of)
+    effects = [
+        [(f"actors.{actor}.actions.{action.id}.effects[{k}]", e) for k, e in _numbered(action)]
+        for actor, action in actions
+    ]
+    effects += [
+        [(f"calendar.{event.id}.effects[{k}]", e) for k, e in _numbered(event)] for event in events
+    ]
+    flat = [item for part in effects for item in part]
+    room = Room.for_at_least(
+        actors=len(actors),
+        actions=len(actions),
+        links=scenario.world.chain.longest + 1,
+        flags=len(flags),
+        stocks=len(stocks),
+        slots=sum(isinstance(effect, TempoEffect) for _, effect in flat),
+        conditions=sum(map(len, conditions)),
+        changes=len(flat),
+        events=len(events),
+    )
+    forms = Layout.of(room)
+    record = records(forms.world, 1)
+    world = World(
+        scenario=scenario,
+        actors=actors,
+        menus={one: tuple(a.id for actor, a in actions if actor == one) for one in actors},
+        stocks=tuple(stocks),
+        flags=tuple(flags),
+        actions=tuple(actions),
+        conditions=tuple(item for part in conditions for item in part),
+        effects=tuple(flat),
+        events=tuple(events),
+        layout=forms,
+        record=record,
+    )
+    _fill_scenario(world, record)
+    _fill_actions(world, record)
+    _fill(record["condition_at"], np.cumsum([0, *map(len, conditions)]))
+    _fill(record["change_at"], np.cumsum([0, *map(len, effects)]))
+    for name in ("kind", "of", "want"):
+        _fill(record[f"condition_{name}"], [getattr(item, name) for item in world.conditions])
+    _fill_changes(world, record)
+    return world
+
+
+def _numbered(source: Action | Event) -> list[tuple[int, Effect]]:
+    return list(enumerate(source.effects))
+
+
+def _fill(field: Any, values: Any) -> None:
+    """Write values into a field of the one record; what room is left stays at nothing."""
+    values = np.asarray(values)
+    field[(0, *(slice(size) for size in values.shape))] = values
+
+
+def _fill_scenario(world: World, record: Any) -> None:
+    scenario, rules = world.scenario, world.scenario.world
+    own = {
+        "actors": len(world.actors),
+        "flags": len(world.flags),
+        "stocks": len(world.stocks),
+        "longest": rules.chain.longest,
+        "opens_at": rules.crisis.opens_at,
+        "sustained_by": rules.crisis.sustained_by,
+        "quiet_turns": rules.crisis.quiet_turns,
+        "broken_by": rules.agreement.broken_by,
+        "agreement_turns": rules.agreement.turns,
+        "dt": scenario.turn_days / 7.0,
+    }
+    for name, value in own.items():
+        record[name] = value
+    sides = [scenario.actors[actor].side or actor.lower() for actor in world.actors]
+    _fill(record["side"], np.unique(np.array(sides), return_inverse=True)[1])
+    _fill(record["flag_start"], [scenario.flags[flag] for flag in world.flags])
+    named = [[actor in event.actors for actor in world.actors] for event in world.events]
+    if named:
+        _fill(record["event_names"], named)
+
+
+def _fill_actions(world: World, record: Any) -> None:
+    scenario = world.scenario
+    sizes = [len(world.menus[actor]) for actor in world.actors]
+    _fill(record["first"], np.cumsum([0, *sizes]))
+    _fill(record["owner"], np.repeat(np.arange(len(sizes)), sizes))
+    side = dict(zip(world.actors, record["side"][0], strict=False))
+    rungs = np.array([action.rung for _, action in world.actions])
+    columns: dict[str, Any] = {
+        "rung": rungs,
+        "opens": [action.initiative is not None for _, action in world.actions],
+        "answers": [action.reply is not None for _, action in world.actions],
+        "always_on_offer": [
+            not (action.cooldown or action.limit or action.requires) for _, action in world.actions
+        ],
+        "above_firebreak": np.maximum(0.0, rungs - float(scenario.world.firebreak)),
+        "cooldown": [action.cooldown for _, action in world.actions],
+        "limit": [action.limit or 0 for _, action in world.actions],
+        "slip_rung": [a.slip.rung if a.slip else a.rung for _, a in world.actions],
+        "hostile": [
+            any(side[target] != side[actor] for target in action.targets)
+            for actor, action in world.actions
+        ],
+        "aimed": [[a in action.targets for a in world.actors] for _, action in world.actions],
+    }
+    for name, values in columns.items():
+        _fill(record[name], values)
+
+
+def _conditions(
+    actor: str, action: Action, flags: list[str], stocks: list[tuple[str, str]]
+) -> list[Condition]:
+    requires, path = action.requires, f"actors.{actor}.actions.{action.id}.requires"
+    if requires is None:
+        return []
+    found = [
+        Condition(layout.FLAG, flags.index(flag), wanted)
+        for flag, wanted in sorted(requires.flags.items())
+    ]
+    found += [
+        Condition(layout.STOCK, stocks.index((actor, name)), path=f"{path}.stocks.{name}")
+        for name in sorted(requires.stocks)
+    ]
+    if requires.tension_least is not None:
+        found.append(Condition(layout.TENSION_LEAST, path=f"{path}.tension_least"))
+    if requires.tension_most is not None:
+        found.append(Condition(layout.TENSION_MOST, path=f"{path}.tension_most"))
+    if requires.agreement is not None:
+        in_force = requires.agreement == "in_force"
+        found.append(Condition(layout.IN_FORCE if in_force else layout.ABSENT))
+    return found
+
+
+def _fill_changes(world: World, record: Any) -> None:
+    slots = 0
+    for place, (_, effect) in enumerate(world.effects):
+        other = turns = 0
+        if isinstance(effect, TempoEffect):
+            kind, what, turns = layout.TEMPO, slots, effect.turns
+            record["slot_actor"][0, slots] = world.actors.index(effect.actor)
+            record["slot_change"][0, slots] = place
+            slots += 1
+        elif isinstance(effect, FlagEffect):
+            kind, what = layout.SET_FLAG, world.flags.index(effect.flag)
+        elif isinstance(effect, ExcitationEffect):
+            kind, what = layout.ADD_EXCITATION, world.actors.index(effect.actor)
+        elif isinstance(effect, TensionEffect):
+            kind = layout.ADD_TENSION
+            what, other = (world.actors.index(actor) for actor in effect.between)
+        else:
+            assert isinstance(effect, StockEffect)
+            kind, what = layout.ADD_STOCK, world.stocks.index((effect.actor, effect.stock))
+        record["change_kind"][0, place] = kind
+        record["change_of"][0, place] = what
+        record["change_other"][0, place] = other
+        record["change_turns"][0, place] = turns
+    record["slots"] = slots
