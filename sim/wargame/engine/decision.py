@@ -5,7 +5,6 @@ For whoever explains a history, and for actors of one's own; made by the same la
 
 from __future__ import annotations
 
-import math
 from dataclasses import dataclass
 from typing import Any
 
@@ -130,13 +129,11 @@ def choose_each(logits: Any, offered: Any, u: float) -> Any:
     """
     picks = np.empty(logits.shape[1], np.int64)
     options = np.flatnonzero(offered)
-    cumulated = np.empty(len(options))
+    own, cumulated = np.empty(len(options)), np.empty(len(options))
     for column in range(len(picks)):
-        total = 0.0
         for place in range(len(options)):
-            total += math.exp(logits[options[place], column])
-            cumulated[place] = total
-        chosen = choose(cumulated, len(options), u)
+            own[place] = logits[options[place], column]
+        chosen = choose(own, cumulated, len(options), u)
         picks[column] = options[chosen] if chosen >= 0 else NOTHING
     return picks
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from typing import Any
 
 import numpy as np
@@ -163,7 +162,7 @@ def weigh_answers(
     provoker: int,
     perceived: float,
 ) -> int:
-    """Note the answers on offer, aimed at the provoker, and their weights; return how many."""
+    """Note the answers on offer, aimed at the provoker, and their log-odds; return how many."""
     count, tension = 0, 0.0
     if numbers.spiral[actor] != 0.0:
         tension = strongest_felt(world, numbers, state, actor, turn.number)
@@ -172,7 +171,7 @@ def weigh_answers(
             continue
         if on_offer(world, numbers, state, action, turn.number):
             logit = answer_logit(world, numbers, actor, action, perceived, tension)
-            count = note_option(work, count, action, math.exp(logit))
+            count = note_option(work, count, action, logit)
     return count
 
 

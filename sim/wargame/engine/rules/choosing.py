@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from typing import Any
 
 import numpy as np
@@ -48,21 +49,23 @@ def holds(world: Any, numbers: Any, state: Any, action: int, place: int, turn: i
 
 
 @rule
-def note_option(work: Any, count: int, action: int, weight: float) -> int:
-    """Note one more option and its weight; return how many there are."""
+def note_option(work: Any, count: int, action: int, logit: float) -> int:
+    """Note one more option and its log-odds; return how many there are."""
     work.options[count] = action
-    work.cumulated[count] = weight + (work.cumulated[count - 1] if count > 0 else 0.0)
+    work.logits[count] = logit
     return count + 1
 
 
 @rule
-def choose(cumulated: Any, count: int, u: float) -> int:
-    """Pick one of the options by logit choice: with chances in proportion to exp(logit).
+def choose(logits: Any, cumulated: Any, count: int, u: float) -> int:
+    """Pick one of some options by logit choice: with chances in proportion to exp(logit).
 
     Parameters
     ----------
+    logits : ndarray, shape (option,)
+        In menu order.
     cumulated : ndarray, shape (option,)
-        The weights exp(logit) of the options in menu order, summed up.
+        Working space.
     count : int
         How many there are.
     u : float
@@ -77,11 +80,15 @@ def choose(cumulated: Any, count: int, u: float) -> int:
     ----------
     McKelvey, R. D. and Palfrey, T. R. (1995), Games and Economic Behavior 10, 6-38.
     """
-    if count == 0:
-        return NOBODY
-    bar = u * cumulated[count - 1]
+    top = -np.inf
     for place in range(count):
-        if cumulated[place] > bar:
+        top = max(top, logits[place])
+    total = 0.0
+    for place in range(count):
+        total += math.exp(logits[place] - top)
+        cumulated[place] = total
+    for place in range(count):
+        if cumulated[place] > u * total:
             return place
     return NOBODY
 
@@ -89,7 +96,7 @@ def choose(cumulated: Any, count: int, u: float) -> int:
 @rule
 def choose_option(work: Any, count: int, u: float) -> int:
     """Return the action that logit choice takes of the options noted; -1 when there is none."""
-    place = choose(work.cumulated, count, u)
+    place = choose(work.logits, work.cumulated, count, u)
     return work.options[place] if place >= 0 else NOBODY
 
 

@@ -46,9 +46,9 @@ def hazard(world: Any, numbers: Any, turn: Any, state: Any, actor: int) -> float
 
 @rule
 def weigh_openings(world: Any, numbers: Any, turn: Any, state: Any, work: Any, actor: int) -> int:
-    """Note the openings on offer and their weights; return how many there are.
+    """Note the openings on offer and their log-odds; return how many there are.
 
-    The weight of an opening is exp(initiative + goals - cost), moved by tension.
+    The log-odds of an opening are initiative + goals - cost, moved by tension.
 
     References
     ----------
@@ -59,10 +59,10 @@ def weigh_openings(world: Any, numbers: Any, turn: Any, state: Any, work: Any, a
         tension = strongest_felt(world, numbers, state, actor, turn.number)
     for action in range(world.first[actor], world.first[actor + 1]):
         if world.opens[action] and on_offer(world, numbers, state, action, turn.number):
-            weight = numbers.opening_weight[action]
+            logit = numbers.opening_base[action]
             if numbers.spiral[actor] != 0.0:
-                weight *= math.exp(pull(numbers.spiral[actor], tension, world.rung[action]))
-            count = note_option(work, count, action, weight)
+                logit += pull(numbers.spiral[actor], tension, world.rung[action])
+            count = note_option(work, count, action, logit)
     return count
 
 

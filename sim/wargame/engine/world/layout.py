@@ -122,7 +122,6 @@ _NUMBERS: Fields = (
     ("audience_cost", "f8", "actors", "logits a rung conceded in public"),
     ("spiral", "f8", "actors", "-1..1"),
     ("opening_base", "f8", "actions", "logits"),
-    ("opening_weight", "f8", "actions", "exp of it"),
     ("answer_base", "f8", "actions", "logits"),
     ("public", "f8", "actions", "0..1"),
     ("slip_chance", "f8", "actions", "probability"),
@@ -215,7 +214,8 @@ _TALLY: Fields = (
 )
 
 _WORK: Fields = (
-    ("options", "i8", "actions", "what is on offer, and its weights, summed up"),
+    ("options", "i8", "actions", "what is on offer, its log-odds, its weights summed up"),
+    ("logits", "f8", "actions", ""),
     ("cumulated", "f8", "actions", ""),
     ("hardest", "i8", "actors,actors", "strongest act of a turn on the first by the second"),
     ("seen", "i1", "links,actors", "whether a side's incident of a link was counted"),

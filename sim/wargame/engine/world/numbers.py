@@ -148,7 +148,6 @@ def _of_actions(world: World) -> Iterator[Entry]:
             for name in ("initiative", "reply")
         )
         yield Entry("opening_base", (place,), opening, base)
-        yield Entry("opening_weight", (place,), opening, partial(_weight, base))
         yield Entry("answer_base", (place,), answer, base)
         yield Entry("public", (place,), (f"{path}.public",), _same)
         if action.slip is not None:
@@ -161,10 +160,6 @@ def _base(goals: int, cost: Any, *more: Any) -> Any:
     for place in range(goals):
         worth = worth + more[2 * place] * more[2 * place + 1]
     return more[-1] + worth if len(more) > 2 * goals else worth
-
-
-def _weight(base: Callable[..., Any], *numbers: Any) -> Any:
-    return np.exp(base(*numbers))
 
 
 def _of_provocations(world: World) -> Iterator[Entry]:
