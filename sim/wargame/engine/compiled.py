@@ -38,7 +38,7 @@ def rule(law: Law) -> Law:
     if not COMPILED:
         return law
     # NumPy's way of dividing by nothing; the lock is let go, so that threads work side by side.
-    compiled = numba.njit(nogil=True, error_model="numpy")(law)
+    compiled = numba.njit(nogil=True, error_model="numpy", forceinline=True)(law)
     if keeping_place() is not None:
         compiled._cache = _Kept(law)
     return compiled  # type: ignore[no-any-return]

@@ -116,7 +116,7 @@ class Crisis(mesa.Model):  # type: ignore[misc]  # Mesa ships no types
         self.work = records(forms.work, 1)
         self.turn_peak = np.zeros((self.spec.turns, self.count), np.int8)
         self.activity = np.zeros((self.spec.turns, len(world.actors), RUNG_COUNT), np.int64)
-        self._log, self._logged = records(forms.act, 0), 0
+        self._log = records(forms.act, 0)
         self._crises = records(_form(CRISIS_COLUMNS), 0)
         self._agreements = records(_form(AGREEMENT_COLUMNS), 0)
         with plainly():
@@ -182,9 +182,10 @@ class Crisis(mesa.Model):  # type: ignore[misc]  # Mesa ships no types
         )
 
     @property
-    def books(self) -> tuple[Any, Any, Any]:
-        """The logs that a turn's end writes to."""
-        return self._crises, self._agreements, self.turn_peak[self.turn - 1]
+    def books(self) -> tuple[Any, Any, Any, Any, int]:
+        """The logs that a turn's end writes to, and of how many histories acts are kept."""
+        logs = self._crises, self._agreements
+        return *logs, self.turn_peak[self.turn - 1], self._log, self._kept
 
     def begin(self) -> None:
         """Begin the turn: what is scheduled takes effect."""
@@ -221,15 +222,12 @@ class Crisis(mesa.Model):  # type: ignore[misc]  # Mesa ships no types
         room = self.count * (min(most, pairs) + pairs * ends)
         held = int(self.work["agreements"][0])
         self._agreements = _widened(self._agreements, held, room)
+        self._log = _widened(self._log, int(self.work["logged"][0]), self._kept * most)
 
     def _record(self) -> None:
         activity = self.work["activity"][0]
         self.activity[self.turn - 1] = activity[: len(self.world.actors)]
         activity[:] = 0
-        if self._kept:
-            room = int(self.states["acts_done"][: self._kept].sum())
-            self._log = _widened(self._log, self._logged, room)
-            self._logged = phases.keep_acts(self.states, self._log, self._logged, self._kept)
 
     def columns(self) -> dict[str, Any]:
         """Return all that was recorded, under the names `Results` has for it."""
@@ -241,7 +239,7 @@ class Crisis(mesa.Model):  # type: ignore[misc]  # Mesa ships no types
             "activity": self.activity,
             "answers": np.array(work["answers"]),
             "joined": np.array(work["joined"])[:actors, :actors],
-            "acts": _columns(self._log, self._order(), ACT_COLUMNS),
+            "acts": self._acts(),
             "crises": _sorted(self._crises[: int(work["crises"])], "opened", CRISIS_COLUMNS),
             "agreements": _sorted(
                 self._agreements[: int(work["agreements"])], "made", AGREEMENT_COLUMNS
@@ -260,14 +258,14 @@ class Crisis(mesa.Model):  # type: ignore[misc]  # Mesa ships no types
             found[name] = np.ascontiguousarray(column, dtype)
         return found
 
-    def _order(self) -> NDArray[np.intp]:
-        """Return the order of the log by history, each in the order of its acts."""
-        log = self._log[: self._logged]
-        order = np.empty(len(log), np.intp)
-        counts = np.bincount(log["replication"] - self.first, minlength=self._kept)
+    def _acts(self) -> dict[str, NDArray[Any]]:
+        """Return the log of acts by history, each in the order of its acts."""
+        held = int(self.work["logged"][0])
+        counts = np.bincount(self._log["replication"][:held] - self.first, minlength=self._kept)
         begins = np.concatenate([[0], np.cumsum(counts)])
-        phases.rank_acts(log, len(log), self.first, begins, order)
-        return order
+        found = {name: np.empty(held, dtype) for name, (dtype, _) in ACT_COLUMNS.items()}
+        phases.sort_acts(self._log, held, self.first, begins, *found.values())
+        return found
 
 
 def _form(columns: Mapping[str, tuple[str, str]]) -> np.dtype[Any]:
@@ -278,7 +276,7 @@ def _widened(log: Any, held: int, more: int) -> Any:
     """Return a log with room for more rows: itself, or one of twice the size."""
     if held + more <= len(log):
         return log
-    wider = records(log.dtype, max(held + more, 2 * len(log)))
+    wider = records(log.dtype, held + more + len(log) // 2)
     wider[:held] = log[:held]
     return wider
 

@@ -59,8 +59,18 @@ def play_turn(
     crises: Any,
     agreements: Any,
     peaks: Any,
+    log: Any,
+    kept: int,
 ) -> None:
-    """Play one turn of every history that is not over."""
+    """Play one turn of every history that is not over.
+
+    Parameters
+    ----------
+    peaks : ndarray of int8, shape (history,)
+        The turn's highest rung; filled.
+    kept : int
+        Of how many histories, from the first, the acts are added to the log.
+    """
     world, turn, work = worlds[0], turns[now], works[0]
     for place in range(len(states)):
         state = states[place]
@@ -77,6 +87,8 @@ def play_turn(
             link += 1
         peaks[place] = settle(world, own, turn, state, work, crises, agreements)
         update(world, own, turn, state, work)
+        if place < kept:
+            keep_acts(state, work, log)
 
 
 @rule
@@ -178,6 +190,8 @@ def end(
     crises: Any,
     agreements: Any,
     peaks: Any,
+    log: Any,
+    kept: int,
 ) -> None:
     """Settle a turn of every history and move on."""
     world, turn, work = worlds[0], turns[now], works[0]
@@ -187,6 +201,8 @@ def end(
             own = numbers[place if len(numbers) > 1 else 0]
             peaks[place] = settle(world, own, turn, state, work, crises, agreements)
             update(world, own, turn, state, work)
+            if place < kept:
+                keep_acts(state, work, log)
 
 
 @rule
@@ -200,29 +216,62 @@ def finish_all(
 
 
 @rule
-def keep_acts(states: Any, log: Any, held: int, kept: int) -> int:
-    """Add the acts of a turn to the log, of the first histories only; return how many it holds."""
-    for place in range(kept):
-        for number in range(states[place].acts_done):
-            log[held] = states[place].act[number]
-            held += 1
-    return held
+def keep_acts(state: Any, work: Any, log: Any) -> None:
+    """Add the acts of a turn to the log."""
+    for place in range(state.acts_done):
+        log[work.logged] = state.act[place]
+        work.logged += 1
 
 
 @rule
-def rank_acts(log: Any, held: int, first: int, begins: Any, order: Any) -> None:
-    """Work out the order of the log by history, each in the order of its acts.
+def sort_acts(
+    log: Any,
+    held: int,
+    first: int,
+    begins: Any,
+    replication: Any,
+    turn: Any,
+    link: Any,
+    actor: Any,
+    action: Any,
+    intended: Any,
+    realised: Any,
+    accidental: Any,
+    provoker: Any,
+    trigger: Any,
+    perceived: Any,
+    behalf: Any,
+    deaths: Any,
+) -> None:
+    """Write the log as columns, by history, each in the order of its acts.
 
     Parameters
     ----------
+    held : int
+        Acts in the log.
     first : int
         Number of the first history.
     begins : ndarray of int, shape (history,)
-        Where each history's acts begin in that order; overwritten.
-    order : ndarray of int, shape (act,)
-        Filled: which act of the log stands at each place.
+        Where each history's acts begin; overwritten.
+    replication, turn, link, actor, action, intended, realised,
+    accidental, provoker, trigger, perceived, behalf, deaths : ndarray, shape (act,)
+        The columns of `wargame.engine.results.ACT_COLUMNS`; filled.
     """
-    for place in range(held):
-        history = log[place].replication - first
-        order[begins[history]] = place
+    for number in range(held):
+        act = log[number]
+        history = act.replication - first
+        place = begins[history]
         begins[history] += 1
+        replication[place] = act.replication
+        turn[place] = act.turn
+        link[place] = act.link
+        actor[place] = act.actor
+        action[place] = act.action
+        intended[place] = act.intended
+        realised[place] = act.realised
+        accidental[place] = act.accidental
+        provoker[place] = act.provoker
+        trigger[place] = act.trigger
+        perceived[place] = act.perceived
+        behalf[place] = act.behalf
+        deaths[place] = act.deaths

@@ -8,7 +8,14 @@ from typing import TYPE_CHECKING, Any, get_args
 import numpy as np
 from numpy.typing import NDArray
 
-from wargame.engine.results import AGREEMENT_ENDS, CRISIS_ENDS, REPLICATION_COLUMNS, RUNG_AXIS, Results, Table
+from wargame.engine.results import (
+    AGREEMENT_ENDS,
+    CRISIS_ENDS,
+    REPLICATION_COLUMNS,
+    RUNG_AXIS,
+    Results,
+    Table,
+)
 from wargame.errors import MissingExtra, UnknownName
 from wargame.findings import share_of
 from wargame.scenario.ladder import OUTCOMES, outcome_classes

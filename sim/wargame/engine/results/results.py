@@ -13,9 +13,9 @@ from typing import Any, Literal
 import numpy as np
 from numpy.typing import NDArray
 
-from wargame.findings import Estimate, share_of
 from wargame.engine.draws import DrawnNumbers
 from wargame.engine.results.columns import RUNG_COUNT
+from wargame.findings import Estimate, share_of
 from wargame.scenario.ladder import LOWEST_RUNG, OUTCOMES, outcome_classes, outcomes_allowed
 from wargame.scenario.schema import Scenario
 

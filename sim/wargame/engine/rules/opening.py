@@ -85,7 +85,25 @@ def choose_opening(world: Any, numbers: Any, turn: Any, state: Any, work: Any, a
     if not (u < expected and u < opening_chance(expected)):
         return NOTHING
     count = weigh_openings(world, numbers, turn, state, work, actor)
-    return choose_option(work, count, uniform(state.counter, turn.choose_key[0, actor]))
+    u = uniform(state.counter, turn.choose_key[0, actor])
+    if numbers.spiral[actor] == 0.0:
+        place = choose_by_weight(numbers, work, count, u)
+        if place >= 0:
+            return work.options[place]
+    return choose_option(work, count, u)
+
+
+@rule
+def choose_by_weight(numbers: Any, work: Any, count: int, u: float) -> int:
+    """Pick as `choose` does, by weights known beforehand; -1 where they are too small to tell."""
+    total = 0.0
+    for place in range(count):
+        total += numbers.opening_weight[work.options[place]]
+        work.cumulated[place] = total
+    for place in range(count):
+        if work.cumulated[place] > u * total:
+            return place
+    return NOBODY
 
 
 @rule

@@ -15,6 +15,8 @@ def felt(numbers: Any, state: Any, by: int, source: int, turn: int) -> float:
     gone_by = turn - state.tension_turn[by, source]
     if tension == 0.0 or gone_by == 0:
         return tension
+    if gone_by < len(numbers.tension_left):
+        return tension * numbers.tension_left[gone_by]
     return tension * math.pow(numbers.tension_decay, gone_by)
 
 

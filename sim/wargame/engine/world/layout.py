@@ -21,6 +21,9 @@ NOBODY = -1
 NEVER = np.iinfo(np.int16).max
 """A turn that never comes."""
 
+KEPT_TURNS = 64
+"""For how many turns it is worked out beforehand what is left of tension."""
+
 FLAG, STOCK, TENSION_LEAST, TENSION_MOST, IN_FORCE, ABSENT = range(6)
 """Kinds of condition."""
 SET_FLAG, ADD_STOCK, ADD_EXCITATION, ADD_TENSION, TEMPO = range(5)
@@ -122,6 +125,7 @@ _NUMBERS: Fields = (
     ("audience_cost", "f8", "actors", "logits a rung conceded in public"),
     ("spiral", "f8", "actors", "-1..1"),
     ("opening_base", "f8", "actions", "logits"),
+    ("opening_weight", "f8", "actions", "exp(base), as a share of that of the actor's likeliest"),
     ("answer_base", "f8", "actions", "logits"),
     ("public", "f8", "actions", "0..1"),
     ("slip_chance", "f8", "actions", "probability"),
@@ -139,6 +143,7 @@ _NUMBERS: Fields = (
     ("damping", "f8", "", "share of that chance left from link 2 on"),
     ("war_from_strikes", "f8", "", "probability"),
     ("tension_decay", "f8", "", "share left after a turn"),
+    ("tension_left", "f8", "kept_turns", "share left after so many turns"),
     ("tension_gain", "f8", "", "added by an act at rung 9"),
     ("crisis_factor", "f8", "", "tempo factor in a crisis, under an agreement"),
     ("agreement_factor", "f8", "", ""),
@@ -220,7 +225,8 @@ _WORK: Fields = (
     ("hardest", "i8", "actors,actors", "strongest act of a turn on the first by the second"),
     ("seen", "i1", "links,actors", "whether a side's incident of a link was counted"),
     ("active", "i1", "actors", "source or target of an act at rung 2 or above"),
-    ("crises", "i8", "", "how many stand in the crisis log, and in that of agreements"),
+    ("logged", "i8", "", "how many stand in the logs of acts, of crises, of agreements"),
+    ("crises", "i8", "", ""),
     ("agreements", "i8", "", ""),
     ("activity", "i8", "actors,rungs", "acts of this turn, all histories together"),
     ("answers", "i8", "rungs,rungs+1", "see Results.answers"),
@@ -263,7 +269,7 @@ class Layout:
 def _form(parts: Fields, room: Room) -> np.dtype[Any]:
     sizes = {part.name: getattr(room, part.name) for part in fields(room)}
     sizes |= {"levels": len(CROSSING_LEVELS), "rungs": RUNG_COUNT}
-    sizes["acts"] = room.actors * room.links
+    sizes |= {"acts": room.actors * room.links, "kept_turns": KEPT_TURNS}
     made: list[tuple[str, Any, tuple[int, ...]]] = []
     for name, kind, dimensions, _ in parts:
         words = [size.partition("+") for size in dimensions.split(",") if size]

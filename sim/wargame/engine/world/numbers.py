@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache, partial
+from itertools import pairwise
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from wargame.engine.compiled import records
-from wargame.engine.world.layout import NOBODY
+from wargame.engine.world.layout import KEPT_TURNS, NOBODY
 from wargame.engine.world.world import World
 from wargame.scenario.paths import parameters_of
 from wargame.scenario.schema import FlagEffect, Scenario, TempoEffect
@@ -66,14 +67,25 @@ def _prepared(world: World) -> tuple[list[Entry], dict[str, float], Any]:
     one = records(world.layout.numbers, 1)
     one["weight"][0] = world.record["aimed"][0].T  # 1 for a target
     one["behalf"] = NOBODY
-    _fill(one, 0, entries, values)
+    _fill(world, one, 0, entries, values)
     return entries, values, one
 
 
-def _fill(target: Any, rows: Any, entries: Iterable[Entry], values: Mapping[str, Any]) -> None:
+def _fill(
+    world: World,
+    target: Any,
+    rows: Any,
+    entries: Iterable[Entry],
+    values: Mapping[str, Any],
+) -> None:
     for entry in entries:
         here = (values[path] for path in entry.paths)
         target[entry.field][(rows, *entry.at)] = entry.make(*here)
+    for first, last in pairwise(world.record["first"][0][: len(world.actors) + 1]):
+        base = target["opening_base"][rows, first:last]
+        best = np.max(np.where(world.record["opens"][0, first:last], base, -np.inf), axis=-1)
+        best = np.where(np.isfinite(best), best, np.inf)  # who has no opening has no weights
+        target["opening_weight"][rows, first:last] = np.exp(base - best[..., np.newaxis])
 
 
 def numbers_of(world: World, varied: Mapping[str, Floats], count: int) -> Any:
@@ -93,7 +105,7 @@ def numbers_of(world: World, varied: Mapping[str, Floats], count: int) -> Any:
     many = records(world.layout.numbers, count if wide else 1)
     many[:] = made[0]
     changed = (entry for entry in entries if not varied.keys().isdisjoint(entry.paths))
-    _fill(many, slice(None), changed, {**values, **varied})
+    _fill(world, many, slice(None), changed, {**values, **varied})
     return many
 
 
@@ -116,7 +128,14 @@ def _of_the_world(world: World) -> Iterator[Entry]:
     }
     for field, name in names.items():
         yield Entry(field, (), (f"world.{name}",), _same)
-    yield Entry("tension_decay", (), ("world.tension.decay",), lambda decay: np.power(decay, dt))
+    decay = ("world.tension.decay",)
+    yield Entry("tension_decay", (), decay, lambda decay: np.power(decay, dt))
+    yield Entry("tension_left", (), decay, lambda decay: _powers(np.power(decay, dt)))
+
+
+def _powers(share: Any) -> Any:
+    """Return what is left of 1 after 0, 1, 2, ... turns."""
+    return np.asarray(share)[..., np.newaxis] ** np.arange(KEPT_TURNS)
 
 
 def _of_actors(world: World) -> Iterator[Entry]:

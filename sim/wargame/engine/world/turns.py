@@ -27,21 +27,30 @@ def turns_of(
     aliases : mapping of str to str, optional
         Words to use in place of actor ids when naming draws.
     """
-    turns = records(world.layout.turn, world.scenario.turns)
-    turns["number"] = np.arange(1, len(turns) + 1)
-    turns["forced"] = -1
-    turns["opening"] = OPEN_AS_MODEL
     names = tuple((aliases or {}).get(actor, actor) for actor in world.actors)
-    for name, keys in keys_of(seed, names, len(turns), world.scenario.world.chain.longest).items():
-        turns[name][tuple(slice(size) for size in keys.shape)] = keys
-    _schedule(world, turns)
-    for (turn, actor), order in (orders or {}).items():
+    turns = _without_orders(world, seed, names)
+    if not orders:
+        return turns
+    turns = turns.copy()
+    for (turn, actor), order in orders.items():
         own = turns[turn - 1 : turn]
         place = world.actors.index(actor)
         own["standing"][0, place] = POLICIES.index(order.standing)
         if order.opening is not None:
             held = order.opening == HOLD
             own["opening"][0, place] = OPEN_NOTHING if held else world.action(actor, order.opening)
+    return turns
+
+
+@lru_cache(maxsize=8)
+def _without_orders(world: World, seed: int, names: tuple[str, ...]) -> Any:
+    turns = records(world.layout.turn, world.scenario.turns)
+    turns["number"] = np.arange(1, len(turns) + 1)
+    turns["forced"] = -1
+    turns["opening"] = OPEN_AS_MODEL
+    for name, keys in keys_of(seed, names, len(turns), world.scenario.world.chain.longest).items():
+        turns[name][tuple(slice(size) for size in keys.shape)] = keys
+    _schedule(world, turns)
     return turns
 
 
