@@ -8,6 +8,8 @@ import numpy as np
 
 from wargame.engine.results import (
     ACT_COLUMNS,
+    AGREEMENT_COLUMNS,
+    AGREEMENT_ENDS,
     CRISIS_COLUMNS,
     REPLICATION_COLUMNS,
     RUNG_COUNT,
@@ -178,6 +180,7 @@ def make_results(
     table["crisis_turns"] = np.bincount(
         opened, weights=ended - table["first_4"][opened] + 1, minlength=replications
     )
+    agreements = agreements_of(columns, answer & (realised == -2), last)
     activity = np.zeros((turns, len(actors), RUNG_COUNT), dtype=np.int64)
     np.add.at(activity, (turn - 1, actor, realised + 2), 1)
     answers = np.zeros((RUNG_COUNT, RUNG_COUNT + 1), dtype=np.int64)
@@ -202,6 +205,9 @@ def make_results(
         acts={name: columns[name][held].astype(dtype) for name, (dtype, _) in ACT_COLUMNS.items()},
         acts_kept=kept,
         crises={name: crises[name].astype(dtype) for name, (dtype, _) in CRISIS_COLUMNS.items()},
+        agreements={
+            name: agreements[name].astype(dtype) for name, (dtype, _) in AGREEMENT_COLUMNS.items()
+        },
         parameters=(
             {
                 f"actors.{actor}.tempo": rng.triangular(0.03, 0.05, 0.08, replications)
@@ -211,3 +217,22 @@ def make_results(
             else {}
         ),
     )
+
+
+def agreements_of(acts: dict[str, Any], makes: Any, last: Any) -> dict[str, Any]:
+    """Each agreement holds for eight turns, unless it is made again or the history ends."""
+    rows: list[tuple[int, ...]] = []
+    latest: dict[tuple[int, ...], int] = {}
+    expired, renewed, in_force = map(AGREEMENT_ENDS.index, ("expired", "renewed", "in force"))
+    for at in np.flatnonzero(makes):
+        history, turn = int(acts["replication"][at]), int(acts["turn"][at])
+        pair = sorted((int(acts["actor"][at]), int(acts["provoker"][at])))
+        end = int(last[history])
+        ended, how = (turn + 8, expired) if turn + 8 <= end else (end, in_force)
+        before = latest.get((history, *pair))
+        if before is not None and rows[before][4] >= turn:
+            rows[before] = (*rows[before][:4], turn, renewed, -1)
+        latest[history, *pair] = len(rows)
+        rows.append((history, turn, *pair, ended, how, -1))
+    columns = np.array(rows, dtype=np.int64).reshape(-1, len(AGREEMENT_COLUMNS))
+    return dict(zip(AGREEMENT_COLUMNS, columns.T, strict=True))

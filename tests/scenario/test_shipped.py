@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 
 from wargame.engine import ensemble
 from wargame.engine.results import Results
-from wargame.engine.rules import branching_number
+from wargame.analysis.studies.audit.branching import branching_number
 from wargame.scenario.ladder import LOWEST_RUNG
 from wargame.scenario.laws.effects import all_effects
 from wargame.scenario.library import find_scenario

@@ -11,7 +11,7 @@ from wargame.analysis.record.evidence import Evidence, gather
 from wargame.analysis.record.hindcast import PERIODS, compare, hindcast
 from wargame.analysis.record.skill import Simulated
 from wargame.analysis.record.targets import Target
-from wargame.engine.rules import branching_number
+from wargame.analysis.studies.audit.branching import branching_number
 from wargame.errors import UnknownName, UsageError
 from wargame.findings import Estimate
 from wargame.scenario import canonical, library, loader

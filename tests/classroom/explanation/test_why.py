@@ -11,14 +11,21 @@ from wargame.classroom.explanation.terms import strength
 from wargame.classroom.explanation.why import card_of
 from wargame.classroom.explanation.why_cards import speak
 from wargame.classroom.history.history import relive
-from wargame.engine import ensemble, rules
-from wargame.engine.policies import Order, pick_logit
+from wargame.engine import ensemble
+from wargame.engine.decision import choose_each
+from wargame.engine.policies import Order
+from wargame.engine.rules import answering
+from wargame.engine.rules.tension import pull
+from wargame.engine.world.numbers import numbers_of
+from wargame.engine.world.world import world_of
 from wargame.scenario import loader
 
 EVERYTHING = [
     *(f"actors.{who}.spiral=0.4" for who in ("PRK", "ROK", "USA")),
     *(f"actors.{who}.audience_cost=0.3" for who in ("PRK", "ROK", "USA")),
 ]
+TRAITS = ("reciprocity", "restraint", "audience_cost", "spiral")
+MENU = {"talk": -1, "warn": 1, "drill": 3, "cross": 4, "strike": 7}
 
 
 @pytest.fixture(scope="module", params=[False, True], ids=["fixed", "drawn"])
@@ -45,19 +52,24 @@ def test_terms_sum_to_the_logits_of_the_engine_to_the_last_bit(lived):
 
 def test_answer_terms_are_those_of_answer_logits():
     draws = np.random.default_rng(1)
-    rungs, perceived = np.arange(-2, 9, dtype=np.int8), draws.normal(4, 2, 50)
-    given = {
-        "reciprocity": draws.uniform(0, 3, 50),
-        "restraint": draws.uniform(0, 3, 50),
-        "above_firebreak": np.maximum(0.0, rungs - 6.0),
-        "audience": draws.uniform(0, 1, (11, 50)),
-        "pull": draws.normal(0, 1, (11, 50)),
-    }
-    base = draws.normal(0, 1, (11, 50))
-    terms = rules.answer_terms(rungs, perceived, **given)
-    total = reduce(np.add, terms.values(), base)
-    assert np.array_equal(total, rules.answer_logits(base, rungs, perceived, **given))
-    assert len(terms) == 4
+    for _ in range(50):
+        numbers = dict(zip(TRAITS, draws.uniform(0, 1, 4).tolist(), strict=True))
+        scenario = moment(**{name: {"value": value} for name, value in numbers.items()})
+        played = world_of(scenario)
+        record, own = played.record[0], numbers_of(played, {}, 1)[0]
+        perceived, tension = draws.normal(4, 2), draws.uniform(0, 1)
+        for name in played.menus["BB"]:
+            place, rung = played.action("BB", name), MENU[name]
+            terms = (
+                answering.reciprocity_term(rung, perceived, numbers["reciprocity"]),
+                own["answer_base"][place],
+                answering.restraint_term(max(0, rung - 6), numbers["restraint"]),
+                answering.audience_term(rung, perceived, 1.0, numbers["audience_cost"]),
+                pull(numbers["spiral"], tension, rung),
+            )
+            logit = answering.answer_logit(record, own, 1, place, perceived, tension)
+            assert logit == reduce(np.add, terms)
+            assert len({*terms}) > 1
 
 
 def test_every_decision_is_one_of_the_acts_and_every_draw_is_below_its_chance(lived, run):
@@ -170,14 +182,10 @@ def test_no_smaller_change_of_any_inclination_would_have_tipped_a_choice(lived):
                 for change in np.linspace(-0.99, 0.99, 41) * smallest.size:
                     logits = decision.logits.copy()
                     logits[action] += change
-                    picked = pick_logit(
-                        logits[:, np.newaxis],
-                        decision.offered[:, np.newaxis],
-                        decision.rungs,
-                        np.zeros(1),
-                        np.array([decision.choice_draw]),
+                    picked = choose_each(
+                        logits[:, np.newaxis], decision.offered, decision.choice_draw
                     )
-                    assert picked[0] == decision.pick
+                    assert picked.tolist() == [decision.pick]
             tried += 1
     assert tried > 50
 

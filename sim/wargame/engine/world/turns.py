@@ -60,6 +60,8 @@ def _schedule(world: World, turns: Any) -> None:
     at += int(world.record["change_at"][0, len(world.actions)])
     for place, event in enumerate(world.events):
         begins = world.scenario.turn_of(event)
+        if begins > len(turns):  # the past of a game ends before its calendar
+            continue
         first = turns[begins - 1 : begins]
         if first["last_change"][0] == 0:
             first["first_change"] = at[place]

@@ -3,7 +3,8 @@
 import numpy as np
 import pytest
 
-from wargame.engine import chunks, ensemble, snapshots
+from wargame.engine import ensemble
+from wargame.engine.ensemble import chunks, snapshots
 from wargame.engine.draws import Streams
 from wargame.engine.results import REPLICATION_COLUMNS
 from wargame.errors import UnknownName, UsageError
@@ -82,4 +83,6 @@ def test_a_snapshot_takes_the_first_of_the_values(scenario):
     chunk = chunks.Chunk(scenario, 1, 0, 2, values=values)
     alone = chunks.Chunk(scenario, 1, 0, 1, values={TEMPO: np.array([0.9])})
     one, other = (snapshots.take_snapshot(part, 20) for part in (chunk, alone))
-    assert np.array_equal(one.state.excitation, other.state.excitation)
+    assert np.array_equal(one.state["excitation"], other.state["excitation"])
+    assert one.leads_to_the_same(other)
+    assert not one.leads_to_the_same(snapshots.take_snapshot(chunks.Chunk(scenario, 1, 0, 1), 20))

@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 
 import shared
-from wargame.engine.results import CRISIS_ENDS, REPLICATION_COLUMNS
+from wargame.engine.results import AGREEMENT_ENDS, CRISIS_ENDS, REPLICATION_COLUMNS
 from wargame.engine.results.frames import to_frame, to_xarray
 from wargame.errors import MissingExtra, UnknownName
 from wargame.store import parquet
@@ -69,6 +69,19 @@ def test_crises_and_parameters(results):
     assert np.array_equal(drawn["actors.PRK.tempo"], results.parameters["actors.PRK.tempo"])
 
 
+def test_a_row_an_agreement(results):
+    frame, log = to_frame(results, "agreements"), results.agreements
+    assert list(frame.columns) == list(log)
+    assert len(frame) == results.table["agreements"].sum() > 5
+    assert frame["how"].tolist() == [AGREEMENT_ENDS[code] for code in log["how"]]
+    for name in ("one", "other"):
+        assert frame[name].tolist() == [results.actors[code] for code in log[name]]
+    broken = frame["how"] == "broken"
+    assert frame["breaker"].notna().tolist() == broken.tolist()
+    for name in ("replication", "made", "ended"):
+        assert frame[name].tolist() == log[name].tolist()
+
+
 def test_another_table_is_refused(results):
     with pytest.raises(UnknownName, match="Did you mean 'turns'"):
         to_frame(results, "turn")
@@ -103,7 +116,7 @@ def test_parquet_gives_back_what_was_written(results, tmp_path):
 
     paths = write(results, tmp_path)
     assert [path.name for path in paths] == [
-        f"{name}.parquet" for name in ("replications", "acts", "crises", "parameters")
+        f"{name}.parquet" for name in ("replications", "acts", "crises", "agreements", "parameters")
     ]
     for path in paths:
         back, made = pd.read_parquet(path), to_frame(results, path.stem)

@@ -15,7 +15,8 @@ from types import SimpleNamespace
 import pytest
 
 from store.test_unfinished import assert_equal
-from wargame.engine import chunks, ensemble, executors, workers
+from wargame.engine import ensemble
+from wargame.engine.ensemble import chunks, executors, workers
 from wargame.engine.ensemble.executors import on_dask
 from wargame.errors import MissingExtra, RunError, UsageError
 from wargame.scenario import loader

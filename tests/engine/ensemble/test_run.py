@@ -9,7 +9,8 @@ import mesa
 import numpy as np
 import pytest
 
-from wargame.engine import chunks, ensemble, snapshots
+from wargame.engine import ensemble
+from wargame.engine.ensemble import chunks, snapshots
 from wargame.engine.model import Crisis
 from wargame.engine.policies import Order
 from wargame.engine.results import ACT_COLUMNS, CRISIS_COLUMNS, REPLICATION_COLUMNS
