@@ -44,15 +44,6 @@ def test_a_place_is_the_same_in_a_row_alone_and_in_any_range():
     assert np.array_equal(part.at(places, "reply", 3, 1, "PRK"), whole[20_000 + places])
 
 
-def test_below_finds_the_draws_under_their_bounds():
-    streams = Streams(3, 0, 40_000)  # more than one block
-    bounds = np.linspace(0.0, 0.3, 40_000)
-    row = streams.row("initiate", 9, "ROK")
-    found, draws = streams.below(bounds, "initiate", 9, "ROK")
-    assert np.array_equal(found, np.flatnonzero(row < bounds))
-    assert np.array_equal(draws, row[found])
-
-
 def test_seed_zero_is_a_seed_and_differs_from_one():
     zero, one = (Streams(seed, 0, 100).row("war", 1) for seed in (0, 1))
     assert np.array_equal(zero, Streams(0, 0, 100).row("war", 1))

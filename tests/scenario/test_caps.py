@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from wargame.engine import ensemble
-from wargame.engine.policies import pick_logit
+from wargame.engine.rules.choosing import choose
 from wargame.scenario import loader, validation
 
 RUNGS = (-2, -1, 1, 1, 2, 3, 3, 4, 5, 6)
@@ -47,7 +47,6 @@ def test_more_is_refused_by_its_place(actors, actions, place):
 
 
 def test_the_last_of_200_can_be_picked():
-    logits = np.zeros((200, 3))
-    uniforms = np.array([0.001, 0.6402, 0.9999])
-    picks = pick_logit(logits, np.ones((200, 3), bool), np.ones(200, np.int8), uniforms, uniforms)
-    assert picks.tolist() == [0, 128, 199]
+    space = np.empty(200)
+    picks = [choose(np.zeros(200), space, 200, u) for u in (0.001, 0.6402, 0.9999)]
+    assert picks == [0, 128, 199]

@@ -92,29 +92,6 @@ def test_a_run_survives_being_killed_anywhere(undisturbed, tmp_path, jobs, times
     assert len(resumed_at) > 5  # of 31: the points were spread over the run
 
 
-@posix
-@pytest.mark.slow
-@pytest.mark.skipif(not os.path.isdir("/proc"), reason="looks for processes in /proc")
-def test_workers_end_with_a_killed_run(tmp_path):
-    asked = [word.replace("3000", "600000") for word in ASKED]
-    process = start(*asked, "-j", "2", "--out", "x", cwd=tmp_path)
-
-    def workers():
-        found = []
-        for entry in os.listdir("/proc"):
-            try:
-                with open(f"/proc/{entry}/cwd/x.partial/plan.json"):
-                    found.append(int(entry))
-            except OSError:
-                continue
-        return {pid for pid in found if pid != process.pid}
-
-    wait_until(lambda: len(workers()) >= 2 and any(tmp_path.glob("x.partial/chunk-*.npz")))
-    process.kill()
-    process.communicate()
-    wait_until(lambda: not workers())
-
-
 def wait_until(holds):
     for _ in range(600):
         if holds():
@@ -276,7 +253,8 @@ def test_parquet_tables(tmp_path):
     assert done.returncode == 0, done.stderr
     folder = tmp_path / "x"
     names = {path.name for path in folder.glob("*.parquet")}
-    assert names == {f"{name}.parquet" for name in ("replications", "acts", "crises", "parameters")}
+    tables = ("replications", "acts", "crises", "agreements", "parameters")
+    assert names == {f"{name}.parquet" for name in tables}
     assert not (folder / "replications.csv").exists()
     assert (folder / "outcomes.csv").exists()
     saved = run_folder.load(folder)
