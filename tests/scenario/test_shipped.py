@@ -10,9 +10,9 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
+from wargame.analysis.studies.audit.branching import branching_number
 from wargame.engine import ensemble
 from wargame.engine.results import Results
-from wargame.analysis.studies.audit.branching import branching_number
 from wargame.scenario.ladder import LOWEST_RUNG
 from wargame.scenario.laws.effects import all_effects
 from wargame.scenario.library import find_scenario

@@ -8,6 +8,7 @@ and is made anew when any law changes.
 from __future__ import annotations
 
 import hashlib
+import logging
 import os
 import sys
 import tempfile
@@ -81,22 +82,42 @@ def digest_of_laws() -> str:
     return digest.hexdigest()
 
 
-def is_kept() -> bool:
-    """Return whether the laws as they are now were compiled before."""
+_LOG = logging.getLogger("wargame")
+_told: set[int] = set()
+_noted: set[int] = set()
+
+
+def tell_of_compiling(size: int) -> None:
+    """Say once if what comes next takes long because laws are compiled, or are not.
+
+    Parameters
+    ----------
+    size : int
+        Bytes of the world's record: scenarios of another size need another compiled form.
+    """
+    if size in _told:
+        return
+    _told.add(size)
+    if not COMPILED:
+        _LOG.warning("the rules run uncompiled, for Numba is not here: all works, but slowly")
+    elif not any(path.exists() for path in _mark(size)):
+        _LOG.info("compiling the rules for this machine, once: some 15 seconds")
+
+
+def note_compiled(size: int) -> None:
+    """Note that the laws, as they are now, are compiled for scenarios of a size."""
+    if size not in _noted:
+        _noted.add(size)
+        for path in _mark(size):
+            path.touch()
+
+
+def _mark(size: int) -> list[Path]:
     place = keeping_place()
-    return not COMPILED or (place is not None and (place / f"laws-{_edition()}").exists())
-
-
-def note_kept() -> None:
-    """Note that the laws as they are now are compiled."""
-    place = keeping_place()
-    if COMPILED and place is not None:
-        (place / f"laws-{_edition()}").touch()
-
-
-def _edition() -> str:
-    version = f"{sys.implementation.cache_tag}-{numba.__version__}"
-    return f"{digest_of_laws()[:16]}-{version}"
+    if not COMPILED or place is None:
+        return []
+    edition = f"{digest_of_laws()[:16]}-{sys.implementation.cache_tag}-{numba.__version__}"
+    return [place / f"laws-{edition}-{size}"]
 
 
 if COMPILED:
@@ -104,12 +125,9 @@ if COMPILED:
     class _Place:
         """Where one compiled law is kept, and whether what is there still holds."""
 
-        def __init__(self, line: int) -> None:
-            self._line = line
-
         @classmethod
         def from_function(cls, law: Callable[..., Any], file: str) -> _Place:
-            return cls(law.__code__.co_firstlineno)
+            return cls()
 
         def ensure_cache_path(self) -> None:
             """Do nothing: it was tried."""
@@ -121,7 +139,7 @@ if COMPILED:
             return digest_of_laws()
 
         def get_disambiguator(self) -> str:
-            return str(self._line)
+            return "law"  # a module has one of a name
 
     class _Implementation(CompileResultCacheImpl):  # type: ignore[misc]
         _locator_classes = [_Place]  # noqa: RUF012

@@ -28,7 +28,7 @@ def set_out(worlds: Any, numbers: Any, states: Any) -> None:
         state.soonest = NEVER
         state.crosser[:] = -1
         own = numbers[place if len(numbers) > 1 else 0]
-        state.flags[:] = world.flag_start
+        state.flag[:] = world.flag_start
         state.stocks[:] = own.stock_start
 
 
@@ -79,12 +79,13 @@ def play_turn(
             continue
         for actor in range(world.actors):
             open_by(world, own, turn, state, work, actor)
-        before, link = 0, 1
-        while state.acts_done > before and link <= world.longest:
+        before = 0
+        for link in range(1, world.longest + 1):
+            if state.acts_done == before:
+                break
             before = state.acts_done
             for actor in range(world.actors):
                 answer_by(world, own, turn, state, work, link, actor)
-            link += 1
         peaks[place] = settle(world, own, turn, state, work, crises, agreements)
         update(world, own, turn, state, work)
         if place < kept:
@@ -168,12 +169,12 @@ def read_rightly(
         act = state.act[taken]
         weight = own.weight[actor, act.place]
         action, _ = consider(
-            world, own, turn, state, work, link, actor, act.actor, act.realised, weight
+            world, own, turn, state, work, link, actor, int(act.actor), int(act.realised), weight
         )
         if action >= 0:
             meant[place] = world.rung[action]
         action = answer_to(
-            world, own, turn, state, work, link, actor, act.actor, weight, float(act.realised)
+            world, own, turn, state, work, link, actor, int(act.actor), weight, float(act.realised)
         )
         if action >= 0:
             rungs[place] = world.rung[action]

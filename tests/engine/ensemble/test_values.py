@@ -4,8 +4,8 @@ import numpy as np
 import pytest
 
 from wargame.engine import ensemble
-from wargame.engine.ensemble import chunks, snapshots
 from wargame.engine.draws import Streams
+from wargame.engine.ensemble import chunks, snapshots
 from wargame.engine.results import REPLICATION_COLUMNS
 from wargame.errors import UnknownName, UsageError
 from wargame.scenario import loader

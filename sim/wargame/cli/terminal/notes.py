@@ -19,6 +19,14 @@ if TYPE_CHECKING:
     from wargame.store.folder import Claim
 
 
+class _Heard(logging.Handler):
+    """Says what the package itself has to say besides its answers."""
+
+    def emit(self, record: logging.LogRecord) -> None:
+        """Say one thing."""
+        typer.echo(f"note: {record.getMessage()}", err=True)
+
+
 @dataclass(frozen=True)
 class Notes:
     """What is said besides the answer.
@@ -33,6 +41,12 @@ class Notes:
 
     quiet: bool = False
     verbose: bool = False
+
+    def __post_init__(self) -> None:
+        """Let the package be heard, or not."""
+        log = logging.getLogger("wargame")
+        log.handlers = [_Heard()]
+        log.setLevel(logging.CRITICAL if self.quiet else logging.INFO)
 
     def say(self, text: str) -> None:
         """Say something, unless quiet."""

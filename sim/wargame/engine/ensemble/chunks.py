@@ -211,8 +211,12 @@ def open_model(chunk: Chunk, *, observer: Observer | None = None) -> Iterator[Cr
     Crisis
         At the start of its first turn.
     """
+    from wargame.engine.compiled import note_compiled, tell_of_compiling
     from wargame.engine.model import Crisis  # brings Mesa, which is slow to import
+    from wargame.engine.world.world import world_of
 
+    size = world_of(chunk.scenario).record.itemsize
+    tell_of_compiling(size)
     model = Crisis(
         chunk.scenario,
         chunk.seed,
@@ -231,6 +235,7 @@ def open_model(chunk: Chunk, *, observer: Observer | None = None) -> Iterator[Cr
     )
     try:
         yield model
+        note_compiled(size)
     finally:
         model.release()
 

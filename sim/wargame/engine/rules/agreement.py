@@ -30,12 +30,13 @@ def break_agreements(world: Any, state: Any, work: Any, agreements: Any, turn: i
     """Break each agreement in force by an act of one party, grave enough, against the other."""
     for place in range(state.acts_done):
         act = state.act[place]
+        actor = int(act.actor)
         if act.realised < world.broken_by:
             continue
         for target in range(world.actors):
-            if world.aimed[act.place, target] and is_bound(state, act.actor, target, turn):
-                low, high = min(act.actor, target), max(act.actor, target)
-                log_end(state, work, agreements, low, high, turn, BROKEN, act.actor)
+            if world.aimed[act.place, target] and is_bound(state, actor, target, turn):
+                low, high = min(actor, target), max(actor, target)
+                log_end(state, work, agreements, low, high, turn, BROKEN, actor)
                 state.agreement_until[low, high] = turn - 1
                 state.broken += 1
                 state.soonest = 0

@@ -212,8 +212,8 @@ def answer_by(
         work,
         link,
         actor,
-        state.act[place].actor,
-        state.act[place].realised,
+        int(state.act[place].actor),
+        int(state.act[place].realised),
         weight,
     )
     answer_with(world, numbers, turn, state, work, link, actor, place, action, perceived)
@@ -233,8 +233,8 @@ def answer_with(
     perceived: float,
 ) -> None:
     """Carry out an answer, or none (-1), to the act at a place; count what answers what."""
-    trigger, provoker = state.act[place].realised, state.act[place].actor
-    behalf = numbers.behalf[actor, state.act[place].place]
+    trigger, provoker = int(state.act[place].realised), int(state.act[place].actor)
+    behalf = int(numbers.behalf[actor, state.act[place].place])
     answered = work.answers.shape[1] - 1  # the last column: not answered
     if action != NOTHING:
         carry_out(

@@ -38,7 +38,7 @@ def holds(world: Any, numbers: Any, state: Any, action: int, place: int, turn: i
         numbers.condition_bound[place],
     )
     if kind == FLAG:
-        return state.flags[what] == world.condition_want[place]
+        return state.flag[what] == world.condition_want[place]
     if kind == STOCK:
         return state.stocks[what] >= bound
     if kind == TENSION_LEAST:

@@ -40,7 +40,7 @@ def apply_changes(
                 state.effect_until[what] = max(state.effect_until[what], until)
                 state.soonest = 0
         elif kind == SET_FLAG:
-            state.flags[what] = amount > 0.0
+            state.flag[what] = amount > 0.0
         elif kind == ADD_STOCK:
             state.stocks[what] = within_one(state.stocks[what] + amount)
         elif kind == ADD_EXCITATION:

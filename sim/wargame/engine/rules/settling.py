@@ -130,7 +130,7 @@ def settle_bonds(
         act = state.act[place]
         if not is_acceptance(act):
             continue
-        make_agreement(world, state, work, agreements, act.actor, act.provoker, turn)
+        make_agreement(world, state, work, agreements, int(act.actor), int(act.provoker), turn)
         both = state.crisis_parties[act.actor] and state.crisis_parties[act.provoker]
         if state.crisis_opened > 0 and both:
             end_crisis(state, work, crises, turn, AGREED)

@@ -73,7 +73,7 @@ def strengthen(world: Any, numbers: Any, state: Any, work: Any, turn: int) -> No
                 strongest = work.hardest[target, act.actor]
                 work.hardest[target, act.actor] = max(strongest, act.realised)
     for place in range(state.acts_done):
-        source = state.act[place].actor
+        source = int(state.act[place].actor)
         for target in range(world.actors):
             strongest = work.hardest[target, source]
             if strongest > 0:

@@ -72,7 +72,6 @@ Fields = tuple[tuple[str, str, str, str], ...]
 
 _WORLD: Fields = (
     ("actors", "i8", "", "how many"),
-    ("flags", "i8", "", ""),
     ("stocks", "i8", "", ""),
     ("slots", "i8", "", "tempo effects, counted through"),
     ("longest", "i8", "", "last link of a chain"),
@@ -176,7 +175,7 @@ _LASTING: Fields = (
     ("excitation", "f8", "actors", "acts a week"),
     ("boost", "f8", "actors", "product of the tempo factors in force; kept, for it changes rarely"),
     ("stocks", "f8", "stocks", "0..1"),
-    ("flags", "i1", "flags", ""),
+    ("flag", "i1", "flags", ""),
     ("effect_until", "i2", "slots", "last turn in which a tempo effect is in force"),
     ("agreement_until", "i2", "actors,actors", "last turn of an agreement, at [lower, higher]"),
     (

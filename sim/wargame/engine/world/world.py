@@ -160,7 +160,6 @@ def _fill_scenario(world: World, record: Any) -> None:
     scenario, rules = world.scenario, world.scenario.world
     own = {
         "actors": len(world.actors),
-        "flags": len(world.flags),
         "stocks": len(world.stocks),
         "longest": rules.chain.longest,
         "opens_at": rules.crisis.opens_at,
