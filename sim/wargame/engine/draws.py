@@ -23,6 +23,7 @@ from collections.abc import Container, Iterable, Iterator, Mapping
 import numpy as np
 from numpy.typing import NDArray
 
+from wargame.scenario.parameters import Parameter
 from wargame.scenario.paths import uncertain_parameters_of
 from wargame.scenario.schema import Scenario
 
@@ -191,11 +192,8 @@ class DrawnNumbers(Mapping[str, Uniforms]):
 
     def __init__(self, scenario: Scenario, streams: Streams, given: Container[str] = ()) -> None:
         self._scenario, self._streams, self._given = scenario, streams, given
-        self._drawn = {
-            path: number
-            for path, number in uncertain_parameters_of(scenario).items()
-            if path not in given
-        }
+        uncertain = _uncertain_of(scenario)
+        self._drawn = {path: item for path, item in uncertain.items() if path not in given}
 
     def of(self, count: int) -> DrawnNumbers:
         """Return those of so many replications, from the same first one."""
@@ -222,3 +220,16 @@ class DrawnNumbers(Mapping[str, Uniforms]):
 
     def __len__(self) -> int:
         return len(self._drawn)
+
+
+_LAST: list[tuple[Scenario, dict[str, Parameter]]] = []
+"""The uncertain numbers asked for last: every block of an ensemble asks for the same."""
+
+
+def _uncertain_of(scenario: Scenario) -> dict[str, Parameter]:
+    for known, uncertain in _LAST:
+        if known is scenario:
+            return uncertain
+    uncertain = uncertain_parameters_of(scenario)
+    _LAST[:] = [(scenario, uncertain), *_LAST[:7]]
+    return uncertain

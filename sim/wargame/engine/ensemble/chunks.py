@@ -25,7 +25,7 @@ if TYPE_CHECKING:  # they bring Mesa and the compiler, which are slow to import
 CHUNK = 131_072
 """Most replications kept together: what is lost when a run is interrupted, and taken up again."""
 
-BLOCK, BLOCK_OF_OWN_NUMBERS = 1_000, 250
+BLOCK, BLOCK_OF_OWN_NUMBERS = 1_000, 500
 """Replications played side by side, with the same numbers and with numbers of their own: about what
 stays in a core's cache (measured: see benchmarks/README.md)."""
 

@@ -25,7 +25,7 @@ class Entry:
     """A field of the records, or one place in it, and the numbers it is made of."""
 
     field: str
-    at: tuple[int, ...]
+    at: tuple[Any, ...]
     paths: tuple[str, ...]
     make: Callable[..., Any]
 
@@ -185,19 +185,26 @@ def _of_provocations(world: World) -> Iterator[Entry]:
     """How far actions provoke others than their targets: by the largest commitment to one."""
     for own, actor in enumerate(world.actors):
         promised = world.scenario.actors[actor].commitments
+        alike: dict[tuple[str, ...], list[int]] = {}
         for place, (_, action) in enumerate(world.actions):
-            allies = [ally for ally in sorted(action.targets) if ally in promised]
+            allies = tuple(ally for ally in sorted(action.targets) if ally in promised)
             if allies and actor not in action.targets:
-                paths = tuple(f"actors.{actor}.commitments.{ally}" for ally in allies)
-                places = np.array([world.actors.index(ally) for ally in allies])
-                yield Entry("weight", (own, place), paths, _most)
-                yield Entry("behalf", (own, place), paths, partial(_largest, places))
+                alike.setdefault(allies, []).append(place)
+        for allies, actions in alike.items():
+            paths = tuple(f"actors.{actor}.commitments.{ally}" for ally in allies)
+            places = np.array([world.actors.index(ally) for ally in allies])
+            yield Entry("weight", (own, actions), paths, _most)
+            # to whom, matters to a number only where there are several
+            yield Entry("behalf", (own, actions), paths[1:] and paths, partial(_largest, places))
 
 
 def _most(*commitments: Any) -> Any:
-    return np.maximum.reduce(np.broadcast_arrays(*commitments))
+    return np.maximum.reduce(np.broadcast_arrays(*commitments))[..., np.newaxis]
 
 
 def _largest(places: NDArray[np.intp], *commitments: Any) -> Any:
     """Return the ally to whom most is promised; of several the first."""
-    return places[np.argmax(np.stack(np.broadcast_arrays(*commitments)), axis=0)]
+    if len(places) == 1:
+        return places[0]
+    held = np.stack(np.broadcast_arrays(*commitments))
+    return places[np.argmax(held, axis=0)][..., np.newaxis]
