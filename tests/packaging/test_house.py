@@ -12,10 +12,7 @@ PACKAGE = Path(find_spec("wargame").origin).parent
 MOST_FILES, MOST_LINES, MEDIAN = 9, 350, 110
 
 # What still breaks a limit, and by how much. Numbers may only shrink, and lines only go.
-REBUILT_NEXT = "its rules are rewritten next, and with them its rooms"
-BIG_ROOMS = {
-    "engine": (21, REBUILT_NEXT),
-}
+BIG_ROOMS: dict[str, tuple[int, str]] = {}
 LONG_MODULES: dict[str, tuple[int, str]] = {}
 CIRCLES: dict[str, str] = {}
 

@@ -12,11 +12,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from wargame.engine.chance import uniform
-from wargame.engine.compiled import rule
 from wargame.engine.policies import HOLD, MODEL, NOTHING, OPEN_AS_MODEL, POLICIES
 from wargame.engine.rules import answering, opening
 from wargame.engine.rules.acting import carry_out
-from wargame.engine.rules.choosing import choose, on_offer
+from wargame.engine.rules.choosing import on_offer
 from wargame.engine.rules.tension import pull, strongest_felt
 from wargame.engine.world.layout import NOBODY
 from wargame.errors import UsageError
@@ -112,55 +111,6 @@ class Decision:
     logits: Floats
     choice_draw: float
     pick: int
-
-
-@rule
-def choose_each(logits: Any, offered: Any, u: float) -> Any:
-    """Return what logit choice takes in each column of logits, with the same draw.
-
-    Parameters
-    ----------
-    logits : ndarray, shape (action, column)
-    offered : ndarray of bool, shape (action,)
-
-    Returns
-    -------
-    ndarray of int, shape (column,)
-    """
-    picks = np.empty(logits.shape[1], np.int64)
-    options = np.flatnonzero(offered)
-    own, cumulated = np.empty(len(options)), np.empty(len(options))
-    for column in range(len(picks)):
-        for place in range(len(options)):
-            own[place] = logits[options[place], column]
-        chosen = choose(own, cumulated, len(options), u)
-        picks[column] = options[chosen] if chosen >= 0 else NOTHING
-    return picks
-
-
-@rule
-def weigh_readings(
-    rungs: Any, public: Any, reciprocity: float, audience_cost: float, readings: Any
-) -> Any:
-    """Return what reciprocity and audience costs weigh for each action under each reading.
-
-    Parameters
-    ----------
-    rungs, public : ndarray, shape (action,)
-    readings : ndarray, shape (reading,)
-
-    Returns
-    -------
-    ndarray, shape (action, reading)
-    """
-    weighed = np.empty((len(rungs), len(readings)))
-    for action in range(len(rungs)):
-        for column in range(len(readings)):
-            read = readings[column]
-            weighed[action, column] = answering.reciprocity_term(
-                rungs[action], read, reciprocity
-            ) + answering.audience_term(rungs[action], read, public[action], audience_cost)
-    return weighed
 
 
 @dataclass(frozen=True)

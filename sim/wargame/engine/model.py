@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from wargame.engine import phases
-from wargame.engine.actor import Actor
+from wargame.engine.actor import Actor, Policy
 from wargame.engine.compiled import plainly, records
 from wargame.engine.draws import DrawnNumbers, Streams
 from wargame.engine.policies import Orders
@@ -61,8 +61,8 @@ class Crisis(mesa.Model):  # type: ignore[misc]  # Mesa ships no types
         Of how many histories, from the block's first, the acts are logged; default all.
     start : Snapshot, optional
         Begin every history from this state instead of from the beginning.
-    actors : mapping of str to type, optional
-        Actor id -> the class that decides for it; see `wargame.engine.actor.Actor`.
+    actors : mapping of str to type or callable, optional
+        Actor id -> the class or the policy that decides for it; see `wargame.engine.actor.Actor`.
     observer : callable, optional
         See `Observer`.
 
@@ -90,7 +90,7 @@ class Crisis(mesa.Model):  # type: ignore[misc]  # Mesa ships no types
         kept: int | None = None,
         start: Snapshot | None = None,
         aliases: Mapping[str, str] | None = None,
-        actors: Mapping[str, type[Actor]] | None = None,
+        actors: Mapping[str, type[Actor] | Policy] | None = None,
         observer: Observer | None = None,
     ) -> None:
         super().__init__(rng=0)  # nothing is ever drawn from Mesa's own generators
@@ -107,7 +107,7 @@ class Crisis(mesa.Model):  # type: ignore[misc]  # Mesa ships no types
         self._prepare(start, common or 0)
         for place, actor in enumerate(self.world.actors):
             own = (actors or {}).get(actor, Actor)
-            own(self, place)
+            own(self, place) if isinstance(own, type) else Actor(self, place, own)
         self._by_phase = observer is not None or any(map(Actor.decides_itself, self.agents))
 
     def _prepare(self, start: Snapshot | None, common: int) -> None:

@@ -8,7 +8,8 @@ import numpy as np
 
 from wargame.classroom.explanation.tipping_point import Flip, Floats, Weigh, nearest_flip, picks
 from wargame.classroom.history.weights import find_action
-from wargame.engine.decision import Decision, weigh_readings
+from wargame.engine.decision import Decision
+from wargame.engine.rules.answering import weigh_readings
 from wargame.scenario.schema import Actor, Scenario
 
 MOST = 4.0

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from wargame.engine.decision import Decision, choose_each
+from wargame.engine.decision import Decision
+from wargame.engine.rules.choosing import choose_each
 
 Floats = NDArray[np.float64]
 

@@ -19,7 +19,7 @@ from wargame.engine.world.snapshot import Snapshot
 from wargame.scenario.schema import Scenario
 
 if TYPE_CHECKING:  # they bring Mesa and the compiler, which are slow to import
-    from wargame.engine.actor import Actor
+    from wargame.engine.actor import Actor, Policy
     from wargame.engine.model import Crisis, Observer
 
 CHUNK = 131_072
@@ -61,7 +61,7 @@ class Chunk:
     values: Mapping[str, NDArray[np.float64]] | None = None
     common: int | None = None
     sharing: int = 1
-    actors: Mapping[str, type[Actor]] | None = None
+    actors: Mapping[str, type[Actor] | Policy] | None = None
 
 
 def chunk_size(replications: int) -> int:

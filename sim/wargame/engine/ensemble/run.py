@@ -26,7 +26,7 @@ from wargame.scenario.paths import parameters_of
 from wargame.scenario.schema import Scenario
 
 if TYPE_CHECKING:
-    from wargame.engine.actor import Actor
+    from wargame.engine.actor import Actor, Policy
 
 Progress = Callable[[int, int], None]
 """Told (done, total)."""
@@ -49,7 +49,7 @@ def run(
     values: Mapping[str, NDArray[np.float64]] | None = None,
     common: int | None = None,
     sharing: int = 1,
-    actors: Mapping[str, type[Actor]] | None = None,
+    actors: Mapping[str, type[Actor] | Policy] | None = None,
     finished: Sequence[Results] = (),
     on_chunk: Callable[[Results], None] | None = None,
     on_progress: Progress | None = None,
@@ -93,9 +93,10 @@ def run(
     sharing : int
         How many replications in a row share one draw of the uncertain numbers: from groups of
         them, what is due to chance and what to the numbers can be told apart.
-    actors : mapping of str to type, optional
+    actors : mapping of str to type or callable, optional
         Actor id -> a class of one's own that decides for it, made from
-        `wargame.engine.actor.Actor`; its histories are played one decision at a time.
+        `wargame.engine.actor.Actor`, or a function from a decision to a place in its menu. Then
+        histories are played one decision at a time.
     finished : sequence of Results
         Chunks that an earlier, interrupted call finished.
     on_chunk : callable, optional

@@ -299,3 +299,28 @@ def answer_to(
         if uniform(state.counter, turn.reply_key[link, actor]) >= chance:
             return NOTHING
     return choose_answer(world, numbers, turn, state, work, link, actor, provoker, perceived)
+
+
+@rule
+def weigh_readings(
+    rungs: Any, public: Any, reciprocity: float, audience_cost: float, readings: Any
+) -> Any:
+    """Return what reciprocity and audience costs weigh for each action under each reading.
+
+    Parameters
+    ----------
+    rungs, public : ndarray, shape (action,)
+    readings : ndarray, shape (reading,)
+
+    Returns
+    -------
+    ndarray, shape (action, reading)
+    """
+    weighed = np.empty((len(rungs), len(readings)))
+    for action in range(len(rungs)):
+        for column in range(len(readings)):
+            read = readings[column]
+            weighed[action, column] = reciprocity_term(
+                rungs[action], read, reciprocity
+            ) + audience_term(rungs[action], read, public[action], audience_cost)
+    return weighed

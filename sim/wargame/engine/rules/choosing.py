@@ -109,3 +109,27 @@ def choose_nearest(world: Any, work: Any, count: int, rung: float) -> int:
         if distance < least:
             nearest, least = work.options[place], distance
     return nearest
+
+
+@rule
+def choose_each(logits: Any, offered: Any, u: float) -> Any:
+    """Return what logit choice takes in each column of logits, with the same draw.
+
+    Parameters
+    ----------
+    logits : ndarray, shape (action, column)
+    offered : ndarray of bool, shape (action,)
+
+    Returns
+    -------
+    ndarray of int, shape (column,)
+    """
+    picks = np.empty(logits.shape[1], np.int64)
+    options = np.flatnonzero(offered)
+    own, cumulated = np.empty(len(options)), np.empty(len(options))
+    for column in range(len(picks)):
+        for place in range(len(options)):
+            own[place] = logits[options[place], column]
+        chosen = choose(own, cumulated, len(options), u)
+        picks[column] = options[chosen] if chosen >= 0 else NOBODY
+    return picks
