@@ -18,7 +18,14 @@ from wargame import errors
 from wargame.analysis.estimates import annual_rates, statistics
 from wargame.analysis.estimates.intervals import zero_bound
 from wargame.engine import ensemble
-from wargame.engine.results import ACT_COLUMNS, CRISIS_COLUMNS, NOTE, REPLICATION_COLUMNS, Results
+from wargame.engine.results import (
+    ACT_COLUMNS,
+    AGREEMENT_COLUMNS,
+    CRISIS_COLUMNS,
+    NOTE,
+    REPLICATION_COLUMNS,
+    Results,
+)
 from wargame.findings import Estimate, share_of
 from wargame.scenario import library, loader
 from wargame.scenario.ladder import OUTCOMES, RUNGS
@@ -91,6 +98,11 @@ MEANINGS = {
     ("replications.csv", "crosser_4"): "who first reached 4: actor id, several or nobody",
     ("crises.csv", "how"): "how it ended: open, agreement, faded or war",
     ("crises.csv", "date"): "first day of the turn it opened in",
+    ("agreements.csv", "one"): "actor id",
+    ("agreements.csv", "other"): "actor id, the later of the two by name",
+    ("agreements.csv", "how"): "how it ended: in force, expired, broken or renewed",
+    ("agreements.csv", "breaker"): "actor id of who broke it, empty for nobody",
+    ("agreements.csv", "date"): "first day of the turn it was made in",
 }
 """(table, column) -> what it says there; an empty table stands for all."""
 
@@ -497,6 +509,7 @@ def columns_tables(results: Results) -> str:
         "replications.csv": REPLICATION_COLUMNS,
         "acts.csv": ACT_COLUMNS,
         "crises.csv": CRISIS_COLUMNS,
+        "agreements.csv": AGREEMENT_COLUMNS,
     }
     small = ensemble.run(results.scenario, 20, 1, uncertainty=True)
     lines = []
