@@ -17,7 +17,17 @@ from pathlib import Path
 from statistics import median
 
 import numpy as np
-from run import README, SCENARIO, SEED, Table, finish, in_turn, machine, markdown, put_between
+from measuring import (
+    README,
+    SCENARIO,
+    SEED,
+    Table,
+    finish,
+    in_turn,
+    machine,
+    markdown,
+    put_between,
+)
 
 from wargame.classroom.futures.moment import moment_of
 from wargame.classroom.futures.odds import odds_at

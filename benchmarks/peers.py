@@ -22,8 +22,18 @@ sys.path[:0] = [str(HERE), str(HERE.parent / "tests")]
 
 import idiomatic  # noqa: E402
 import mesa  # noqa: E402
+from measuring import (  # noqa: E402
+    README,
+    SEED,
+    Table,
+    a_year,
+    against,
+    in_turn,
+    machine,
+    markdown,
+    put_between,
+)
 from rulebook import Rules  # noqa: E402
-from run import README, SEED, Table, a_year, against, in_turn, machine, markdown, put_between  # noqa: E402
 
 from wargame.scenario.schema import Scenario  # noqa: E402
 

@@ -43,6 +43,8 @@ def _load(name: str) -> Any:
     return module
 
 
+_load("measuring")
+_load("commands")
 rulebook = _load("rulebook")
 idiomatic = _load("idiomatic")
 bench = _load("run")
