@@ -17,6 +17,7 @@ from wargame.engine.rules import answering, opening
 from wargame.engine.rules.acting import carry_out
 from wargame.engine.rules.choosing import on_offer
 from wargame.engine.rules.tension import pull, strongest_felt
+from wargame.engine.world.here import Here
 from wargame.engine.world.layout import NOBODY
 from wargame.errors import UsageError
 
@@ -113,81 +114,42 @@ class Decision:
     pick: int
 
 
-@dataclass(frozen=True)
-class _At:
-    """One actor in one history of a model, as records."""
-
-    world: Any
-    numbers: Any
-    turn: Any
-    state: Any
-    work: Any
-    link: int
-    actor: int
-
-    @classmethod
-    def of(cls, model: Any, history: int, actor: int) -> _At:
-        own = model.numbers[history if len(model.numbers) > 1 else 0]
-        records = model.world.record[0], own, model.turns[model.turn - 1]
-        state = model.states[history], model.work[0]
-        return cls(*records, *state, model.link, actor)
-
-    @property
-    def laws(self) -> tuple[Any, Any, Any, Any]:
-        return self.world, self.numbers, self.turn, self.state
-
-    def draw(self, key: Any) -> float:
-        return float(uniform(self.state["counter"], key))
-
-    @property
-    def menu(self) -> range:
-        first = self.world["first"]
-        return range(int(first[self.actor]), int(first[self.actor + 1]))
-
-    def tension(self) -> float:
-        """Return the strongest tension the actor feels, where its choices depend on it."""
-        if self.numbers["spiral"][self.actor] == 0.0:
-            return 0.0
-        turn = int(self.turn["number"])
-        return float(strongest_felt(self.world, self.numbers, self.state, self.actor, turn))
-
-    def on_offer(self, action: int) -> bool:
-        turn = int(self.turn["number"])
-        return bool(on_offer(self.world, self.numbers, self.state, action, turn))
-
-
 def offers_of(model: Any, history: int, actor: int) -> tuple[str, ...]:
     """Return the actions an actor could be told to open with, in menu order."""
-    at, menu = _At.of(model, history, actor), model.world.menus[model.world.actors[actor]]
-    return tuple(name for name, action in zip(menu, at.menu, strict=True) if at.on_offer(action))
+    here, actions = model.here(history), model.world.actions_of(actor)
+    menu = model.world.menus[model.world.actors[actor]]
+    return tuple(name for name, a in zip(menu, actions, strict=True) if on_offer(here, a))
 
 
 def opening_of(model: Any, history: int, actor: int) -> Decision:
     """Return the choice of an opening, in a history of a model about to play link 0."""
-    at = _At.of(model, history, actor)
-    ordered, forced = int(at.turn["opening"][actor]), int(at.turn["forced"][actor])
-    bound = ordered != OPEN_AS_MODEL or forced >= 0
-    spiral = at.numbers["spiral"][actor]
-    terms = {"spiral": _column(at, pull, spiral, at.tension())} if spiral != 0.0 else {}
-    base = at.numbers["opening_base"][at.menu.start : at.menu.stop]
-    logits = base + terms["spiral"] if terms else base.copy()
-    pick = opening.choose_opening(*at.laws, at.work, actor)
+    here, actions = model.here(history), model.world.actions_of(actor)
+    world, numbers, turn = here.world, here.numbers, here.turn
+    rungs = world["rung"][actions.start : actions.stop]
+    logits = numbers["opening_base"][actions.start : actions.stop].copy()
+    terms = {}
+    spiral = numbers["spiral"][actor]
+    if spiral != 0.0:
+        tension = strongest_felt(here, actor)
+        terms["spiral"] = np.array([pull(spiral, tension, int(rung)) for rung in rungs])
+        logits += terms["spiral"]
+    pick = opening.choose_opening(here, actor)
     return Decision(
         turn=model.turn,
         link=0,
         actor=model.world.actors[actor],
         met=None,
-        chance=float(opening.opening_chance(opening.hazard(*at.laws, actor))),
-        draw=at.draw(at.turn["open_key"][actor]),
+        chance=opening.opening_chance(opening.hazard(here, actor)),
+        draw=_draw(here, turn["open_key"][actor]),
         standing=MODEL,
-        bound=bound,
+        bound=turn["opening"][actor] != OPEN_AS_MODEL or turn["forced"][actor] >= 0,
         menu=model.world.menus[model.world.actors[actor]],
-        rungs=at.world["rung"][at.menu.start : at.menu.stop],
-        offered=np.array([at.world["opens"][a] != 0 and at.on_offer(a) for a in at.menu]),
+        rungs=rungs,
+        offered=np.array([world["opens"][a] != 0 and on_offer(here, a) for a in actions]),
         terms=terms,
         logits=logits,
-        choice_draw=at.draw(at.turn["choose_key"][0, actor]),
-        pick=_in_menu(at, pick),
+        choice_draw=_draw(here, turn["choose_key"][0, actor]),
+        pick=NOTHING if pick < 0 else int(pick) - actions.start,
     )
 
 
@@ -199,121 +161,98 @@ def answer_of(model: Any, history: int, actor: int) -> Decision | None:
     Decision or None
         None if the actor takes up no act of the link before.
     """
-    at = _At.of(model, history, actor)
-    place = answering.take_up(*at.laws, at.link, actor)
+    here, actions = model.here(history), model.world.actions_of(actor)
+    world, turn = here.world, here.turn
+    place = answering.take_up(here, model.link, actor)
     if place == NOBODY:
         return None
-    met = _meet(model, at, at.state["act"][place])
-    provoker = int(at.state["act"][place]["actor"])
-    numbers, world, tension = at.numbers, at.world, at.tension()
-    terms = {
-        "reciprocity": _column(
-            at,
-            lambda reciprocity, seen, rung: answering.reciprocity_term(rung, seen, reciprocity),
-            numbers["reciprocity"][actor],
-            met.perceived,
-        ),
-        "restraint": np.array(
-            [
-                answering.restraint_term(world["above_firebreak"][a], numbers["restraint"][actor])
-                for a in at.menu
-            ]
-        ),
-    }
-    cost = numbers["audience_cost"][actor]
-    if cost != 0.0:
-        terms["audience"] = np.array(
-            [
-                answering.audience_term(
-                    int(world["rung"][a]), met.perceived, numbers["public"][a], cost
-                )
-                for a in at.menu
-            ]
-        )
-    if numbers["spiral"][actor] != 0.0:
-        terms["spiral"] = _column(at, pull, numbers["spiral"][actor], tension)
-    pick = answering.choose_answer(*at.laws, at.work, at.link, actor, provoker, met.perceived)
+    act = here.state["act"][place]
+    met, provoker = _meet(model, here, actor, act), int(act["actor"])
+    seen, tension = met.perceived, strongest_felt(here, actor)
+    pick = answering.choose_answer(here, model.link, actor, provoker, seen)
     return Decision(
         turn=model.turn,
-        link=at.link,
+        link=model.link,
         actor=met.actor,
         met=met,
         chance=met.chance,
         draw=met.draw,
-        standing=POLICIES[int(at.turn["standing"][actor])],
-        bound=int(at.turn["standing"][actor]) != POLICIES.index(MODEL),
+        standing=POLICIES[turn["standing"][actor]],
+        bound=bool(turn["standing"][actor] != POLICIES.index(MODEL)),
         menu=model.world.menus[met.actor],
-        rungs=world["rung"][at.menu.start : at.menu.stop],
+        rungs=world["rung"][actions.start : actions.stop],
         offered=np.array(
             [
-                bool(world["answers"][a] and world["aimed"][a, provoker]) and at.on_offer(a)
-                for a in at.menu
+                bool(world["answers"][a] and world["aimed"][a, provoker]) and on_offer(here, a)
+                for a in actions
             ]
         ),
-        terms=terms,
-        logits=np.array(
-            [
-                answering.answer_logit(world, numbers, actor, a, met.perceived, tension)
-                for a in at.menu
-            ]
-        ),
-        choice_draw=at.draw(at.turn["choose_key"][at.link, actor]),
-        pick=_in_menu(at, pick if met.answers else NOTHING),
+        terms=_terms_of_answers(here, actor, actions, seen, tension),
+        logits=np.array([answering.answer_logit(here, actor, a, seen, tension) for a in actions]),
+        choice_draw=_draw(here, turn["choose_key"][model.link, actor]),
+        pick=NOTHING if pick < 0 or not met.answers else int(pick) - actions.start,
     )
 
 
-def do(model: Any, history: int, actor: int, choice: Decision, pick: int) -> None:
+def do(model: Any, history: int, actor: int, decision: Decision, pick: int) -> None:
     """Carry out what an actor decided.
 
     Parameters
     ----------
     pick : int
-        A place in the choice's menu, -1 for nothing.
+        A place in the decision's menu, -1 for nothing.
 
     Raises
     ------
     UsageError
         If that is not on offer.
     """
-    if pick == NOTHING and choice.met is None:
+    if pick == NOTHING and decision.met is None:
         return
-    if pick != NOTHING and not choice.bound and not choice.offered[pick]:
+    if not decision.bound and pick != NOTHING and not _is_offered(decision, pick):
+        name = decision.menu[pick] if 0 <= pick < len(decision.menu) else pick
         raise UsageError(
-            f"{choice.actor} decided for '{choice.menu[pick]}' in turn {choice.turn}, which is not "
-            "on offer. Pick a place where «offered» is true, or -1."
+            f"{decision.actor} decided for {name!r} in turn {decision.turn}, link {decision.link}, "
+            "which is not on offer. Return a place in the menu where `offered` is true, or -1."
         )
-    at = _At.of(model, history, actor)
-    if choice.met is None:
-        carry_out(*at.laws, 0, actor, at.menu[pick], NOBODY, 0, NOBODY, np.nan)
+    here, actions = model.here(history), model.world.actions_of(actor)
+    action = NOTHING if pick == NOTHING else actions[pick]
+    if decision.met is None:
+        carry_out(here, 0, actor, action, NOBODY, 0, NOBODY, np.nan)
     else:
-        action = NOTHING if pick < 0 else at.menu[pick]
-        place = answering.take_up(*at.laws, at.link, actor)
-        books = at.work, at.link, actor
-        answering.answer_with(*at.laws, *books, place, action, choice.met.perceived)
+        place = answering.take_up(here, model.link, actor)
+        perceived = decision.met.perceived
+        answering.answer_with(here, model.link, actor, place, action, perceived)
 
 
-def _meet(model: Any, at: _At, act: Any) -> Met:
-    actor, numbers = at.actor, at.numbers
-    standing = POLICIES[int(at.turn["standing"][actor])]
-    weight = float(numbers["weight"][actor, act["place"]])
+def _is_offered(decision: Decision, pick: int) -> bool:
+    return 0 <= pick < len(decision.menu) and bool(decision.offered[pick])
+
+
+def _draw(here: Here, key: Any) -> float:
+    return uniform(here.state["counter"], key)
+
+
+def _meet(model: Any, here: Here, actor: int, act: Any) -> Met:
+    numbers, link, names = here.numbers, model.link, model.world.actors
+    standing = POLICIES[here.turn["standing"][actor]]
+    weight, trigger = float(numbers["weight"][actor, act["place"]]), int(act["realised"])
     behalf = int(numbers["behalf"][actor, act["place"]])
-    trigger = int(act["realised"])
-    perceived = float(answering.read(*at.laws[1:], at.link, actor, trigger))
-    most = answering.largest_reply_chance(numbers, weight, at.link)
-    willing = float(answering.willing(numbers, perceived)) if standing == MODEL else 1.0
+    perceived = float(answering.read(here, link, actor, trigger))
+    willing = answering.willing(here, perceived) if standing == MODEL else 1.0
+    most = answering.largest_reply_chance(here, weight, link)
     chance = most * willing if standing != HOLD else 0.0
-    draw = at.draw(at.turn["reply_key"][at.link, actor])
-    names = model.world.actors
+    draw = _draw(here, here.turn["reply_key"][link, actor])
     return Met(
         turn=model.turn,
-        link=at.link,
+        link=link,
         actor=names[actor],
-        provoker=names[int(act["actor"])],
+        provoker=names[act["actor"]],
         behalf=None if behalf == NOBODY else names[behalf],
         trigger=trigger,
         perceived=perceived,
         weight=weight,
-        damping=float(numbers["damping"]) if at.link > 1 else 1.0,
+        damping=float(numbers["damping"]) if link > 1 else 1.0,
         willing=willing,
         chance=chance,
         draw=draw,
@@ -321,10 +260,24 @@ def _meet(model: Any, at: _At, act: Any) -> Met:
     )
 
 
-def _column(at: _At, law: Any, *values: float) -> Floats:
-    """Return what a law says of every entry of the menu by its rung."""
-    return np.array([law(*values, int(at.world["rung"][a])) for a in at.menu])
-
-
-def _in_menu(at: _At, action: int) -> int:
-    return NOTHING if action < 0 else int(action) - at.menu.start
+def _terms_of_answers(
+    here: Here, actor: int, actions: range, seen: float, tension: float
+) -> dict[str, Floats]:
+    """Return what each law adds to the base of every action, to be explained."""
+    world, numbers = here.world, here.numbers
+    rungs = [int(world["rung"][a]) for a in actions]
+    reciprocity, restraint = numbers["reciprocity"][actor], numbers["restraint"][actor]
+    cost, spiral = numbers["audience_cost"][actor], numbers["spiral"][actor]
+    above = world["above_firebreak"]
+    terms = {
+        "reciprocity": [answering.reciprocity_term(rung, seen, reciprocity) for rung in rungs],
+        "restraint": [answering.restraint_term(above[a], restraint) for a in actions],
+    }
+    if cost != 0.0:
+        terms["audience"] = [
+            answering.audience_term(rung, seen, numbers["public"][a], cost)
+            for a, rung in zip(actions, rungs, strict=True)
+        ]
+    if spiral != 0.0:
+        terms["spiral"] = [pull(spiral, tension, rung) for rung in rungs]
+    return {name: np.array(values) for name, values in terms.items()}

@@ -21,6 +21,7 @@ from wargame.engine.results.columns import (
     REPLICATION_COLUMNS,
     RUNG_COUNT,
 )
+from wargame.engine.world.here import Here
 from wargame.engine.world.numbers import numbers_of
 from wargame.engine.world.snapshot import Snapshot
 from wargame.engine.world.turns import turns_of
@@ -147,6 +148,12 @@ class Crisis(mesa.Model):  # type: ignore[misc]  # Mesa ships no types
         # Model and agents hold one another; their arrays are to go now, not at some later sweep.
         self.__dict__.clear()
 
+    def here(self, place: int) -> Here:
+        """Return one history of the block at the turn being played."""
+        own = self.numbers[place % len(self.numbers)]
+        turn = self.turns[self.turn - 1]
+        return Here(self.world.record[0], own, turn, self.states[place], self.work[0])
+
     def living(self) -> list[int]:
         """Return the places of the histories that are not over."""
         found: list[int] = np.flatnonzero(self.states["over"] == 0).tolist()
@@ -163,11 +170,10 @@ class Crisis(mesa.Model):  # type: ignore[misc]  # Mesa ships no types
             else:
                 phases.play_turn(*self.tables, *self.books)
             self._record()
-            self.turn += 1
-            if self.turn > self.spec.turns:
-                logs = self._crises, self._agreements
-                phases.finish_all(self.world.record, self.states, self.work, *logs, self.spec.turns)
+            if self.turn == self.spec.turns:
+                phases.finish_all(*self.tables, self._crises, self._agreements)
                 self.running = False
+        self.turn += 1
 
     @property
     def tables(self) -> tuple[Any, Any, Any, int, Any, Any]:
@@ -189,7 +195,7 @@ class Crisis(mesa.Model):  # type: ignore[misc]  # Mesa ships no types
 
     def begin(self) -> None:
         """Begin the turn: what is scheduled takes effect."""
-        phases.begin(*self.tables[:5])
+        phases.begin(*self.tables)
         self.link = 0
 
     def _play_phases(self) -> None:

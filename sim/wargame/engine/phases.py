@@ -14,6 +14,7 @@ from wargame.engine.rules.answering import answer_by, answer_to, consider, take_
 from wargame.engine.rules.effects import apply_changes, renew_boosts
 from wargame.engine.rules.opening import open_by
 from wargame.engine.rules.settling import finish, settle, update
+from wargame.engine.world.here import Here
 from wargame.engine.world.layout import NEVER, NOBODY
 from wargame.scenario.ladder import LOWEST_RUNG
 
@@ -27,7 +28,7 @@ def set_out(worlds: Any, numbers: Any, states: Any) -> None:
         state.boost[:] = 1.0
         state.soonest = NEVER
         state.crosser[:] = -1
-        own = numbers[place if len(numbers) > 1 else 0]
+        own = numbers[place % len(numbers)]
         state.flag[:] = world.flag_start
         state.stocks[:] = own.stock_start
 
@@ -66,51 +67,66 @@ def play_turn(
 
     Parameters
     ----------
+    now : int
+        Place of the turn among all.
     peaks : ndarray of int8, shape (history,)
         The turn's highest rung; filled.
     kept : int
         Of how many histories, from the first, the acts are added to the log.
     """
-    world, turn, work = worlds[0], turns[now], works[0]
     for place in range(len(states)):
-        state = states[place]
-        own = numbers[place if len(numbers) > 1 else 0]
-        if not begin_one(world, own, turn, state):
-            continue
-        for actor in range(world.actors):
-            open_by(world, own, turn, state, work, actor)
-        before = 0
-        for link in range(1, world.longest + 1):
-            if state.acts_done == before:
-                break
-            before = state.acts_done
-            for actor in range(world.actors):
-                answer_by(world, own, turn, state, work, link, actor)
-        peaks[place] = settle(world, own, turn, state, work, crises, agreements)
-        update(world, own, turn, state, work)
-        if place < kept:
-            keep_acts(state, work, log)
+        here = Here(worlds[0], numbers[place % len(numbers)], turns[now], states[place], works[0])
+        if begin_one(here):
+            play_links(here)
+            end_one(here, crises, agreements, peaks, log, kept, place)
 
 
 @rule
-def begin_one(world: Any, numbers: Any, turn: Any, state: Any) -> bool:
+def begin_one(here: Here) -> bool:
     """Bring a history to a turn: scheduled events take effect. Returns whether it takes part."""
-    state.acts_done = 0
-    if state.over:
+    turn = here.turn
+    here.state.acts_done = 0
+    if here.state.over:
         return False
     if turn.last_change > turn.first_change:
-        number = turn.number
-        apply_changes(world, numbers, state, turn.first_change, turn.last_change, number, number)
-        renew_boosts(world, numbers, state, number)
+        apply_changes(here, turn.first_change, turn.last_change, turn.number)
+        renew_boosts(here, turn.number)
     return True
 
 
 @rule
-def begin(worlds: Any, numbers: Any, turns: Any, now: int, states: Any) -> None:
+def play_links(here: Here) -> None:
+    """Let all open, and all answer what was done in the link before until nothing more is done."""
+    for actor in range(here.world.actors):
+        open_by(here, actor)
+    before = 0
+    for link in range(1, here.world.longest + 1):
+        if here.state.acts_done == before:
+            break
+        before = here.state.acts_done
+        for actor in range(here.world.actors):
+            answer_by(here, link, actor)
+
+
+@rule
+def end_one(
+    here: Here, crises: Any, agreements: Any, peaks: Any, log: Any, kept: int, place: int
+) -> None:
+    """Settle a turn of a history, and move on to the next."""
+    peaks[place] = settle(here, crises, agreements)
+    update(here)
+    if place < kept:
+        for number in range(here.state.acts_done):
+            log[here.work.logged] = here.state.act[number]
+            here.work.logged += 1
+
+
+@rule
+def begin(worlds: Any, numbers: Any, turns: Any, now: int, states: Any, works: Any) -> None:
     """Begin a turn of every history."""
-    world, turn = worlds[0], turns[now]
     for place in range(len(states)):
-        begin_one(world, numbers[place if len(numbers) > 1 else 0], turn, states[place])
+        here = Here(worlds[0], numbers[place % len(numbers)], turns[now], states[place], works[0])
+        begin_one(here)
 
 
 @rule
@@ -118,11 +134,12 @@ def open_all(
     worlds: Any, numbers: Any, turns: Any, now: int, states: Any, works: Any, actor: int
 ) -> None:
     """Let one actor open in every history."""
-    world, turn, work = worlds[0], turns[now], works[0]
     for place in range(len(states)):
         if not states[place].over:
-            own = numbers[place if len(numbers) > 1 else 0]
-            open_by(world, own, turn, states[place], work, actor)
+            here = Here(
+                worlds[0], numbers[place % len(numbers)], turns[now], states[place], works[0]
+            )
+            open_by(here, actor)
 
 
 @rule
@@ -130,11 +147,12 @@ def answer_all(
     worlds: Any, numbers: Any, turns: Any, now: int, states: Any, works: Any, link: int, actor: int
 ) -> None:
     """Let one actor answer in every history."""
-    world, turn, work = worlds[0], turns[now], works[0]
     for place in range(len(states)):
         if not states[place].over:
-            own = numbers[place if len(numbers) > 1 else 0]
-            answer_by(world, own, turn, states[place], work, link, actor)
+            here = Here(
+                worlds[0], numbers[place % len(numbers)], turns[now], states[place], works[0]
+            )
+            answer_by(here, link, actor)
 
 
 @rule
@@ -158,26 +176,20 @@ def read_rightly(
         Filled: the rung of its answer, and of that to the same act read for what it was; one below
         the lowest rung for no answer.
     """
-    world, turn, work = worlds[0], turns[now], works[0]
     for place in range(len(states)):
-        state = states[place]
-        own = numbers[place if len(numbers) > 1 else 0]
+        here = Here(worlds[0], numbers[place % len(numbers)], turns[now], states[place], works[0])
         meant[place] = rungs[place] = LOWEST_RUNG - 1
-        taken = NOBODY if state.over else take_up(world, own, turn, state, link, actor)
+        taken = NOBODY if here.state.over else take_up(here, link, actor)
         if taken == NOBODY:
             continue
-        act = state.act[taken]
-        weight = own.weight[actor, act.place]
-        action, _ = consider(
-            world, own, turn, state, work, link, actor, int(act.actor), int(act.realised), weight
-        )
+        act = here.state.act[taken]
+        provoker, weight = int(act.actor), here.numbers.weight[actor, act.place]
+        action, _ = consider(here, link, actor, provoker, int(act.realised), weight)
         if action >= 0:
-            meant[place] = world.rung[action]
-        action = answer_to(
-            world, own, turn, state, work, link, actor, int(act.actor), weight, float(act.realised)
-        )
+            meant[place] = here.world.rung[action]
+        action = answer_to(here, link, actor, provoker, weight, float(act.realised))
         if action >= 0:
-            rungs[place] = world.rung[action]
+            rungs[place] = here.world.rung[action]
 
 
 @rule
@@ -194,34 +206,30 @@ def end(
     log: Any,
     kept: int,
 ) -> None:
-    """Settle a turn of every history and move on."""
-    world, turn, work = worlds[0], turns[now], works[0]
+    """Settle a turn of every history, and move on to the next."""
     for place in range(len(states)):
-        state = states[place]
-        if not state.over:
-            own = numbers[place if len(numbers) > 1 else 0]
-            peaks[place] = settle(world, own, turn, state, work, crises, agreements)
-            update(world, own, turn, state, work)
-            if place < kept:
-                keep_acts(state, work, log)
+        if not states[place].over:
+            here = Here(
+                worlds[0], numbers[place % len(numbers)], turns[now], states[place], works[0]
+            )
+            end_one(here, crises, agreements, peaks, log, kept, place)
 
 
 @rule
 def finish_all(
-    worlds: Any, states: Any, works: Any, crises: Any, agreements: Any, last_turn: int
+    worlds: Any,
+    numbers: Any,
+    turns: Any,
+    now: int,
+    states: Any,
+    works: Any,
+    crises: Any,
+    agreements: Any,
 ) -> None:
-    """Close the books of every history."""
-    world, work = worlds[0], works[0]
+    """Close the books of every history after the last turn."""
     for place in range(len(states)):
-        finish(world, states[place], work, crises, agreements, last_turn)
-
-
-@rule
-def keep_acts(state: Any, work: Any, log: Any) -> None:
-    """Add the acts of a turn to the log."""
-    for place in range(state.acts_done):
-        log[work.logged] = state.act[place]
-        work.logged += 1
+        here = Here(worlds[0], numbers[place % len(numbers)], turns[now], states[place], works[0])
+        finish(here, crises, agreements, here.turn.number)
 
 
 @rule

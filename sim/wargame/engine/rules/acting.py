@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import math
-from typing import Any
 
 from wargame.engine.chance import uniform
 from wargame.engine.compiled import rule
+from wargame.engine.world.here import Here
 from wargame.engine.world.layout import NEVER
 from wargame.scenario.ladder import LETHAL, STRIKES, WAR
 
@@ -50,10 +50,7 @@ def count_deaths(realised: int, u: float) -> int:
 
 @rule
 def carry_out(
-    world: Any,
-    numbers: Any,
-    turn: Any,
-    state: Any,
+    here: Here,
     link: int,
     actor: int,
     action: int,
@@ -71,23 +68,25 @@ def carry_out(
     perceived : float
         The trigger's rung as it was read; nan for an opening.
     """
-    realised, accidental, deaths = world.rung[action], False, 0
-    if numbers.slip_chance[action] > 0.0:
-        u = uniform(state.counter, turn.slip_key[link, actor])
-        if u < numbers.slip_chance[action]:
-            realised, accidental = world.slip_rung[action], True
+    realised, accidental, deaths = here.world.rung[action], False, 0
+    if here.numbers.slip_chance[action] > 0.0:
+        u = uniform(here.state.counter, here.turn.slip_key[link, actor])
+        if u < here.numbers.slip_chance[action]:
+            realised, accidental = here.world.slip_rung[action], True
     if realised >= LETHAL:
-        deaths = count_deaths(realised, uniform(state.counter, turn.deaths_key[link, actor]))
-    hold_back(world, state, action, turn.number)
-    act = state.act[state.acts_done]
-    state.acts_done += 1
-    act.replication = state.number
-    act.turn = turn.number
+        deaths = count_deaths(
+            realised, uniform(here.state.counter, here.turn.deaths_key[link, actor])
+        )
+    hold_back(here, action)
+    act = here.state.act[here.state.acts_done]
+    here.state.acts_done += 1
+    act.replication = here.state.number
+    act.turn = here.turn.number
     act.link = link
     act.actor = actor
-    act.action = action - world.first[actor]
+    act.action = action - here.world.first[actor]
     act.place = action
-    act.intended = world.rung[action]
+    act.intended = here.world.rung[action]
     act.realised = realised
     act.accidental = accidental
     act.provoker = provoker
@@ -98,11 +97,11 @@ def carry_out(
 
 
 @rule
-def hold_back(world: Any, state: Any, action: int, turn: int) -> None:
+def hold_back(here: Here, action: int) -> None:
     """Start an action's cooldown; close it once its limit is reached."""
-    if world.cooldown[action] > 0:
-        state.ready[action] = turn + world.cooldown[action] + 1
-    if world.limit[action] > 0:
-        state.used[action] += 1
-        if state.used[action] >= world.limit[action]:
-            state.ready[action] = NEVER
+    if here.world.cooldown[action] > 0:
+        here.state.ready[action] = here.turn.number + here.world.cooldown[action] + 1
+    if here.world.limit[action] > 0:
+        here.state.used[action] += 1
+        if here.state.used[action] >= here.world.limit[action]:
+            here.state.ready[action] = NEVER

@@ -6,40 +6,45 @@ from typing import Any
 
 from wargame.engine.compiled import rule
 from wargame.engine.results.columns import BROKEN, EXPIRED, IN_FORCE, RENEWED
+from wargame.engine.world.here import Here
 from wargame.engine.world.layout import NOBODY
 from wargame.scenario.ladder import CONCILIATORY, OFFER
 
 
 @rule
-def is_bound(state: Any, one: int, other: int, turn: int) -> bool:
+def is_bound(here: Here, one: int, other: int, turn: int) -> bool:
     """Return whether an agreement between two actors is in force."""
-    return state.agreement_until[min(one, other), max(one, other)] >= turn
+    return here.state.agreement_until[min(one, other), max(one, other)] >= turn
 
 
 @rule
-def has_agreement(world: Any, state: Any, action: int, turn: int) -> bool:
+def has_agreement(here: Here, action: int) -> bool:
     """Return whether an agreement between an action's actor and one of its targets is in force."""
-    for target in range(world.actors):
-        if world.aimed[action, target] and is_bound(state, world.owner[action], target, turn):
+    for target in range(here.world.actors):
+        if here.world.aimed[action, target] and is_bound(
+            here, here.world.owner[action], target, here.turn.number
+        ):
             return True
     return False
 
 
 @rule
-def break_agreements(world: Any, state: Any, work: Any, agreements: Any, turn: int) -> None:
+def break_agreements(here: Here, agreements: Any) -> None:
     """Break each agreement in force by an act of one party, grave enough, against the other."""
-    for place in range(state.acts_done):
-        act = state.act[place]
+    for place in range(here.state.acts_done):
+        act = here.state.act[place]
         actor = int(act.actor)
-        if act.realised < world.broken_by:
+        if act.realised < here.world.broken_by:
             continue
-        for target in range(world.actors):
-            if world.aimed[act.place, target] and is_bound(state, actor, target, turn):
+        for target in range(here.world.actors):
+            if here.world.aimed[act.place, target] and is_bound(
+                here, actor, target, here.turn.number
+            ):
                 low, high = min(actor, target), max(actor, target)
-                log_end(state, work, agreements, low, high, turn, BROKEN, actor)
-                state.agreement_until[low, high] = turn - 1
-                state.broken += 1
-                state.soonest = 0
+                log_end(here, agreements, low, high, here.turn.number, BROKEN, actor)
+                here.state.agreement_until[low, high] = here.turn.number - 1
+                here.state.broken += 1
+                here.state.soonest = 0
 
 
 @rule
@@ -49,45 +54,42 @@ def is_acceptance(act: Any) -> bool:
 
 
 @rule
-def make_agreement(
-    world: Any, state: Any, work: Any, agreements: Any, one: int, other: int, turn: int
-) -> None:
+def make_agreement(here: Here, agreements: Any, one: int, other: int) -> None:
     """Bind two actors from the next turn on; what excited either is let go."""
     low, high = min(one, other), max(one, other)
-    log_end(state, work, agreements, low, high, turn, RENEWED, NOBODY)
-    state.agreement_made[low, high] = turn
-    state.agreement_until[low, high] = turn + world.agreement_turns
-    state.excitation[one] = 0.0
-    state.excitation[other] = 0.0
-    state.agreements += 1
-    state.soonest = 0
+    log_end(here, agreements, low, high, here.turn.number, RENEWED, NOBODY)
+    here.state.agreement_made[low, high] = here.turn.number
+    here.state.agreement_until[low, high] = here.turn.number + here.world.agreement_turns
+    here.state.excitation[one] = 0.0
+    here.state.excitation[other] = 0.0
+    here.state.agreements += 1
+    here.state.soonest = 0
 
 
 @rule
 def log_end(
-    state: Any, work: Any, agreements: Any, low: int, high: int, turn: int, how: int, breaker: int
+    here: Here, agreements: Any, low: int, high: int, turn: int, how: int, breaker: int
 ) -> None:
     """Note how the last agreement of two actors ended, if there was one that has not been noted."""
-    if state.agreement_made[low, high] == 0:
+    if here.state.agreement_made[low, high] == 0:
         return
-    until = state.agreement_until[low, high]
+    until = here.state.agreement_until[low, high]
     expired = until < turn
-    expired = until < turn or (how == IN_FORCE and until == turn)
-    row = agreements[work.agreements]
-    work.agreements += 1
-    row.replication = state.number
-    row.made = state.agreement_made[low, high]
+    row = agreements[here.work.agreements]
+    here.work.agreements += 1
+    row.replication = here.state.number
+    row.made = here.state.agreement_made[low, high]
     row.one = low
     row.other = high
     row.ended = until if expired else turn
     row.how = EXPIRED if expired else how
     row.breaker = NOBODY if expired else breaker
-    state.agreement_made[low, high] = 0
+    here.state.agreement_made[low, high] = 0
 
 
 @rule
-def finish_agreements(world: Any, state: Any, work: Any, agreements: Any, turn: int) -> None:
+def finish_agreements(here: Here, agreements: Any, turn: int) -> None:
     """Note the agreements that stand, or ran out unnoted, at the end of a history."""
-    for low in range(world.actors):
-        for high in range(low + 1, world.actors):
-            log_end(state, work, agreements, low, high, turn, IN_FORCE, NOBODY)
+    for low in range(here.world.actors):
+        for high in range(low + 1, here.world.actors):
+            log_end(here, agreements, low, high, turn, IN_FORCE, NOBODY)

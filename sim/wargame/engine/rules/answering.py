@@ -12,34 +12,37 @@ from wargame.engine.policies import ANSWER_AS_MODEL, ANSWER_NOTHING, MATCH, NOTH
 from wargame.engine.rules.acting import carry_out
 from wargame.engine.rules.choosing import choose_nearest, choose_option, note_option, on_offer
 from wargame.engine.rules.tension import pull, strongest_felt
+from wargame.engine.world.here import Here
 from wargame.engine.world.layout import NOBODY
 from wargame.scenario.ladder import ENCROACHMENT, FORCE, LOWEST_RUNG
 
 
 @rule
-def take_up(world: Any, numbers: Any, turn: Any, state: Any, link: int, actor: int) -> int:
+def take_up(here: Here, link: int, actor: int) -> int:
     """Return the place of the act of the link before that an actor takes up; -1 for none.
 
     Of all acts of others that provoke it: the highest realised rung, then the largest weight (1 for
     a target, else the largest commitment to one), then the largest draw.
     """
     best, best_weight = NOBODY, 0.0
-    for place in range(state.acts_done):
-        act = state.act[place]
+    for place in range(here.state.acts_done):
+        act = here.state.act[place]
         if act.link != link - 1 or act.actor == actor:
             continue
-        weight = numbers.weight[actor, act.place]
+        weight = here.numbers.weight[actor, act.place]
         if weight <= 0.0:
             continue
         if best != NOBODY:
-            strongest = state.act[best].realised
+            strongest = here.state.act[best].realised
             if act.realised < strongest:
                 continue
             if act.realised == strongest and weight < best_weight:
                 continue
             if act.realised == strongest and weight == best_weight:
-                ours = uniform(state.counter, turn.tie_key[link, actor, act.actor])
-                theirs = uniform(state.counter, turn.tie_key[link, actor, state.act[best].actor])
+                ours = uniform(here.state.counter, here.turn.tie_key[link, actor, act.actor])
+                theirs = uniform(
+                    here.state.counter, here.turn.tie_key[link, actor, here.state.act[best].actor]
+                )
                 if ours <= theirs:
                     continue
         best, best_weight = place, weight
@@ -47,9 +50,9 @@ def take_up(world: Any, numbers: Any, turn: Any, state: Any, link: int, actor: i
 
 
 @rule
-def largest_reply_chance(numbers: Any, weight: float, link: int) -> float:
+def largest_reply_chance(here: Here, weight: float, link: int) -> float:
     """Return the chance of an answer to an act that is always answered, 0..1."""
-    return weight * numbers.damping if link > 1 else weight
+    return weight * here.numbers.damping if link > 1 else weight
 
 
 @rule
@@ -71,12 +74,12 @@ def perceive(realised: int, misperception: float, z: float) -> float:
 
 
 @rule
-def read(numbers: Any, turn: Any, state: Any, link: int, actor: int, realised: int) -> float:
+def read(here: Here, link: int, actor: int, realised: int) -> float:
     """Return the rung at which an actor reads an act in a link, by its draw there."""
-    if numbers.misperception[actor] == 0.0:
+    if here.numbers.misperception[actor] == 0.0:
         return float(realised)
-    z = normal(uniform(state.counter, turn.perceive_key[link, actor]))
-    return perceive(realised, numbers.misperception[actor], z)
+    z = normal(uniform(here.state.counter, here.turn.perceive_key[link, actor]))
+    return perceive(realised, here.numbers.misperception[actor], z)
 
 
 @rule
@@ -99,10 +102,14 @@ def reply_chance(
 
 
 @rule
-def willing(numbers: Any, perceived: float) -> float:
+def willing(here: Here, perceived: float) -> float:
     """Return the chance of answering an act read like this, before weight and damping."""
     return reply_chance(
-        perceived, numbers.conciliatory, numbers.low, numbers.encroachment, numbers.force
+        perceived,
+        here.numbers.conciliatory,
+        here.numbers.low,
+        here.numbers.encroachment,
+        here.numbers.force,
     )
 
 
@@ -130,175 +137,109 @@ def audience_term(rung: int, perceived: float, public: float, audience_cost: flo
 
 
 @rule
-def answer_logit(
-    world: Any, numbers: Any, actor: int, action: int, perceived: float, tension: float
-) -> float:
+def answer_logit(here: Here, actor: int, action: int, perceived: float, tension: float) -> float:
     """Return the log-odds of an answer to an act as it was read.
 
     reply + goals - cost, less mismatch (reciprocity), less rungs above the firebreak (restraint),
     less giving way in public (audience costs), moved by tension.
     """
-    rung = world.rung[action]
-    logit = reciprocity_term(rung, perceived, numbers.reciprocity[actor])
-    logit += numbers.answer_base[action]
-    logit += restraint_term(world.above_firebreak[action], numbers.restraint[actor])
-    if numbers.audience_cost[actor] != 0.0:
+    rung = here.world.rung[action]
+    logit = reciprocity_term(rung, perceived, here.numbers.reciprocity[actor])
+    logit += here.numbers.answer_base[action]
+    logit += restraint_term(here.world.above_firebreak[action], here.numbers.restraint[actor])
+    if here.numbers.audience_cost[actor] != 0.0:
         logit += audience_term(
-            rung, perceived, numbers.public[action], numbers.audience_cost[actor]
+            rung, perceived, here.numbers.public[action], here.numbers.audience_cost[actor]
         )
-    if numbers.spiral[actor] != 0.0:
-        logit += pull(numbers.spiral[actor], tension, rung)
+    if here.numbers.spiral[actor] != 0.0:
+        logit += pull(here.numbers.spiral[actor], tension, rung)
     return logit
 
 
 @rule
-def weigh_answers(
-    world: Any,
-    numbers: Any,
-    turn: Any,
-    state: Any,
-    work: Any,
-    actor: int,
-    provoker: int,
-    perceived: float,
-) -> int:
+def weigh_answers(here: Here, actor: int, provoker: int, perceived: float) -> int:
     """Note the answers on offer, aimed at the provoker, and their log-odds; return how many."""
     count, tension = 0, 0.0
-    if numbers.spiral[actor] != 0.0:
-        tension = strongest_felt(world, numbers, state, actor, turn.number)
-    for action in range(world.first[actor], world.first[actor + 1]):
-        if not (world.answers[action] and world.aimed[action, provoker]):
+    if here.numbers.spiral[actor] != 0.0:
+        tension = strongest_felt(here, actor)
+    for action in range(here.world.first[actor], here.world.first[actor + 1]):
+        if not (here.world.answers[action] and here.world.aimed[action, provoker]):
             continue
-        if on_offer(world, numbers, state, action, turn.number):
-            logit = answer_logit(world, numbers, actor, action, perceived, tension)
-            count = note_option(work, count, action, logit)
+        if on_offer(here, action):
+            logit = answer_logit(here, actor, action, perceived, tension)
+            count = note_option(here, count, action, logit)
     return count
 
 
 @rule
-def choose_answer(
-    world: Any,
-    numbers: Any,
-    turn: Any,
-    state: Any,
-    work: Any,
-    link: int,
-    actor: int,
-    provoker: int,
-    perceived: float,
-) -> int:
+def choose_answer(here: Here, link: int, actor: int, provoker: int, perceived: float) -> int:
     """Return the action an actor answers with, by the model or its standing order; -1 for none."""
-    count = weigh_answers(world, numbers, turn, state, work, actor, provoker, perceived)
-    standing = turn.standing[actor]
+    count = weigh_answers(here, actor, provoker, perceived)
+    standing = here.turn.standing[actor]
     if standing == ANSWER_AS_MODEL:
-        return choose_option(work, count, uniform(state.counter, turn.choose_key[link, actor]))
-    return choose_nearest(world, work, count, np.rint(perceived) + (standing - MATCH))
+        return choose_option(
+            here, count, uniform(here.state.counter, here.turn.choose_key[link, actor])
+        )
+    return choose_nearest(here, count, np.rint(perceived) + (standing - MATCH))
 
 
 @rule
-def answer_by(
-    world: Any, numbers: Any, turn: Any, state: Any, work: Any, link: int, actor: int
-) -> None:
+def answer_by(here: Here, link: int, actor: int) -> None:
     """Let one actor answer the act of the link before that it takes up, if it does."""
-    place = take_up(world, numbers, turn, state, link, actor)
+    place = take_up(here, link, actor)
     if place == NOBODY:
         return
-    weight = numbers.weight[actor, state.act[place].place]
+    weight = here.numbers.weight[actor, here.state.act[place].place]
     action, perceived = consider(
-        world,
-        numbers,
-        turn,
-        state,
-        work,
+        here,
         link,
         actor,
-        int(state.act[place].actor),
-        int(state.act[place].realised),
+        int(here.state.act[place].actor),
+        int(here.state.act[place].realised),
         weight,
     )
-    answer_with(world, numbers, turn, state, work, link, actor, place, action, perceived)
+    answer_with(here, link, actor, place, action, perceived)
 
 
 @rule
 def answer_with(
-    world: Any,
-    numbers: Any,
-    turn: Any,
-    state: Any,
-    work: Any,
-    link: int,
-    actor: int,
-    place: int,
-    action: int,
-    perceived: float,
+    here: Here, link: int, actor: int, place: int, action: int, perceived: float
 ) -> None:
     """Carry out an answer, or none (-1), to the act at a place; count what answers what."""
-    trigger, provoker = int(state.act[place].realised), int(state.act[place].actor)
-    behalf = int(numbers.behalf[actor, state.act[place].place])
-    answered = work.answers.shape[1] - 1  # the last column: not answered
+    trigger, provoker = int(here.state.act[place].realised), int(here.state.act[place].actor)
+    behalf = int(here.numbers.behalf[actor, here.state.act[place].place])
+    answered = here.work.answers.shape[1] - 1  # the last column: not answered
     if action != NOTHING:
-        carry_out(
-            world,
-            numbers,
-            turn,
-            state,
-            link,
-            actor,
-            action,
-            provoker,
-            trigger,
-            behalf,
-            perceived,
-        )
-        answered = state.act[state.acts_done - 1].realised - LOWEST_RUNG
+        carry_out(here, link, actor, action, provoker, trigger, behalf, perceived)
+        answered = here.state.act[here.state.acts_done - 1].realised - LOWEST_RUNG
     if behalf == NOBODY:
-        work.answers[trigger - LOWEST_RUNG, answered] += 1
+        here.work.answers[trigger - LOWEST_RUNG, answered] += 1
 
 
 @rule
 def consider(
-    world: Any,
-    numbers: Any,
-    turn: Any,
-    state: Any,
-    work: Any,
-    link: int,
-    actor: int,
-    provoker: int,
-    trigger: int,
-    weight: float,
+    here: Here, link: int, actor: int, provoker: int, trigger: int, weight: float
 ) -> tuple[int, float]:
     """Return the answer to an act taken up (-1 for none), and how the act was read."""
-    most = largest_reply_chance(numbers, weight, link)
-    u = uniform(state.counter, turn.reply_key[link, actor])
+    most = largest_reply_chance(here, weight, link)
+    u = uniform(here.state.counter, here.turn.reply_key[link, actor])
     # The chance is at most this, so most need not be read to know they are not answered.
-    if turn.standing[actor] == ANSWER_NOTHING or u >= most:
+    if here.turn.standing[actor] == ANSWER_NOTHING or u >= most:
         return NOTHING, np.nan
-    perceived = read(numbers, turn, state, link, actor, trigger)
-    return answer_to(
-        world, numbers, turn, state, work, link, actor, provoker, weight, perceived
-    ), perceived
+    perceived = read(here, link, actor, trigger)
+    return answer_to(here, link, actor, provoker, weight, perceived), perceived
 
 
 @rule
 def answer_to(
-    world: Any,
-    numbers: Any,
-    turn: Any,
-    state: Any,
-    work: Any,
-    link: int,
-    actor: int,
-    provoker: int,
-    weight: float,
-    perceived: float,
+    here: Here, link: int, actor: int, provoker: int, weight: float, perceived: float
 ) -> int:
     """Return the answer to an act taken up, if it is read like this; -1 for none."""
-    if turn.standing[actor] == ANSWER_AS_MODEL:
-        chance = largest_reply_chance(numbers, weight, link) * willing(numbers, perceived)
-        if uniform(state.counter, turn.reply_key[link, actor]) >= chance:
+    if here.turn.standing[actor] == ANSWER_AS_MODEL:
+        chance = largest_reply_chance(here, weight, link) * willing(here, perceived)
+        if uniform(here.state.counter, here.turn.reply_key[link, actor]) >= chance:
             return NOTHING
-    return choose_answer(world, numbers, turn, state, work, link, actor, provoker, perceived)
+    return choose_answer(here, link, actor, provoker, perceived)
 
 
 @rule

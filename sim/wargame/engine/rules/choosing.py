@@ -10,49 +10,50 @@ import numpy as np
 from wargame.engine.compiled import rule
 from wargame.engine.rules.agreement import has_agreement
 from wargame.engine.rules.tension import strongest_felt
+from wargame.engine.world.here import Here
 from wargame.engine.world.layout import FLAG, IN_FORCE, NOBODY, STOCK, TENSION_LEAST, TENSION_MOST
 
 
 @rule
-def on_offer(world: Any, numbers: Any, state: Any, action: int, turn: int) -> bool:
+def on_offer(here: Here, action: int) -> bool:
     """Return whether an action may be done now.
 
     Its cooldown is over, its limit not used up, and each of its conditions holds.
     """
-    if world.always_on_offer[action]:
+    if here.world.always_on_offer[action]:
         return True
-    if state.ready[action] > turn:
+    if here.state.ready[action] > here.turn.number:
         return False
-    for place in range(world.condition_at[action], world.condition_at[action + 1]):
-        if not holds(world, numbers, state, action, place, turn):
+    for place in range(here.world.condition_at[action], here.world.condition_at[action + 1]):
+        if not holds(here, action, place):
             return False
     return True
 
 
 @rule
-def holds(world: Any, numbers: Any, state: Any, action: int, place: int, turn: int) -> bool:
+def holds(here: Here, action: int, place: int) -> bool:
     """Return whether a condition of an action holds for its actor."""
     kind, what, bound = (
-        world.condition_kind[place],
-        world.condition_of[place],
-        numbers.condition_bound[place],
+        here.world.condition_kind[place],
+        here.world.condition_of[place],
+        here.numbers.condition_bound[place],
     )
     if kind == FLAG:
-        return state.flag[what] == world.condition_want[place]
+        return here.state.flag[what] == here.world.condition_want[place]
     if kind == STOCK:
-        return state.stocks[what] >= bound
+        return here.state.stocks[what] >= bound
     if kind == TENSION_LEAST:
-        return strongest_felt(world, numbers, state, world.owner[action], turn) >= bound
+        return strongest_felt(here, here.world.owner[action]) >= bound
     if kind == TENSION_MOST:
-        return strongest_felt(world, numbers, state, world.owner[action], turn) <= bound
-    return has_agreement(world, state, action, turn) == (kind == IN_FORCE)
+        return strongest_felt(here, here.world.owner[action]) <= bound
+    return has_agreement(here, action) == (kind == IN_FORCE)
 
 
 @rule
-def note_option(work: Any, count: int, action: int, logit: float) -> int:
+def note_option(here: Here, count: int, action: int, logit: float) -> int:
     """Note one more option and its log-odds; return how many there are."""
-    work.options[count] = action
-    work.logits[count] = logit
+    here.work.options[count] = action
+    here.work.logits[count] = logit
     return count + 1
 
 
@@ -94,20 +95,20 @@ def choose(logits: Any, cumulated: Any, count: int, u: float) -> int:
 
 
 @rule
-def choose_option(work: Any, count: int, u: float) -> int:
+def choose_option(here: Here, count: int, u: float) -> int:
     """Return the action that logit choice takes of the options noted; -1 when there is none."""
-    place = choose(work.logits, work.cumulated, count, u)
-    return work.options[place] if place >= 0 else NOBODY
+    place = choose(here.work.logits, here.work.cumulated, count, u)
+    return here.work.options[place] if place >= 0 else NOBODY
 
 
 @rule
-def choose_nearest(world: Any, work: Any, count: int, rung: float) -> int:
+def choose_nearest(here: Here, count: int, rung: float) -> int:
     """Return the option nearest to a rung, of two as near the lower; -1 when there is none."""
     nearest, least = NOBODY, np.inf
     for place in range(count):
-        distance = abs(world.rung[work.options[place]] - rung)
+        distance = abs(here.world.rung[here.work.options[place]] - rung)
         if distance < least:
-            nearest, least = work.options[place], distance
+            nearest, least = here.work.options[place], distance
     return nearest
 
 

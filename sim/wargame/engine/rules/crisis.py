@@ -5,49 +5,50 @@ from __future__ import annotations
 from typing import Any
 
 from wargame.engine.compiled import rule
+from wargame.engine.world.here import Here
 
 
 @rule
-def widen_crisis(world: Any, state: Any, turn: int) -> None:
+def widen_crisis(here: Here) -> None:
     """Open a crisis by an act grave enough, or draw its source and targets into an open one."""
-    for place in range(state.acts_done):
-        act = state.act[place]
-        if act.realised < world.opens_at:
+    for place in range(here.state.acts_done):
+        act = here.state.act[place]
+        if act.realised < here.world.opens_at:
             continue
-        if state.crisis_opened == 0:
-            state.crisis_opened = turn
-            state.crises += 1
-        state.crisis_fades = turn + world.quiet_turns
-        state.crisis_parties[act.actor] = True
-        for target in range(world.actors):
-            if world.aimed[act.place, target]:
-                state.crisis_parties[target] = True
-        state.soonest = 0
+        if here.state.crisis_opened == 0:
+            here.state.crisis_opened = here.turn.number
+            here.state.crises += 1
+        here.state.crisis_fades = here.turn.number + here.world.quiet_turns
+        here.state.crisis_parties[act.actor] = True
+        for target in range(here.world.actors):
+            if here.world.aimed[act.place, target]:
+                here.state.crisis_parties[target] = True
+        here.state.soonest = 0
 
 
 @rule
-def renew_crisis(world: Any, state: Any, turn: int) -> None:
+def renew_crisis(here: Here) -> None:
     """Keep an open crisis alive by an act between its parties, grave enough."""
-    for place in range(state.acts_done):
-        act = state.act[place]
-        if act.realised < world.sustained_by or not state.crisis_parties[act.actor]:
+    for place in range(here.state.acts_done):
+        act = here.state.act[place]
+        if act.realised < here.world.sustained_by or not here.state.crisis_parties[act.actor]:
             continue
-        for target in range(world.actors):
-            if world.aimed[act.place, target] and state.crisis_parties[target]:
-                state.crisis_fades = turn + world.quiet_turns
+        for target in range(here.world.actors):
+            if here.world.aimed[act.place, target] and here.state.crisis_parties[target]:
+                here.state.crisis_fades = here.turn.number + here.world.quiet_turns
 
 
 @rule
-def end_crisis(state: Any, work: Any, crises: Any, turn: int, how: int) -> None:
+def end_crisis(here: Here, crises: Any, turn: int, how: int) -> None:
     """End the open crisis and note it."""
-    row = crises[work.crises]
-    work.crises += 1
-    row.replication = state.number
-    row.opened = state.crisis_opened
+    row = crises[here.work.crises]
+    here.work.crises += 1
+    row.replication = here.state.number
+    row.opened = here.state.crisis_opened
     row.ended = turn
     row.how = how
-    state.crisis_turns += turn + 1 - state.crisis_opened
-    state.crisis_opened = 0
-    state.crisis_fades = 0
-    state.crisis_parties[:] = False
-    state.soonest = 0
+    here.state.crisis_turns += turn + 1 - here.state.crisis_opened
+    here.state.crisis_opened = 0
+    here.state.crisis_fades = 0
+    here.state.crisis_parties[:] = False
+    here.state.soonest = 0

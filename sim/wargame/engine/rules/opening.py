@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-from typing import Any
 
 import numpy as np
 
@@ -13,6 +12,7 @@ from wargame.engine.policies import NOTHING, OPEN_AS_MODEL
 from wargame.engine.rules.acting import carry_out
 from wargame.engine.rules.choosing import choose_option, note_option, on_offer
 from wargame.engine.rules.tension import pull, strongest_felt
+from wargame.engine.world.here import Here
 from wargame.engine.world.layout import NOBODY
 
 
@@ -33,19 +33,22 @@ def opening_chance(hazard: float) -> float:
 
 
 @rule
-def hazard(world: Any, numbers: Any, turn: Any, state: Any, actor: int) -> float:
+def hazard(here: Here, actor: int) -> float:
     """Return how many acts an actor is expected to open with this turn."""
     calendar = 1.0
-    for place in range(turn.windows):
-        event = turn.window[place]
-        if world.event_names[event, actor]:
-            calendar *= numbers.event_factor[event]
-    a_week = state.boost[actor] * (numbers.tempo[actor] * calendar) + state.excitation[actor]
-    return a_week * world.dt
+    for place in range(here.turn.windows):
+        event = here.turn.window[place]
+        if here.world.event_names[event, actor]:
+            calendar *= here.numbers.event_factor[event]
+    a_week = (
+        here.state.boost[actor] * (here.numbers.tempo[actor] * calendar)
+        + here.state.excitation[actor]
+    )
+    return a_week * here.world.dt
 
 
 @rule
-def weigh_openings(world: Any, numbers: Any, turn: Any, state: Any, work: Any, actor: int) -> int:
+def weigh_openings(here: Here, actor: int) -> int:
     """Note the openings on offer and their log-odds; return how many there are.
 
     The log-odds of an opening are initiative + goals - cost, moved by tension.
@@ -55,60 +58,60 @@ def weigh_openings(world: Any, numbers: Any, turn: Any, state: Any, work: Any, a
     McKelvey and Palfrey (1995): logit choice.
     """
     count, tension = 0, 0.0
-    if numbers.spiral[actor] != 0.0:
-        tension = strongest_felt(world, numbers, state, actor, turn.number)
-    for action in range(world.first[actor], world.first[actor + 1]):
-        if world.opens[action] and on_offer(world, numbers, state, action, turn.number):
-            logit = numbers.opening_base[action]
-            if numbers.spiral[actor] != 0.0:
-                logit += pull(numbers.spiral[actor], tension, world.rung[action])
-            count = note_option(work, count, action, logit)
+    if here.numbers.spiral[actor] != 0.0:
+        tension = strongest_felt(here, actor)
+    for action in range(here.world.first[actor], here.world.first[actor + 1]):
+        if here.world.opens[action] and on_offer(here, action):
+            logit = here.numbers.opening_base[action]
+            if here.numbers.spiral[actor] != 0.0:
+                logit += pull(here.numbers.spiral[actor], tension, here.world.rung[action])
+            count = note_option(here, count, action, logit)
     return count
 
 
 @rule
-def choose_opening(world: Any, numbers: Any, turn: Any, state: Any, work: Any, actor: int) -> int:
+def choose_opening(here: Here, actor: int) -> int:
     """Return the action an actor opens with this turn; -1 for none.
 
     An order comes before an act of the calendar, and that before what the actor would do itself.
     """
-    ordered = turn.opening[actor]
+    ordered = here.turn.opening[actor]
     if ordered != OPEN_AS_MODEL:
-        if ordered >= 0 and on_offer(world, numbers, state, ordered, turn.number):
+        if ordered >= 0 and on_offer(here, ordered):
             return ordered
         return NOTHING
-    if turn.forced[actor] >= 0:
-        return turn.forced[actor]
-    expected = hazard(world, numbers, turn, state, actor)
-    u = uniform(state.counter, turn.open_key[actor])
+    if here.turn.forced[actor] >= 0:
+        return here.turn.forced[actor]
+    expected = hazard(here, actor)
+    u = uniform(here.state.counter, here.turn.open_key[actor])
     # 1 - exp(-h) <= h: the exact test is needed only where this one passes.
     if not (u < expected and u < opening_chance(expected)):
         return NOTHING
-    count = weigh_openings(world, numbers, turn, state, work, actor)
-    u = uniform(state.counter, turn.choose_key[0, actor])
-    if numbers.spiral[actor] == 0.0:
-        place = choose_by_weight(numbers, work, count, u)
+    count = weigh_openings(here, actor)
+    u = uniform(here.state.counter, here.turn.choose_key[0, actor])
+    if here.numbers.spiral[actor] == 0.0:
+        place = choose_by_weight(here, count, u)
         if place >= 0:
-            return work.options[place]
-    return choose_option(work, count, u)
+            return here.work.options[place]
+    return choose_option(here, count, u)
 
 
 @rule
-def choose_by_weight(numbers: Any, work: Any, count: int, u: float) -> int:
+def choose_by_weight(here: Here, count: int, u: float) -> int:
     """Pick as `choose` does, by weights known beforehand; -1 where they are too small to tell."""
     total = 0.0
     for place in range(count):
-        total += numbers.opening_weight[work.options[place]]
-        work.cumulated[place] = total
+        total += here.numbers.opening_weight[here.work.options[place]]
+        here.work.cumulated[place] = total
     for place in range(count):
-        if work.cumulated[place] > u * total:
+        if here.work.cumulated[place] > u * total:
             return place
     return NOBODY
 
 
 @rule
-def open_by(world: Any, numbers: Any, turn: Any, state: Any, work: Any, actor: int) -> None:
+def open_by(here: Here, actor: int) -> None:
     """Let one actor open, if it does."""
-    action = choose_opening(world, numbers, turn, state, work, actor)
+    action = choose_opening(here, actor)
     if action >= 0:
-        carry_out(world, numbers, turn, state, 0, actor, action, NOBODY, 0, NOBODY, np.nan)
+        carry_out(here, 0, actor, action, NOBODY, 0, NOBODY, np.nan)

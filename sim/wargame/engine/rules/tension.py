@@ -3,29 +3,29 @@
 from __future__ import annotations
 
 import math
-from typing import Any
 
 from wargame.engine.compiled import rule
+from wargame.engine.world.here import Here
 
 
 @rule
-def felt(numbers: Any, state: Any, by: int, source: int, turn: int) -> float:
+def felt(here: Here, by: int, source: int) -> float:
     """Return the tension one actor feels from another now, 0..1: it fades turn by turn."""
-    tension = state.tension[by, source]
-    gone_by = turn - state.tension_turn[by, source]
+    tension = here.state.tension[by, source]
+    gone_by = here.turn.number - here.state.tension_turn[by, source]
     if tension == 0.0 or gone_by == 0:
         return tension
-    if gone_by < len(numbers.tension_left):
-        return tension * numbers.tension_left[gone_by]
-    return tension * math.pow(numbers.tension_decay, gone_by)
+    if gone_by < len(here.numbers.tension_left):
+        return tension * here.numbers.tension_left[gone_by]
+    return tension * math.pow(here.numbers.tension_decay, gone_by)
 
 
 @rule
-def strongest_felt(world: Any, numbers: Any, state: Any, by: int, turn: int) -> float:
+def strongest_felt(here: Here, by: int) -> float:
     """Return the strongest tension an actor feels from anyone, 0..1."""
     strongest = 0.0
-    for source in range(world.actors):
-        strongest = max(strongest, felt(numbers, state, by, source, turn))
+    for source in range(here.world.actors):
+        strongest = max(strongest, felt(here, by, source))
     return strongest
 
 
@@ -64,21 +64,23 @@ def strengthened(tension: float, decay: float, gain: float, strongest: int) -> f
 
 
 @rule
-def strengthen(world: Any, numbers: Any, state: Any, work: Any, turn: int) -> None:
+def strengthen(here: Here) -> None:
     """Raise what targets feel by the strongest act on them; the rest fades by itself."""
-    for place in range(state.acts_done):
-        act = state.act[place]
-        for target in range(world.actors):
-            if act.realised > 0 and world.aimed[act.place, target]:
-                strongest = work.hardest[target, act.actor]
-                work.hardest[target, act.actor] = max(strongest, act.realised)
-    for place in range(state.acts_done):
-        source = int(state.act[place].actor)
-        for target in range(world.actors):
-            strongest = work.hardest[target, source]
+    for place in range(here.state.acts_done):
+        act = here.state.act[place]
+        for target in range(here.world.actors):
+            if act.realised > 0 and here.world.aimed[act.place, target]:
+                strongest = here.work.hardest[target, act.actor]
+                here.work.hardest[target, act.actor] = max(strongest, act.realised)
+    for place in range(here.state.acts_done):
+        source = int(here.state.act[place].actor)
+        for target in range(here.world.actors):
+            strongest = here.work.hardest[target, source]
             if strongest > 0:
-                before = felt(numbers, state, target, source, turn)
-                after = strengthened(before, numbers.tension_decay, numbers.tension_gain, strongest)
-                state.tension[target, source] = after
-                state.tension_turn[target, source] = turn + 1
-                work.hardest[target, source] = 0
+                before = felt(here, target, source)
+                after = strengthened(
+                    before, here.numbers.tension_decay, here.numbers.tension_gain, strongest
+                )
+                here.state.tension[target, source] = after
+                here.state.tension_turn[target, source] = here.turn.number + 1
+                here.work.hardest[target, source] = 0

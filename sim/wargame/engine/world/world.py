@@ -72,10 +72,15 @@ class World:
     layout: Layout
     record: Any
 
+    def actions_of(self, actor: int) -> range:
+        """Return the places of an actor's actions among all menus."""
+        first = self.record["first"][0]
+        return range(int(first[actor]), int(first[actor + 1]))
+
     def action(self, actor: str, action: str) -> int:
         """Return the place of an action among all menus."""
-        first = int(self.record["first"][0, self.actors.index(actor)])
-        return first + self.menus[actor].index(action)
+        own = self.actions_of(self.actors.index(actor))
+        return own[self.menus[actor].index(action)]
 
 
 _LAST: list[World] = []
