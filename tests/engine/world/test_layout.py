@@ -9,7 +9,7 @@ from wargame.engine.world.layout import ACT, LASTING, Layout, Room
 from wargame.scenario import loader
 
 SMALL = dict.fromkeys(
-    "actors actions links flags stocks slots conditions changes events".split(), 1
+    ["actors", "actions", "links", "flags", "stocks", "slots", "conditions", "changes", "events"], 1
 )
 FORMS = Layout.of(Room.for_at_least(**SMALL))
 
