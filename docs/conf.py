@@ -47,6 +47,7 @@ if zmq.has("curve") and hasattr(KernelManager, "transport_encryption"):
 nb_ipywidgets_js: dict[str, dict[str, str]] = {}  # the default loads scripts from elsewhere
 
 autosummary_generate = True
+autodoc_inherit_docstrings = False  # those of Mesa are its own
 autodoc_typehints = "none"  # the docstrings say type, shape and unit
 numpydoc_show_class_members = False
 numpydoc_xref_param_type = False
