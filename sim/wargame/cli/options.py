@@ -138,7 +138,7 @@ def read_seed(text: str) -> int:
 
 
 def read_jobs(text: str) -> int | None:
-    """Return the number of workers an option names; None for `auto`.
+    """Return the number of threads an option names; None for `auto`.
 
     Raises
     ------
@@ -151,7 +151,7 @@ def read_jobs(text: str) -> int | None:
         return int(text)
     cores = os.cpu_count() or 1
     raise UsageError(
-        f"'{shorten(text)}' is not a number of workers. Give 1 or more (this machine has {cores} "
+        f"'{shorten(text)}' is not a number of threads. Give 1 or more (this machine has {cores} "
         "cores), or auto.",
         field="jobs",
     )

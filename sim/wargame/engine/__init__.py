@@ -1,1 +1,1 @@
-"""The simulation: arrays over replications, one Mesa agent per actor."""
+"""The simulation: laws of one history, compiled, and Mesa that steps many histories by them."""

@@ -99,7 +99,8 @@ def tell_of_compiling(size: int) -> None:
         return
     _told.add(size)
     if not COMPILED:
-        _LOG.warning("the rules run uncompiled, for Numba is not here: all works, but slowly")
+        why = "Numba is not here" if numba is None else "Numba is switched off"
+        _LOG.warning("the rules run uncompiled, for %s: all works, but slowly", why)
     elif not any(path.exists() for path in _mark(size)):
         _LOG.info("compiling the rules for this machine, once: some 15 seconds")
 

@@ -15,7 +15,7 @@ from wargame.engine.chance import uniform
 from wargame.engine.policies import HOLD, MODEL, NOTHING, OPEN_AS_MODEL, POLICIES
 from wargame.engine.rules import answering, opening
 from wargame.engine.rules.acting import carry_out
-from wargame.engine.rules.choosing import on_offer
+from wargame.engine.rules.choosing import offers
 from wargame.engine.rules.tension import pull, strongest_felt
 from wargame.engine.world.here import Here
 from wargame.engine.world.layout import NOBODY
@@ -116,17 +116,16 @@ class Decision:
 
 def offers_of(model: Any, history: int, actor: int) -> tuple[str, ...]:
     """Return the actions an actor could be told to open with, in menu order."""
-    here, actions = model.here(history), model.world.actions_of(actor)
-    menu = model.world.menus[model.world.actors[actor]]
-    return tuple(name for name, a in zip(menu, actions, strict=True) if on_offer(here, a))
+    here, menu = model.here(history), model.world.menus[model.world.actors[actor]]
+    return tuple(name for name, may in zip(menu, offers(here, actor), strict=True) if may)
 
 
 def opening_of(model: Any, history: int, actor: int) -> Decision:
     """Return the choice of an opening, in a history of a model about to play link 0."""
     here, actions = model.here(history), model.world.actions_of(actor)
     world, numbers, turn = here.world, here.numbers, here.turn
-    rungs = world["rung"][actions.start : actions.stop]
-    logits = numbers["opening_base"][actions.start : actions.stop].copy()
+    own = slice(actions.start, actions.stop)
+    rungs, logits = world["rung"][own], numbers["opening_base"][own].copy()
     terms = {}
     spiral = numbers["spiral"][actor]
     if spiral != 0.0:
@@ -145,7 +144,7 @@ def opening_of(model: Any, history: int, actor: int) -> Decision:
         bound=turn["opening"][actor] != OPEN_AS_MODEL or turn["forced"][actor] >= 0,
         menu=model.world.menus[model.world.actors[actor]],
         rungs=rungs,
-        offered=np.array([world["opens"][a] != 0 and on_offer(here, a) for a in actions]),
+        offered=offers(here, actor) & (world["opens"][own] != 0),
         terms=terms,
         logits=logits,
         choice_draw=_draw(here, turn["choose_key"][0, actor]),
@@ -169,6 +168,8 @@ def answer_of(model: Any, history: int, actor: int) -> Decision | None:
     act = here.state["act"][place]
     met, provoker = _meet(model, here, actor, act), int(act["actor"])
     seen, tension = met.perceived, strongest_felt(here, actor)
+    own = slice(actions.start, actions.stop)
+    aimed = world["aimed"][own, provoker]
     pick = answering.choose_answer(here, model.link, actor, provoker, seen)
     return Decision(
         turn=model.turn,
@@ -180,15 +181,10 @@ def answer_of(model: Any, history: int, actor: int) -> Decision | None:
         standing=POLICIES[turn["standing"][actor]],
         bound=bool(turn["standing"][actor] != POLICIES.index(MODEL)),
         menu=model.world.menus[met.actor],
-        rungs=world["rung"][actions.start : actions.stop],
-        offered=np.array(
-            [
-                bool(world["answers"][a] and world["aimed"][a, provoker]) and on_offer(here, a)
-                for a in actions
-            ]
-        ),
+        rungs=world["rung"][own],
+        offered=offers(here, actor) & (world["answers"][own] != 0) & (aimed != 0),
         terms=_terms_of_answers(here, actor, actions, seen, tension),
-        logits=np.array([answering.answer_logit(here, actor, a, seen, tension) for a in actions]),
+        logits=answering.answer_logits(here, actor, seen, tension),
         choice_draw=_draw(here, turn["choose_key"][model.link, actor]),
         pick=NOTHING if pick < 0 or not met.answers else int(pick) - actions.start,
     )

@@ -157,6 +157,16 @@ def answer_logit(here: Here, actor: int, action: int, perceived: float, tension:
 
 
 @rule
+def answer_logits(here: Here, actor: int, perceived: float, tension: float) -> Any:
+    """Return the log-odds of every action of an actor as an answer, shape (action,)."""
+    first, last = here.world.first[actor], here.world.first[actor + 1]
+    logits = np.empty(last - first)
+    for action in range(first, last):
+        logits[action - first] = answer_logit(here, actor, action, perceived, tension)
+    return logits
+
+
+@rule
 def weigh_answers(here: Here, actor: int, provoker: int, perceived: float) -> int:
     """Note the answers on offer, aimed at the provoker, and their log-odds; return how many."""
     count, tension = 0, 0.0

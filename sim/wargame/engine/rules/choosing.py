@@ -31,6 +31,16 @@ def on_offer(here: Here, action: int) -> bool:
 
 
 @rule
+def offers(here: Here, actor: int) -> Any:
+    """Return which of an actor's actions may be done now, shape (action,)."""
+    first, last = here.world.first[actor], here.world.first[actor + 1]
+    offered = np.zeros(last - first, np.bool_)
+    for action in range(first, last):
+        offered[action - first] = on_offer(here, action)
+    return offered
+
+
+@rule
 def holds(here: Here, action: int, place: int) -> bool:
     """Return whether a condition of an action holds for its actor."""
     kind, what, bound = (

@@ -1,6 +1,6 @@
 """What a world, a history and an act are made of: records of numbers, field by field.
 
-Laws read `world.rung[action]`, `numbers.tempo[actor]`, `state.flags[flag]`. Every record has room
+Laws read `world.rung[action]`, `numbers.tempo[actor]`, `state.flag[place]`. Every record has room
 for a little more than the scenario needs, so that scenarios of like size share one compiled form.
 
 Actors are counted in the order of their ids; actions, flags, stocks, tempo effects, conditions and
