@@ -140,7 +140,7 @@ if COMPILED:
             return digest_of_laws()
 
         def get_disambiguator(self) -> str:
-            return "law"  # a module has one of a name
+            return f"numba{numba.__version__}"  # two environments may share one source
 
     class _Implementation(CompileResultCacheImpl):  # type: ignore[misc]
         _locator_classes = [_Place]  # noqa: RUF012

@@ -145,7 +145,7 @@ BAD_CALLS = [
     (("run", "no/such/file.yaml"), 2, "no/such/file.yaml"),
     (("run", "western_sea", "-n", "0"), 2, "-n"),
     (("run", "western_sea", "--seed", "many"), 2, "--seed: 'many' is not a seed"),
-    (("run", "western_sea", "--jobs", "0"), 2, "--jobs: '0' is not a number of workers"),
+    (("run", "western_sea", "--jobs", "0"), 2, "--jobs: '0' is not a number of threads"),
     (("run", "western_sea", "--set", "actors.PRK.tmpo=1"), 2, "Did you mean 'tempo'?"),
     (("run", "western_sea", "--set", "actors.PRK.tempo=-1"), 3, "actors.PRK.tempo"),
     (("run", "western_sea", "--turns", "99999"), 2, "--turns"),
