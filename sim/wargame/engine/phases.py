@@ -23,12 +23,13 @@ from wargame.scenario.ladder import LOWEST_RUNG
 def set_out(worlds: Any, numbers: Any, states: Any) -> None:
     """Bring fresh histories to the start of their first turn."""
     world = worlds[0]
+    each = len(numbers) > 1  # else all histories have the same
     for place in range(len(states)):
         state = states[place]
         state.boost[:] = 1.0
         state.soonest = NEVER
         state.crosser[:] = -1
-        own = numbers[place % len(numbers)]
+        own = numbers[place * each]
         state.flag[:] = world.flag_start
         state.stocks[:] = own.stock_start
 
@@ -74,8 +75,9 @@ def play_turn(
     kept : int
         Of how many histories, from the first, the acts are added to the log.
     """
+    each = len(numbers) > 1  # else all histories have the same
     for place in range(len(states)):
-        here = Here(worlds[0], numbers[place % len(numbers)], turns[now], states[place], works[0])
+        here = Here(worlds[0], numbers[place * each], turns[now], states[place], works[0])
         if begin_one(here):
             play_links(here)
             end_one(here, crises, agreements, peaks, log, kept, place)
@@ -124,8 +126,9 @@ def end_one(
 @rule
 def begin(worlds: Any, numbers: Any, turns: Any, now: int, states: Any, works: Any) -> None:
     """Begin a turn of every history."""
+    each = len(numbers) > 1  # else all histories have the same
     for place in range(len(states)):
-        here = Here(worlds[0], numbers[place % len(numbers)], turns[now], states[place], works[0])
+        here = Here(worlds[0], numbers[place * each], turns[now], states[place], works[0])
         begin_one(here)
 
 
@@ -134,11 +137,10 @@ def open_all(
     worlds: Any, numbers: Any, turns: Any, now: int, states: Any, works: Any, actor: int
 ) -> None:
     """Let one actor open in every history."""
+    each = len(numbers) > 1  # else all histories have the same
     for place in range(len(states)):
         if not states[place].over:
-            here = Here(
-                worlds[0], numbers[place % len(numbers)], turns[now], states[place], works[0]
-            )
+            here = Here(worlds[0], numbers[place * each], turns[now], states[place], works[0])
             open_by(here, actor)
 
 
@@ -147,11 +149,10 @@ def answer_all(
     worlds: Any, numbers: Any, turns: Any, now: int, states: Any, works: Any, link: int, actor: int
 ) -> None:
     """Let one actor answer in every history."""
+    each = len(numbers) > 1  # else all histories have the same
     for place in range(len(states)):
         if not states[place].over:
-            here = Here(
-                worlds[0], numbers[place % len(numbers)], turns[now], states[place], works[0]
-            )
+            here = Here(worlds[0], numbers[place * each], turns[now], states[place], works[0])
             answer_by(here, link, actor)
 
 
@@ -176,8 +177,9 @@ def read_rightly(
         Filled: the rung of its answer, and of that to the same act read for what it was; one below
         the lowest rung for no answer.
     """
+    each = len(numbers) > 1  # else all histories have the same
     for place in range(len(states)):
-        here = Here(worlds[0], numbers[place % len(numbers)], turns[now], states[place], works[0])
+        here = Here(worlds[0], numbers[place * each], turns[now], states[place], works[0])
         meant[place] = rungs[place] = LOWEST_RUNG - 1
         taken = NOBODY if here.state.over else take_up(here, link, actor)
         if taken == NOBODY:
@@ -207,11 +209,10 @@ def end(
     kept: int,
 ) -> None:
     """Settle a turn of every history, and move on to the next."""
+    each = len(numbers) > 1  # else all histories have the same
     for place in range(len(states)):
         if not states[place].over:
-            here = Here(
-                worlds[0], numbers[place % len(numbers)], turns[now], states[place], works[0]
-            )
+            here = Here(worlds[0], numbers[place * each], turns[now], states[place], works[0])
             end_one(here, crises, agreements, peaks, log, kept, place)
 
 
@@ -227,8 +228,9 @@ def finish_all(
     agreements: Any,
 ) -> None:
     """Close the books of every history after the last turn."""
+    each = len(numbers) > 1  # else all histories have the same
     for place in range(len(states)):
-        here = Here(worlds[0], numbers[place % len(numbers)], turns[now], states[place], works[0])
+        here = Here(worlds[0], numbers[place * each], turns[now], states[place], works[0])
         finish(here, crises, agreements, here.turn.number)
 
 
