@@ -56,3 +56,16 @@ def totals_of(results: Results) -> tuple[Counter[Any], Counter[Any]]:
     for (i, ally), count in np.ndenumerate(results.joined):
         joined[results.actors[i], results.actors[ally]] += int(count)
     return +answers, +joined
+
+
+def require_same(one: Results, other: Results) -> None:
+    """Require two results to tell the same histories, to the last bit."""
+    assert (one.actors, one.menus) == (other.actors, other.menus)
+    for name in ("table", "acts", "crises", "agreements", "parameters"):
+        ones, others = getattr(one, name), getattr(other, name)
+        assert list(ones) == list(others)
+        for column in ones:
+            assert ones[column].dtype == others[column].dtype, column
+            np.testing.assert_array_equal(ones[column], others[column], err_msg=column)
+    for name in ("turn_peak", "activity", "answers", "joined"):
+        np.testing.assert_array_equal(getattr(one, name), getattr(other, name), err_msg=name)

@@ -6,6 +6,7 @@ from typing import Any
 
 import numpy as np
 
+from wargame.engine.draws import DrawnNumbers, Streams
 from wargame.engine.results import (
     ACT_COLUMNS,
     AGREEMENT_COLUMNS,
@@ -208,14 +209,7 @@ def make_results(
         agreements={
             name: agreements[name].astype(dtype) for name, (dtype, _) in AGREEMENT_COLUMNS.items()
         },
-        parameters=(
-            {
-                f"actors.{actor}.tempo": rng.triangular(0.03, 0.05, 0.08, replications)
-                for actor in actors
-            }
-            if uncertainty
-            else {}
-        ),
+        parameters=(DrawnNumbers(scenario, Streams(seed, 0, replications)) if uncertainty else {}),
     )
 
 

@@ -11,7 +11,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from histories import history_of, totals_of
+from histories import history_of, require_same, totals_of
 from reference import simulate
 from strategies import documents, orders, scenarios, tries
 from wargame.engine import ensemble
@@ -25,8 +25,6 @@ RELAXED = {
     "deadline": None,
     "suppress_health_check": [HealthCheck.too_slow, HealthCheck.data_too_large],
 }
-TABLES = ("table", "acts", "crises", "parameters")
-ARRAYS = ("turn_peak", "activity", "answers", "joined")
 
 
 def same_acts(engine: list[dict[str, Any]], slow: list[dict[str, Any]]) -> None:
@@ -81,19 +79,6 @@ def test_engine_equals_reference_at_length(data: st.DataObject) -> None:
     check(scenario, 40, data.draw(st.booleans()), data.draw(orders(scenario)))
 
 
-def require_equal(one: Results, other: Results) -> None:
-    """Require two results to be the same to the last bit."""
-    assert one.actors == other.actors
-    assert one.menus == other.menus
-    for name in TABLES:
-        ones, others = getattr(one, name), getattr(other, name)
-        assert set(ones) == set(others)
-        for column in ones:
-            np.testing.assert_array_equal(ones[column], others[column], err_msg=column)
-    for name in ARRAYS:
-        np.testing.assert_array_equal(getattr(one, name), getattr(other, name), err_msg=name)
-
-
 @settings(max_examples=tries(40), **RELAXED)
 @given(document=documents(), data=st.data())
 def test_order_of_the_file_changes_nothing(document: dict[str, Any], data: st.DataObject) -> None:
@@ -106,7 +91,7 @@ def test_order_of_the_file_changes_nothing(document: dict[str, Any], data: st.Da
         ensemble.run(Scenario.model_validate(text), replications=20, seed=SEED, uncertainty=True)
         for text in (document, turned)
     )
-    require_equal(one, other)
+    require_same(one, other)
 
 
 @settings(max_examples=tries(40), **RELAXED)
@@ -126,7 +111,7 @@ def test_a_replication_is_the_same_alone(scenario: Scenario, uncertainty: bool, 
 def test_chunks_change_nothing(scenario: Scenario, chunk: int) -> None:
     one = ensemble.run(scenario, replications=30, seed=SEED, uncertainty=True)
     other = ensemble.run(scenario, replications=30, seed=SEED, uncertainty=True, chunk=chunk)
-    require_equal(one, other)
+    require_same(one, other)
 
 
 def relabel(part: Any, names: dict[str, str]) -> Any:

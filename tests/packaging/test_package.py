@@ -13,7 +13,8 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).parents[2]
-HEAVY = ("mesa", "matplotlib", "pandas", "scipy", "networkx", "pydantic", "jinja2")
+SIMULATES = ("mesa", "numba")
+HEAVY = (*SIMULATES, "matplotlib", "pandas", "scipy", "networkx", "pydantic", "jinja2")
 PACKAGE = Path(find_spec("wargame").origin).parent
 TREES = {path: ast.parse(path.read_text("utf-8")) for path in sorted(PACKAGE.rglob("*.py"))}
 FROM_CHECKOUT = not os.environ.get("WARGAME_WHEEL")
@@ -30,16 +31,26 @@ def test_importing_the_package_is_light():
     assert not loaded_after("import wargame") & {*HEAVY, "numpy", "typer"}
 
 
+def called(*words):
+    """Return a statement that calls the command line."""
+    code = f"import sys; sys.argv = {['wargame', *words]}\nfrom wargame.cli.app import main\n"
+    return code + "try:\n    main()\nexcept SystemExit:\n    pass"
+
+
 def test_help_loads_nothing_heavy():
-    code = "import sys; sys.argv=['wargame','--help']\nfrom wargame.cli.app import main\n"
-    code += "try:\n    main()\nexcept SystemExit:\n    pass"
-    assert not loaded_after(code) & {*HEAVY, "numpy", "yaml"}
+    assert not loaded_after(called("--help")) & {*HEAVY, "numpy", "yaml"}
+
+
+@pytest.mark.parametrize(
+    "words", [("list",), ("validate", "western_sea"), ("run", "--help"), ("params", "first_steps")]
+)
+def test_what_does_not_simulate_does_not_load_what_simulates(words):
+    assert not loaded_after(called(*words)) & {*SIMULATES}
 
 
 def test_running_without_plots_does_not_load_matplotlib(tmp_path):
     code = f"import sys, os; os.chdir({str(tmp_path)!r})\n"
-    code += "sys.argv=['wargame','run','western_sea','-n','5','--no-plots','-q']\n"
-    code += "from wargame.cli.app import main\ntry:\n    main()\nexcept SystemExit:\n    pass"
+    code += called("run", "western_sea", "-n", "5", "--no-plots", "-q")
     assert "matplotlib" not in loaded_after(code)
 
 

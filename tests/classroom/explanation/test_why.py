@@ -12,12 +12,11 @@ from wargame.classroom.explanation.why import card_of
 from wargame.classroom.explanation.why_cards import speak
 from wargame.classroom.history.history import relive
 from wargame.engine import ensemble
-from wargame.engine.decision import choose_each
+from wargame.engine.ensemble.chunks import Chunk, open_model
 from wargame.engine.policies import Order
 from wargame.engine.rules import answering
+from wargame.engine.rules.choosing import choose_each
 from wargame.engine.rules.tension import pull
-from wargame.engine.world.numbers import numbers_of
-from wargame.engine.world.world import world_of
 from wargame.scenario import loader
 
 EVERYTHING = [
@@ -55,19 +54,18 @@ def test_answer_terms_are_those_of_answer_logits():
     for _ in range(50):
         numbers = dict(zip(TRAITS, draws.uniform(0, 1, 4).tolist(), strict=True))
         scenario = moment(**{name: {"value": value} for name, value in numbers.items()})
-        played = world_of(scenario)
-        record, own = played.record[0], numbers_of(played, {}, 1)[0]
         perceived, tension = draws.normal(4, 2), draws.uniform(0, 1)
-        for name in played.menus["BB"]:
-            place, rung = played.action("BB", name), MENU[name]
+        with open_model(Chunk(scenario, 1, 0, 1)) as model:
+            here, actions = model.here(0), model.world.actions_of(1)
+        for place, rung in zip(actions, MENU.values(), strict=True):
             terms = (
                 answering.reciprocity_term(rung, perceived, numbers["reciprocity"]),
-                own["answer_base"][place],
+                here.numbers["answer_base"][place],
                 answering.restraint_term(max(0, rung - 6), numbers["restraint"]),
                 answering.audience_term(rung, perceived, 1.0, numbers["audience_cost"]),
                 pull(numbers["spiral"], tension, rung),
             )
-            logit = answering.answer_logit(record, own, 1, place, perceived, tension)
+            logit = answering.answer_logit(here, 1, place, perceived, tension)
             assert logit == reduce(np.add, terms)
             assert len({*terms}) > 1
 

@@ -8,8 +8,9 @@ import sys
 import threading
 import time
 import weakref
-from concurrent.futures import Executor, Future, ThreadPoolExecutor
+from concurrent.futures import Executor, Future, ProcessPoolExecutor, ThreadPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
+from multiprocessing import get_context
 from types import SimpleNamespace
 
 import pytest
@@ -90,10 +91,59 @@ def test_a_lost_worker_is_told(scenario):
         ensemble.run(scenario, 30, executor=Broken())
 
 
-@pytest.mark.slow
 def test_a_killed_worker_process_is_told():
-    with pytest.raises(RunError, match="«jobs» 1"):
-        list(workers.carry_out(os._exit, [9, 9], jobs=2))
+    with (
+        ProcessPoolExecutor(2, mp_context=get_context("spawn")) as pool,
+        pytest.raises(RunError, match=r"ended without a word.*«chunk»"),
+    ):
+        list(workers.carry_out(os._exit, [9, 9], executor=pool))
+
+
+def test_a_process_pool_of_the_users_gives_the_same(scenario):
+    with ProcessPoolExecutor(2, mp_context=get_context("spawn")) as pool:
+        spread = ensemble.run(scenario, 60, seed=2, executor=pool, chunk=20, uncertainty=True)
+    assert_equal(spread, ensemble.run(scenario, 60, seed=2, uncertainty=True))
+
+
+def test_threads_of_ours_are_handed_a_few_tasks_each_and_end():
+    begun, taken = [], []
+    for task, done in workers.carry_out(begun.append, range(50), jobs=2):
+        assert done is None
+        taken.append(task)
+        assert len(begun) - len(taken) < 2 * workers.AHEAD_EACH
+    assert sorted(taken) == list(range(50))
+    assert threading.active_count() == 1
+
+
+@pytest.mark.parametrize("jobs", [1, 2])
+def test_what_goes_wrong_in_a_thread_is_told_and_ends_the_rest(jobs):
+    begun = []
+
+    def work(task):
+        begun.append(task)
+        if task == 3:
+            raise RunError("it did not work")
+
+    with pytest.raises(RunError, match="it did not work"):
+        list(workers.carry_out(work, range(1000), jobs=jobs))
+    assert len(begun) < 3 + 1 + 2 * workers.AHEAD_EACH
+    assert threading.active_count() == 1
+
+
+def test_one_thread_is_the_callers_own():
+    idents = {ident for _, ident in workers.carry_out(lambda _: threading.get_ident(), range(4))}
+    assert idents == {threading.get_ident()}
+    alone = workers.carry_out(lambda _: threading.get_ident(), [1], jobs=8)
+    assert {ident for _, ident in alone} == {threading.get_ident()}
+
+
+def test_cores_are_those_this_process_may_use(monkeypatch):
+    assert 1 <= workers.cores() <= os.cpu_count()
+    monkeypatch.setattr(os, "sched_getaffinity", lambda who: {0, 3, 5}, raising=False)
+    assert workers.cores() == 3
+    monkeypatch.delattr(os, "sched_getaffinity")
+    monkeypatch.setattr(os, "cpu_count", lambda: None)
+    assert workers.cores() == 1
 
 
 @pytest.mark.parametrize("address", ["", "nonsense", "127.0.0.1:8786", "tcp://host"])

@@ -4,16 +4,18 @@ import gc
 import weakref
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
+from unittest import mock
 
 import mesa
 import numpy as np
 import pytest
 
+from histories import require_same
 from wargame.engine import ensemble
 from wargame.engine.ensemble import chunks, snapshots
 from wargame.engine.model import Crisis
 from wargame.engine.policies import Order
-from wargame.engine.results import ACT_COLUMNS, CRISIS_COLUMNS, REPLICATION_COLUMNS
+from wargame.engine.results import REPLICATION_COLUMNS
 from wargame.errors import UnknownName, UsageError
 from wargame.scenario import loader
 
@@ -28,23 +30,10 @@ def results(scenario):
     return ensemble.run(scenario, 600, seed=4)
 
 
-def assert_same(one, other):
-    """Two results hold the same histories."""
-    assert one.replications == other.replications
-    for name in REPLICATION_COLUMNS:
-        assert np.array_equal(one.table[name], other.table[name]), name
-    for name in ACT_COLUMNS:
-        assert np.array_equal(one.acts[name], other.acts[name], equal_nan=name == "perceived"), name
-    for name in CRISIS_COLUMNS:
-        assert np.array_equal(one.crises[name], other.crises[name]), name
-    for name in ("turn_peak", "activity", "answers", "joined"):
-        assert np.array_equal(getattr(one, name), getattr(other, name)), name
-
-
 @pytest.mark.parametrize("chunk", [1, 7, 599, 600, 10_000])
 def test_the_chunk_size_changes_nothing(scenario, chunk):
     few = 20 if chunk == 1 else 600
-    assert_same(
+    require_same(
         ensemble.run(scenario, few, seed=4, chunk=chunk), ensemble.run(scenario, few, seed=4)
     )
 
@@ -59,13 +48,39 @@ def test_a_replication_is_the_same_alone(scenario, results):
             assert np.array_equal(alone.acts[name], results.acts[name][mine]), name
 
 
-def test_workers_change_nothing(scenario, results):
-    assert_same(ensemble.run(scenario, 600, seed=4, jobs=2, chunk=200), results)
+@pytest.mark.parametrize("jobs", [2, 5])
+def test_threads_change_nothing(scenario, results, jobs):
+    """Also where there are more of them than the machine has cores, or blocks."""
+    with mock.patch.object(chunks, "BLOCK", 150):
+        require_same(ensemble.run(scenario, 600, seed=4, jobs=jobs), results)
+        require_same(ensemble.run(scenario, 600, seed=4, jobs=jobs, chunk=200), results)
+
+
+@pytest.mark.parametrize("size", [1, 7, 599, 600, 10_000])
+@pytest.mark.parametrize("uncertainty", [False, True])
+def test_the_block_size_changes_nothing(scenario, size, uncertainty):
+    few = 20 if size == 1 else 600
+    options = {"seed": 4, "uncertainty": uncertainty, "sharing": 3, "acts_kept": 250}
+    usual = ensemble.run(scenario, few, **options)
+    with mock.patch.multiple(chunks, BLOCK=size, BLOCK_OF_OWN_NUMBERS=size):
+        for jobs in (1, 2):
+            require_same(ensemble.run(scenario, few, jobs=jobs, **options), usual)
 
 
 def test_any_executor_will_do(scenario, results):
     with ThreadPoolExecutor(3) as pool:
-        assert_same(ensemble.run(scenario, 600, seed=4, executor=pool, chunk=100), results)
+        require_same(ensemble.run(scenario, 600, seed=4, executor=pool, chunk=100), results)
+
+
+def test_an_observer_changes_nothing_and_sees_every_link(scenario, results):
+    seen = []
+    chunk = chunks.Chunk(scenario, 4, 0, 60, kept=60)
+    watched = chunks.run_chunk(chunk, observer=lambda model: seen.append((model.turn, model.link)))
+    require_same(watched, ensemble.run(scenario, 60, seed=4))
+    assert len(set(seen)) == len(seen)
+    assert {turn for turn, link in seen if link == 0} == set(range(1, scenario.turns + 1))
+    answered = watched.acts["turn"], watched.acts["link"]
+    assert set(zip(*map(np.ndarray.tolist, answered), strict=True)) <= set(seen)
 
 
 def test_finished_chunks_are_taken_up(scenario, results):
@@ -77,7 +92,7 @@ def test_finished_chunks_are_taken_up(scenario, results):
         scenario, 600, seed=4, chunk=200, finished=[kept[2], kept[0]], on_chunk=again.append
     )
     assert [part.first for part in again] == [200]
-    assert_same(taken, results)
+    require_same(taken, results)
 
 
 def test_progress_runs_to_the_total(scenario):
@@ -107,12 +122,12 @@ def test_seeds_differ_and_zero_is_one(scenario):
     zero, one = (ensemble.run(scenario, 50, seed=seed) for seed in (0, 1))
     assert zero.seed == 0
     assert not np.array_equal(zero.turn_peak, one.turn_peak)
-    assert_same(zero, ensemble.run(scenario, 50, seed=0))
+    require_same(zero, ensemble.run(scenario, 50, seed=0))
 
 
 def test_no_seed_draws_one_and_says_which(scenario):
     drawn = ensemble.run(scenario, 20, seed=None)
-    assert_same(drawn, ensemble.run(scenario, 20, seed=drawn.seed))
+    require_same(drawn, ensemble.run(scenario, 20, seed=drawn.seed))
 
 
 def test_counts_agree_with_the_act_log(results):
@@ -245,7 +260,7 @@ def test_uncertain_numbers_without_width_change_nothing(scenario, results):
         fixed[path] = value.model_copy(update={"low": None, "high": None})
     actors = {**scenario.actors, "PRK": scenario.actors["PRK"].model_copy(update=fixed)}
     variant = scenario.model_copy(update={"actors": actors})
-    assert_same(replace(ensemble.run(variant, 600, seed=4), scenario=scenario), results)
+    require_same(replace(ensemble.run(variant, 600, seed=4), scenario=scenario), results)
 
 
 def test_chunk_sizes_are_even_and_small_enough():

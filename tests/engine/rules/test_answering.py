@@ -3,9 +3,8 @@
 import pytest
 
 from engine.adjudication.hand import act, actor, world
+from wargame.engine.ensemble.chunks import Chunk, open_model
 from wargame.engine.rules.answering import answer_logit, perceive, reply_chance
-from wargame.engine.world.numbers import numbers_of
-from wargame.engine.world.world import world_of
 
 
 def test_a_rung_is_read_with_an_error_in_rungs():
@@ -25,18 +24,11 @@ def test_answer_logits_are_the_sum_of_their_terms():
         act("strike", 7, "AA", reply=-1.0, public=0.25),
     ]
     traits = {"reciprocity": 2.0, "restraint": 3.0, "audience_cost": 0.8, "spiral": 0.5}
-    played = world_of(
-        world(
-            AA=actor(act("talk", -1, "BB")),
-            BB=actor(*menu, **traits),
-            rules={"firebreak": 6},
-        )
-    )
-    own = numbers_of(played, {}, 1)[0]
-    found = [
-        answer_logit(played.record[0], own, 1, played.action("BB", name), 4.5, 0.3)
-        for name in ("say", "warn", "strike")
-    ]
+    parties = {"AA": actor(act("talk", -1, "BB")), "BB": actor(*menu, **traits)}
+    case = world(rules={"firebreak": 6}, **parties)
+    with open_model(Chunk(case, 1, 0, 1)) as model:
+        here, actions = model.here(0), model.world.actions_of(1)
+        found = [answer_logit(here, 1, action, 4.5, 0.3) for action in actions]
     by_hand = [
         0.5 - 2.0 * 3.5 - 0.2 * 3.5 - 0.05,
         0.0 - 2.0 * 0.5 - 0.2 * 0.5 + 0.025,

@@ -24,9 +24,9 @@ def hazards(scenario, who="AA"):
     found = []
     with open_model(Chunk(scenario, 1, 0, 1)) as model:
         place = model.world.actors.index(who)
-        for turn in range(scenario.turns):
-            laws = model.world.record[0], model.numbers[0], model.turns[turn], model.states[0]
-            found.append(hazard(*laws, place))
+        for turn in range(1, scenario.turns + 1):
+            model.turn = turn
+            found.append(hazard(model.here(0), place))
     return found
 
 
@@ -54,10 +54,11 @@ def test_what_comes_after_the_last_turn_is_left_out():
     late = [forced(5, "AA", "push"), event(6, tempo("AA", 3.0, 2), window=2, tempo_factor=4.0)]
     whole = case(forced(2, "AA", "shout"), *late)
     cut = whole.model_copy(update={"turns": 4})
-    turns = turns_of(world_of(cut), 1)
+    turns = turns_of(world_of(cut), 1, {(5, "BB"): Order("hold", "hold")})
     shout = world_of(cut).action("AA", "shout")
     assert turns["forced"][:, 0].tolist() == [-1, shout, -1, -1]
     assert not turns["windows"][2:].any()
+    assert not turns["standing"].any()
     assert turns["last_change"].tolist() == [0, 0, 0, 0]
 
 

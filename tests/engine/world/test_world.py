@@ -48,6 +48,13 @@ def test_room_grows_in_powers_of_two(needed, room):
     assert Room.for_at_least(**{**sizes, "actors": needed}).actors == room
 
 
+def test_no_field_has_a_name_that_records_have_themselves(scenario):
+    """Such a field works in compiled laws and fails in plain ones."""
+    forms = world_of(scenario).layout
+    names = {name for form in vars(forms).values() for name in form.names}
+    assert {name for name in names if hasattr(np.record, name)} == set()
+
+
 def test_a_fresh_history_is_empty(scenario):
     with open_model(Chunk(scenario, 1, 5, 3)) as model:
         states = model.states
@@ -58,7 +65,7 @@ def test_a_fresh_history_is_empty(scenario):
         assert not states["tension"].any()
         assert (states["crosser"] == -1).all()
         flags = [scenario.flags[flag] for flag in model.world.flags]
-        assert states["flags"][0, : len(flags)].tolist() == flags
+        assert states["flag"][0, : len(flags)].tolist() == flags
 
 
 def test_every_column_of_the_results_is_counted_in_the_state(scenario):

@@ -49,7 +49,7 @@ def assert_same(one: Results, other: Results) -> None:
         mine, yours = getattr(one, field.name), getattr(other, field.name)
         if isinstance(mine, np.ndarray):
             np.testing.assert_array_equal(mine, yours)
-        elif field.name in ("table", "acts", "crises", "parameters"):
+        elif field.name in ("table", "acts", "crises", "agreements", "parameters"):
             assert list(mine) == list(yours)
             for name in mine:
                 np.testing.assert_array_equal(mine[name], yours[name])

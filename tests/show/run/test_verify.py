@@ -131,6 +131,7 @@ def test_changed_parquet_is_found_though_its_hash_was_renewed(results, tmp_path)
         ("replications.parquet", "deaths"),
         ("acts.parquet", "realised"),
         ("crises.parquet", "ended"),
+        ("agreements.parquet", "ended"),
         ("parameters.parquet", "actors.PRK.tempo"),
     ):
         before = (folder / name).read_bytes()
@@ -162,9 +163,9 @@ def altered(mapping, name, change):
         ("acts", lambda r: replace(r, acts=altered(r.acts, "action", lambda c: c.fill(0)))),
         ("acts", lambda r: replace(r, acts={k: v[:-1] for k, v in r.acts.items()})),
         ("crises", lambda r: replace(r, crises=altered(r.crises, "how", lambda c: c.fill(3)))),
-        ("drawn", lambda r: replace(r, parameters={
-            path: column + 1e-9 for path, column in r.parameters.items()
-        })),
+        ("agreements", lambda r: replace(
+            r, agreements=altered(r.agreements, "ended", lambda c: c.fill(1))
+        )),
     ],
 )  # fmt: skip
 def test_every_part_of_a_history_is_compared(results, what, make):

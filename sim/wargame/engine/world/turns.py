@@ -33,6 +33,8 @@ def turns_of(
         return turns
     turns = turns.copy()
     for (turn, actor), order in orders.items():
+        if turn > len(turns):  # the past of a game ends before the orders of this turn
+            continue
         own = turns[turn - 1 : turn]
         place = world.actors.index(actor)
         own["standing"][0, place] = POLICIES.index(order.standing)

@@ -20,6 +20,7 @@ OK, MISSING = "ok", "MISSING"
 NEEDED = (
     "mesa",
     "networkx",
+    "numba",
     "numpy",
     "pandas",
     "scipy",
