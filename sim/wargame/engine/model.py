@@ -225,7 +225,7 @@ class Crisis(mesa.Model):  # type: ignore[misc]  # Mesa ships no types
         pairs = len(self.world.actors) ** 2
         ends = self.turn == self.spec.turns
         self._crises = _widened(self._crises, int(self.work["crises"][0]), self.count * (1 + ends))
-        room = self.count * (min(most, pairs) + pairs * ends)
+        room = self.count * (most + pairs * (1 + ends))
         held = int(self.work["agreements"][0])
         self._agreements = _widened(self._agreements, held, room)
         self._log = _widened(self._log, int(self.work["logged"][0]), self._kept * most)

@@ -29,6 +29,9 @@ BLOCK, BLOCK_OF_OWN_NUMBERS = 1_000, 500
 """Replications played side by side, with the same numbers and with numbers of their own: about what
 stays in a core's cache (measured: see benchmarks/README.md)."""
 
+BLOCK_BYTES = 100_000_000
+"""What a block of a very large scenario may take in memory."""
+
 _COUNTS = ("activity", "answers", "joined")
 _LOGS = ("table", "acts", "crises", "agreements")
 
@@ -114,7 +117,7 @@ def run_chunk(
         Threads. Does not change the results.
     """
     varied = chunk.uncertainty or any(len(column) > 1 for column in (chunk.values or {}).values())
-    blocks = plan(chunk, BLOCK_OF_OWN_NUMBERS if varied else BLOCK)
+    blocks = plan(chunk, _block_size(chunk.scenario, varied))
     done: dict[int, dict[str, Any]] = {}
     work = partial(_play, observer=observer)
     for block, columns in carry_out(work, blocks, jobs=jobs if observer is None else 1):
@@ -142,6 +145,14 @@ def run_chunk(
         sharing=chunk.sharing,
         **join_columns([done[block.first] for block in blocks]),
     )
+
+
+def _block_size(scenario: Scenario, varied: bool) -> int:
+    from wargame.engine.world.world import world_of
+
+    forms = world_of(scenario).layout
+    each = forms.state.itemsize + (forms.numbers.itemsize if varied else 0)
+    return max(1, min(BLOCK_OF_OWN_NUMBERS if varied else BLOCK, BLOCK_BYTES // each))
 
 
 def _play(block: Chunk, observer: Observer | None = None) -> dict[str, Any]:
