@@ -1,8 +1,8 @@
 """The rules once more: slow, plain, one history at a time.
 
 Written from ``docs/explanation/rules.md`` alone, phase by phase and in its words, so
-that a reader can hold the two side by side. The engine computes many histories at
-once with arrays; the tests require it to tell the same history as this program,
+that a reader can hold the two side by side. The engine plays many histories
+side by side, compiled; the tests require it to tell the same history as this program,
 replication by replication, from the same draws.
 """
 

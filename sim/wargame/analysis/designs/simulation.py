@@ -2,7 +2,7 @@
 
 All points of a design meet the same draws (replication k of every point has the draws of
 number k), so that what differs between points is the numbers' doing. Each batch is one
-vectorised ensemble; only what a collector makes of it is kept, so memory does not grow with
+compiled ensemble; only what a collector makes of it is kept, so memory does not grow with
 the number of histories.
 """
 

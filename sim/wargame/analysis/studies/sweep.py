@@ -100,7 +100,7 @@ def run(
 ) -> Sweep:
     """Simulate a scenario at every point of a design, all on the same draws.
 
-    Numbers move inside one vectorised ensemble; values of another kind (a rung, a flag, a count
+    Numbers move inside one compiled ensemble; values of another kind (a rung, a flag, a count
     of turns) make a scenario of their own for each combination.
 
     Parameters

@@ -3,7 +3,7 @@
 Every simulated history draws its own parameters from their declared ranges (the prior). The
 histories whose patterns come nearest to the record's are kept, and their parameters moved by
 a local linear regression to where the patterns would match (Beaumont, Zhang and Balding 2002).
-All is one vectorised ensemble; libraries such as pyabc run one simulation a draw, and bring
+All is one compiled ensemble; libraries such as pyabc run one simulation a draw, and bring
 a cluster scheduler, a database client and a machine-learning package along.
 """
 
