@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from scipy.special import ndtri
 
 from wargame.engine.chance import count_from, normal, uniform
+from wargame.engine.compiled import plainly
 from wargame.engine.draws import Streams, row_key
 
 TEXT = st.text(st.characters(codec="utf-8", exclude_characters="/"), max_size=8)
@@ -24,13 +25,15 @@ TEXT = st.text(st.characters(codec="utf-8", exclude_characters="/"), max_size=8)
 def test_both_spellings_of_the_generator_agree_to_the_last_bit(seed, first, count, purpose, where):
     row = Streams(seed, first, count).row(purpose, *where)
     key = row_key("/".join(map(str, (seed, purpose, *where))))
-    counters = [np.uint64(count_from(first + k)) for k in range(count)]
-    assert [uniform(counter, key) for counter in counters] == row.tolist()
+    with plainly():
+        counters = [np.uint64(count_from(first + k)) for k in range(count)]
+        assert [uniform(counter, key) for counter in counters] == row.tolist()
 
 
 @given(counter=st.integers(0, 2**64 - 1), key=st.integers(0, 2**64 - 1))
 def test_a_uniform_lies_inside_its_ends(counter, key):
-    assert 0.0 < uniform(np.uint64(counter), np.uint64(key)) < 1.0
+    with plainly():
+        assert 0.0 < uniform(np.uint64(counter), np.uint64(key)) < 1.0
 
 
 LOWEST, HIGHEST = 1e-300, 1 - 1e-16
