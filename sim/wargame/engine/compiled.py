@@ -82,6 +82,8 @@ def digest_of_laws() -> str:
     return digest.hexdigest()
 
 
+digest_of_laws()  # now: what is imported is what stands in the files at this moment
+
 _LOG = logging.getLogger("wargame")
 _told: set[int] = set()
 _noted: set[int] = set()

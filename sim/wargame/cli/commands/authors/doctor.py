@@ -20,7 +20,7 @@ OK, MISSING = "ok", "MISSING"
 NEEDED = (
     "mesa",
     "networkx",
-    "numba",
+    *(("numba",) if sys.version_info < (3, 15) else ()),  # newer ones go without
     "numpy",
     "pandas",
     "scipy",
