@@ -11,6 +11,9 @@ from pathlib import Path
 import pytest
 
 from wargame.engine import compiled
+from wargame.engine.ensemble import snapshots
+from wargame.engine.ensemble.chunks import Chunk, run_chunk
+from wargame.scenario.loader import load
 
 PACKAGE = Path(find_spec("wargame").origin).parent
 
@@ -139,7 +142,7 @@ def test_compiling_is_told_once_for_a_size_until_it_is_kept(fresh, monkeypatch, 
     for size in (10, 10, 20):
         compiled.tell_of_compiling(size)
     assert [record.getMessage() for record in caplog.records] == [
-        "compiling the rules for this machine, once: some 15 seconds"
+        "compiling the rules for this machine, once: it can take a minute"
     ] * 2
     compiled.note_compiled(10)
     caplog.clear()
@@ -151,6 +154,28 @@ def test_compiling_is_told_once_for_a_size_until_it_is_kept(fresh, monkeypatch, 
     monkeypatch.setattr(compiled, "digest_of_laws", lambda: "another" * 5)
     compiled.tell_of_compiling(10)
     assert len(caplog.records) == 2
+
+
+def test_only_who_has_played_whole_histories_says_that_laws_are_compiled(monkeypatch):
+    noted = []
+    monkeypatch.setattr(compiled, "note_compiled", noted.append)
+    chunk = Chunk(load("first_steps"), 1, 0, 1)
+    snapshots.offers(chunk)
+    snapshots.take_snapshot(chunk, 2)
+    assert not noted
+    run_chunk(chunk)
+    assert len(noted) == 1
+
+
+def test_a_user_without_a_home_keeps_nothing_where_he_stands(monkeypatch, tmp_path):
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setattr(compiled, "_FOLDER", tmp_path / "gone" / "file")
+    (tmp_path / "gone").write_text("no folder")
+    for name in ("XDG_CACHE_HOME", "NUMBA_CACHE_DIR"):
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.setattr(compiled.os.path, "expanduser", lambda path: path)
+    assert compiled.keeping_place.__wrapped__() is None
+    assert [path.name for path in tmp_path.iterdir()] == ["gone"]
 
 
 def test_that_nothing_compiles_is_told_once(fresh, monkeypatch, caplog):

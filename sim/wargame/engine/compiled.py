@@ -59,11 +59,13 @@ def plainly() -> AbstractContextManager[object]:
 @cache
 def keeping_place() -> Path | None:
     """Return the folder where compiled laws are kept; None when no folder can be written."""
-    home = Path(os.environ.get("XDG_CACHE_HOME") or Path("~/.cache").expanduser())
+    home = os.environ.get("XDG_CACHE_HOME") or os.path.expanduser("~/.cache")
     own = hashlib.sha256(str(_FOLDER).encode()).hexdigest()[:16]
     named = os.environ.get("NUMBA_CACHE_DIR")
-    places = [Path(named)] if named else [_FOLDER / "__pycache__", home / "wargame" / own]
+    places = [Path(named)] if named else [_FOLDER / "__pycache__", Path(home, "wargame", own)]
     for place in places:
+        if not place.is_absolute() and not named:  # a user without a home
+            continue
         try:
             place.mkdir(parents=True, exist_ok=True)
             tempfile.TemporaryFile(dir=place).close()
@@ -104,7 +106,7 @@ def tell_of_compiling(size: int) -> None:
         why = "Numba is not here" if numba is None else "Numba is switched off"
         _LOG.warning("the rules run uncompiled, for %s: all works, but slowly", why)
     elif not any(path.exists() for path in _mark(size)):
-        _LOG.info("compiling the rules for this machine, once: some 15 seconds")
+        _LOG.info("compiling the rules for this machine, once: it can take a minute")
 
 
 def note_compiled(size: int) -> None:

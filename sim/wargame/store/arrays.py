@@ -21,14 +21,8 @@ from numpy.typing import NDArray
 
 from wargame.engine.draws import DrawnNumbers, Streams
 from wargame.engine.ensemble.chunks import join_numbers
-from wargame.engine.results import (
-    ACT_COLUMNS,
-    AGREEMENT_COLUMNS,
-    CRISIS_COLUMNS,
-    REPLICATION_COLUMNS,
-    RUNG_COUNT,
-    Results,
-)
+from wargame.engine.results import RUNG_COUNT, Results
+from wargame.engine.results.columns import COUNTS, LOGS
 from wargame.errors import RecordError
 from wargame.scenario.ladder import HIGHEST_RUNG, LOWEST_RUNG
 from wargame.scenario.schema import Scenario
@@ -40,13 +34,6 @@ LARGE = 300_000_000
 
 Columns = dict[str, NDArray[Any]]
 
-_GROUPS = {
-    "table": REPLICATION_COLUMNS,
-    "acts": ACT_COLUMNS,
-    "crises": CRISIS_COLUMNS,
-    "agreements": AGREEMENT_COLUMNS,
-}
-_COUNTS = ("activity", "answers", "joined")
 _ABOUT = {
     **dict.fromkeys(("seed", "replications", "acts_kept", "first", "sharing"), int),
     "uncertainty": bool,
@@ -144,7 +131,7 @@ def _unreadable(path: Path, error: Exception) -> RecordError:
 def parts_of(results: Results) -> tuple[dict[str, Any], Columns]:
     """Return results as `pack` takes them."""
     about = {name: getattr(results, name) for name in (*_ABOUT, "actors", "menus")}
-    columns: Columns = {name: getattr(results, name) for name in ("turn_peak", *_COUNTS)}
+    columns: Columns = {name: getattr(results, name) for name in ("turn_peak", *COUNTS)}
     columns |= _rows_of(results)
     return about, columns
 
@@ -153,7 +140,7 @@ def _rows_of(results: Results) -> Columns:
     """Return the columns of the tables: group/name -> a value a row."""
     return {
         f"{group}/{name}": getattr(results, group)[name]
-        for group, names in _GROUPS.items()
+        for group, names in LOGS.items()
         for name in names
     }
 
@@ -194,7 +181,7 @@ def results_of(about: Mapping[str, Any], arrays: Columns, scenario: Scenario) ->
     """
     groups = {
         group: {name: arrays[f"{group}/{name}"] for name in columns}
-        for group, columns in _GROUPS.items()
+        for group, columns in LOGS.items()
     }
     replications, actors = int(about["replications"]), tuple(about["actors"])
     _require(
@@ -218,7 +205,7 @@ def results_of(about: Mapping[str, Any], arrays: Columns, scenario: Scenario) ->
     )
     held: dict[str, Any] = {
         **{name: as_type(about[name]) for name, as_type in _ABOUT.items()},
-        **{name: arrays[name] for name in ("turn_peak", *_COUNTS)},
+        **{name: arrays[name] for name in ("turn_peak", *COUNTS)},
         **groups,
     }
     return Results(
@@ -265,7 +252,7 @@ def assemble(chunks: Iterable[Results], replications: int, folder: Path) -> Resu
     """
     folder.mkdir(parents=True)
     first: Results | None = None
-    counts: dict[str, Any] = dict.fromkeys(_COUNTS, 0)
+    counts: dict[str, Any] = dict.fromkeys(COUNTS, 0)
     dtypes: dict[str, np.dtype[Any]] = {}
     done = kept = 0
     with ExitStack() as stack:
@@ -279,11 +266,11 @@ def assemble(chunks: Iterable[Results], replications: int, folder: Path) -> Resu
             for name, column in columns.items():
                 files[name].write(column.tobytes())
             _write_rows(files["turn_peak"], chunk.turn_peak, done, replications)
-            counts = {name: counts[name] + getattr(chunk, name) for name in _COUNTS}
+            counts = {name: counts[name] + getattr(chunk, name) for name in COUNTS}
             done, kept = done + chunk.replications, kept + chunk.acts_kept
     if first is None or done != replications:
         raise ValueError(f"the chunks hold {done} replications, not {replications}")
-    groups: dict[str, Any] = {group: {} for group in _GROUPS}
+    groups: dict[str, Any] = {group: {} for group in LOGS}
     for name, dtype in dtypes.items():
         group, column_name = name.split("/")
         groups[group][column_name] = _map(_place(folder, name), dtype)

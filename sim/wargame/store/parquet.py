@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from wargame.engine.results import Results, Table
+from wargame.engine.results.columns import LOGS
 from wargame.engine.results.frames import to_frame
 from wargame.errors import MissingExtra
 from wargame.store.files import synced
@@ -129,7 +130,7 @@ def _rows(results: Results, rows: slice) -> Results:
     """Return a slice of the rows of every large table: not an ensemble, only its tables."""
     cut: dict[str, Any] = {
         group: {name: column[rows] for name, column in getattr(results, group).items()}
-        for group in ("table", "acts", "crises", "agreements")
+        for group in LOGS
     }
     return replace(
         results,

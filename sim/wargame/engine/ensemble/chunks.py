@@ -15,6 +15,7 @@ from wargame.engine.draws import DrawnNumbers, Streams
 from wargame.engine.ensemble.workers import carry_out
 from wargame.engine.policies import Orders
 from wargame.engine.results import Results
+from wargame.engine.results.columns import COUNTS, LOGS
 from wargame.engine.world.snapshot import Snapshot
 from wargame.scenario.schema import Scenario
 
@@ -31,9 +32,6 @@ stays in a core's cache (measured: see benchmarks/README.md)."""
 
 BLOCK_BYTES = 100_000_000
 """What a block of a very large scenario may take in memory."""
-
-_COUNTS = ("activity", "answers", "joined")
-_LOGS = ("table", "acts", "crises", "agreements")
 
 
 @dataclass(frozen=True)
@@ -156,9 +154,12 @@ def _block_size(scenario: Scenario, varied: bool) -> int:
 
 
 def _play(block: Chunk, observer: Observer | None = None) -> dict[str, Any]:
+    from wargame.engine.compiled import note_compiled
+
     with open_model(block, observer=observer) as model:
         while model.running:
             model.step()
+        note_compiled(model.world.record.itemsize)
         columns: dict[str, Any] = model.columns()
         return columns
 
@@ -167,9 +168,9 @@ def join_columns(parts: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
     """Put what parts of an ensemble recorded together, in the order given."""
     if len(parts) == 1:
         return dict(parts[0])
-    joined = {name: sum(part[name] for part in parts) for name in _COUNTS}
+    joined = {name: sum(part[name] for part in parts) for name in COUNTS}
     joined["turn_peak"] = np.concatenate([part["turn_peak"] for part in parts], axis=1)
-    for name in _LOGS:
+    for name in LOGS:
         joined[name] = {
             column: np.concatenate([part[name][column] for part in parts])
             for column in parts[0][name]
@@ -222,12 +223,11 @@ def open_model(chunk: Chunk, *, observer: Observer | None = None) -> Iterator[Cr
     Crisis
         At the start of its first turn.
     """
-    from wargame.engine.compiled import note_compiled, tell_of_compiling
+    from wargame.engine.compiled import tell_of_compiling
     from wargame.engine.model import Crisis  # brings Mesa, which is slow to import
     from wargame.engine.world.world import world_of
 
-    size = world_of(chunk.scenario).record.itemsize
-    tell_of_compiling(size)
+    tell_of_compiling(world_of(chunk.scenario).record.itemsize)
     model = Crisis(
         chunk.scenario,
         chunk.seed,
@@ -246,7 +246,6 @@ def open_model(chunk: Chunk, *, observer: Observer | None = None) -> Iterator[Cr
     )
     try:
         yield model
-        note_compiled(size)
     finally:
         model.release()
 

@@ -73,3 +73,13 @@ AGREEMENT_COLUMNS: dict[str, tuple[str, str]] = {
     "breaker": ("int8", "who broke it, -1 for nobody"),
 }
 """Column of the log of agreements -> (dtype, meaning)."""
+
+LOGS = {
+    "table": REPLICATION_COLUMNS,
+    "acts": ACT_COLUMNS,
+    "crises": CRISIS_COLUMNS,
+    "agreements": AGREEMENT_COLUMNS,
+}
+"""What of results is put together row by row; `turn_peak` is, column by column."""
+COUNTS = ("activity", "answers", "joined")
+"""What is added up."""
