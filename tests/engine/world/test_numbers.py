@@ -99,3 +99,16 @@ def test_a_target_weighs_one_and_an_ally_its_commitment(scenario):
             assert weight == best
             if best > 0:
                 assert promised[played.actors[ally]] == best
+
+
+def test_weights_of_openings_are_shares_of_the_likeliest_opening_whatever_else_is_on_the_menu():
+    far = {f"g{number}": 5.0 for number in range(40)}  # 1,000 logits of goals
+    served = act("answer", 3, "BB", initiative=None, reply=0.0, gains=far)
+    one = act("one", 1, "BB", initiative=0.0)
+    other = act("other", 2, "BB", initiative=-1.0)
+    played = world_of(world(AA=actor(one, other, served, goals=far), BB=bystander("AA")))
+    numbers = numbers_of(played, {}, 1)
+    found = numbers["opening_weight"][0][[played.action("AA", name) for name in ("one", "other")]]
+    np.testing.assert_allclose(found, [1.0, np.exp(-1.0)])
+    assert np.all(numbers["opening_weight"][0] <= 1.0)
+    assert numbers["opening_weight"][0, played.action("AA", "answer")] == 0.0

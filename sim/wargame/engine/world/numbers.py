@@ -82,10 +82,11 @@ def _fill(
         here = (values[path] for path in entry.paths)
         target[entry.field][(rows, *entry.at)] = entry.make(*here)
     for first, last in pairwise(world.record["first"][0][: len(world.actors) + 1]):
-        base = target["opening_base"][rows, first:last]
-        best = np.max(np.where(world.record["opens"][0, first:last], base, -np.inf), axis=-1)
-        best = np.where(np.isfinite(best), best, np.inf)  # who has no opening has no weights
-        target["opening_weight"][rows, first:last] = np.exp(base - best[..., np.newaxis])
+        opens = world.record["opens"][0, first:last] != 0
+        base = np.where(opens, target["opening_base"][rows, first:last], -np.inf)
+        best = np.max(base, axis=-1, keepdims=True)
+        best = np.where(np.isfinite(best), best, 0.0)  # of who has no opening nothing is asked
+        target["opening_weight"][rows, first:last] = np.exp(base - best)
 
 
 def numbers_of(world: World, varied: Mapping[str, Floats], count: int) -> Any:
