@@ -213,14 +213,14 @@ def test_it_answers_whatever_the_laws_would_have_made_of_it():
     assert run(case, 20, actors={"BB": Fierce}).table["acts"].sum() == 40
 
 
-@pytest.mark.parametrize("pick", [0, 2, 17, -2])
+@pytest.mark.parametrize("pick", [0, 2, 17, -2, "hit", None, 0.5])
 def test_what_is_not_on_offer_is_refused_by_its_place(pick):
     class Stubborn(Actor):
         def decide(self, choice):
             return pick if choice.turn == 2 else NOTHING
 
     case = world(turns=3, AA=actor(HIT, PUSH, act("answer", 1, "BB")), BB=actor(BACK))
-    named = {0: "'answer'", 2: "'hit'"}.get(pick, str(pick))
+    named = {0: "'answer'", 2: "'hit'"}.get(pick, repr(pick))
     with pytest.raises(UsageError, match=rf"AA decided for {named} in turn 2, link 0, .* not on"):
         run(case, 1, actors={"AA": Stubborn})
 
@@ -236,6 +236,11 @@ def test_an_answer_that_is_not_on_offer_is_refused_too():
     where = "BB decided for 'shove' in turn 1, link 1, which is not on offer"
     with pytest.raises(UsageError, match=rf"{where}\. Return a place in the menu"):
         run(case, 1, actors={"BB": Stubborn})
+
+
+def test_what_cannot_decide_is_refused(scenario):
+    with pytest.raises(UsageError, match=r"'hold' cannot decide for PRK\. Give a class"):
+        run(scenario, 1, actors={"PRK": "hold"})
 
 
 def test_an_actor_that_is_not_in_the_scenario_is_refused(scenario):

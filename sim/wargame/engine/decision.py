@@ -206,7 +206,7 @@ def do(model: Any, history: int, actor: int, decision: Decision, pick: int) -> N
     if pick == NOTHING and decision.met is None:
         return
     if not decision.bound and pick != NOTHING and not _is_offered(decision, pick):
-        name = decision.menu[pick] if 0 <= pick < len(decision.menu) else pick
+        name = decision.menu[pick] if _is_in(decision.menu, pick) else pick
         raise UsageError(
             f"{decision.actor} decided for {name!r} in turn {decision.turn}, link {decision.link}, "
             "which is not on offer. Return a place in the menu where `offered` is true, or -1."
@@ -222,7 +222,11 @@ def do(model: Any, history: int, actor: int, decision: Decision, pick: int) -> N
 
 
 def _is_offered(decision: Decision, pick: int) -> bool:
-    return 0 <= pick < len(decision.menu) and bool(decision.offered[pick])
+    return _is_in(decision.menu, pick) and bool(decision.offered[pick])
+
+
+def _is_in(menu: tuple[str, ...], pick: object) -> bool:
+    return isinstance(pick, (int, np.integer)) and bool(0 <= pick < len(menu))
 
 
 def _draw(here: Here, key: Any) -> float:

@@ -107,8 +107,9 @@ def run(
     Raises
     ------
     UsageError
-        For what is no scenario, a count below 1, an order for an unknown actor, action or turn, or
-        values for an unknown number or of another length than the ensemble.
+        For what is no scenario, a count below 1, an order for an unknown actor, action or turn, an
+        actor of one's own that is none or picks what is not on offer, or values for an unknown
+        number or of another length than the ensemble.
     """
     if not isinstance(scenario, Scenario):
         raise UsageError(
@@ -127,9 +128,13 @@ def run(
         raise UsageError(f"common and sharing must be at least 1, not {common}, {sharing}.")
     _check_orders(scenario, orders or {})
     _check_values(scenario, values or {}, replications)
-    for actor in actors or {}:
+    for actor, own in (actors or {}).items():
         if actor not in scenario.actors:
             raise UnknownName("actor", actor, scenario.actors)
+        if not callable(own):
+            raise UsageError(
+                f"{own!r} cannot decide for {actor}. Give a class made from Actor, or a function."
+            )
     kept = replications if acts_kept is None else acts_kept
     whole = Chunk(
         scenario,
