@@ -87,42 +87,43 @@ def digest_of_laws() -> str:
 digest_of_laws()  # now: what is imported is what stands in the files at this moment
 
 _LOG = logging.getLogger("wargame")
-_told: set[int] = set()
-_noted: set[int] = set()
+_told: set[str] = set()
+_noted: set[str] = set()
 
 
-def tell_of_compiling(size: int) -> None:
+def tell_of_compiling(form: str) -> None:
     """Say once if what comes next takes long because laws are compiled, or are not.
 
     Parameters
     ----------
-    size : int
-        Bytes of the world's record: scenarios of another size need another compiled form.
+    form : str
+        What is compiled: scenarios of another size need another form, and so do laws that are
+        asked one by one.
     """
-    if size in _told:
+    if form in _told:
         return
-    _told.add(size)
+    _told.add(form)
     if not COMPILED:
         why = "Numba is not here" if numba is None else "Numba is switched off"
         _LOG.warning("the rules run uncompiled, for %s: all works, but slowly", why)
-    elif not any(path.exists() for path in _mark(size)):
+    elif not any(path.exists() for path in _mark(form)):
         _LOG.info("compiling the rules for this machine, once: it can take a minute")
 
 
-def note_compiled(size: int) -> None:
-    """Note that the laws, as they are now, are compiled for scenarios of a size."""
-    if size not in _noted:
-        _noted.add(size)
-        for path in _mark(size):
+def note_compiled(form: str) -> None:
+    """Note that a form of the laws, as they are now, is compiled."""
+    if form not in _noted:
+        _noted.add(form)
+        for path in _mark(form):
             path.touch()
 
 
-def _mark(size: int) -> list[Path]:
+def _mark(form: str) -> list[Path]:
     place = keeping_place()
     if not COMPILED or place is None:
         return []
     edition = f"{digest_of_laws()[:16]}-{sys.implementation.cache_tag}-{numba.__version__}"
-    return [place / f"laws-{edition}-{size}"]
+    return [place / f"laws-{edition}-{form}"]
 
 
 if COMPILED:

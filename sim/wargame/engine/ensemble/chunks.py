@@ -153,13 +153,21 @@ def _block_size(scenario: Scenario, varied: bool) -> int:
     return max(1, min(BLOCK_OF_OWN_NUMBERS if varied else BLOCK, BLOCK_BYTES // each))
 
 
+def _form(chunk: Chunk, observer: Observer | None) -> str:
+    """Return which compiled form of the laws a chunk is played by."""
+    from wargame.engine.world.world import world_of
+
+    asked = observer is not None or bool(chunk.actors)
+    return f"{world_of(chunk.scenario).record.itemsize}{'-asked' if asked else ''}"
+
+
 def _play(block: Chunk, observer: Observer | None = None) -> dict[str, Any]:
     from wargame.engine.compiled import note_compiled
 
     with open_model(block, observer=observer) as model:
         while model.running:
             model.step()
-        note_compiled(model.world.record.itemsize)
+        note_compiled(_form(block, observer))
         columns: dict[str, Any] = model.columns()
         return columns
 
@@ -225,9 +233,8 @@ def open_model(chunk: Chunk, *, observer: Observer | None = None) -> Iterator[Cr
     """
     from wargame.engine.compiled import tell_of_compiling
     from wargame.engine.model import Crisis  # brings Mesa, which is slow to import
-    from wargame.engine.world.world import world_of
 
-    tell_of_compiling(world_of(chunk.scenario).record.itemsize)
+    tell_of_compiling(_form(chunk, observer))
     model = Crisis(
         chunk.scenario,
         chunk.seed,
