@@ -21,7 +21,7 @@ class _Quit(Exception):
     """The players stop for now."""
 
 
-class Table:
+class GameTable:
     """A game, its log (with what that adds up to) and its screen, and what players do at them."""
 
     def __init__(self, log: GameLog, entries: Entries, replayed: Replayed) -> None:

@@ -18,7 +18,7 @@ from wargame.cli.options import (
 )
 from wargame.cli.terminal.entries import Entries
 from wargame.cli.terminal.notes import Notes
-from wargame.cli.terminal.table import Table
+from wargame.cli.terminal.table import GameTable
 from wargame.errors import UsageError
 
 
@@ -116,7 +116,7 @@ def play(
         notes = Notes()
         notes.say(f"game: {log.path} (seed {replayed.game.setup.seed})")
         notes.say(f"saved on every order; to go on later: wargame play --resume --save {log.path}")
-        table = Table(log, entries, replayed)
+        table = GameTable(log, entries, replayed)
         if table.run(skip=skip_setup or entries.scripted):
             if unused := entries.unused():
                 notes.say(f"note: {unused}")
