@@ -8,6 +8,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from calls import wargame
+from wargame.classroom.play.log import GameLog
 from wargame.errors import RecordError
 from wargame.store.reader import MOST_DEPTH, parse_json, read_bytes, read_json
 
@@ -110,3 +111,19 @@ def test_an_altered_file_is_no_fault_of_the_program(originals, tmp_path, file, a
     assert "internal error" not in done.stderr
     assert done.returncode in (0, 2, 3, 4), done.stderr
     assert "\x1b" not in done.stderr
+
+
+def test_no_byte_of_a_saved_game_that_is_no_text_is_a_fault_of_the_program(originals, tmp_path):
+    """SQLite gives names and its own words in the bytes that it finds."""
+    raw, path = (originals / "a.game").read_bytes(), tmp_path / "b.game"
+    last = raw.index(b"CREATE TABLE") + 400
+    told = 0
+    for at in range(last - 600, last):
+        path.write_bytes(raw[:at] + b"\xff" + raw[at:])
+        try:
+            GameLog.open(path).close()
+        except RecordError:
+            told += 1
+        for rest in tmp_path.glob("b.game-*"):
+            rest.unlink()
+    assert told > 100

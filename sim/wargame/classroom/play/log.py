@@ -335,7 +335,7 @@ def _told(path: Path) -> Iterator[None]:
     """Turn what SQLite and the disk say into one of our errors."""
     try:
         yield
-    except sqlite3.DatabaseError as error:
+    except (sqlite3.DatabaseError, UnicodeDecodeError) as error:  # of names, and of what it says
         raise RecordError(
             f"{path}: cannot be used as the log of a game ({error}). {_PLACE}"
         ) from error
