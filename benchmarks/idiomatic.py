@@ -156,8 +156,11 @@ class Country(mesa.Agent):  # type: ignore[misc]
             if entry.action.cooldown:
                 self.back[entry] = turn + entry.action.cooldown + 1
             self.used[entry] = self.used.get(entry, 0) + 1
-        if entry.slip and entry.action.slip and draw.random() < entry.slip:
-            rung, accidental = entry.action.slip.rung, True
+        luck = draw.random() if entry.slips else 1.0
+        for chance, to in entry.slips:
+            if not accidental and luck < chance:
+                rung, accidental = to, True
+            luck -= chance
         deaths = kill(rung, draw) if rung >= 6 else 0
         j, met = (trigger.actor, trigger.rung) if trigger else (None, 0)
         return Act(turn, link, self.code, entry, rung, accidental, j, met, seen, behalf, deaths)

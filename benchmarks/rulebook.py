@@ -34,7 +34,7 @@ class Entry:
     conceding: float
     fear: float
     slope: float
-    slip: float
+    slips: tuple[tuple[float, int], ...]
     free: bool
 
 
@@ -137,7 +137,7 @@ def _entry(actor: Actor, action: Action, firebreak: int) -> Entry:
         conceding=actor.audience_cost.value * action.public.value,
         fear=actor.restraint.value * max(0, action.rung - firebreak),
         slope=actor.spiral.value * (action.rung - 3) / 6,
-        slip=action.slip.probability.value if action.slip else 0.0,
+        slips=tuple((slip.chance.value, slip.to) for slip in action.slip),
         free=not action.cooldown and action.limit is None and action.requires is None,
     )
 

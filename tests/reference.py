@@ -158,12 +158,12 @@ def carry_out(world: World, act: Act) -> None:
     """Do an act: it may slip, it may kill, it uses up cooldown and limit at once."""
     a, where = act.action, (world.turn, act.link, act.actor)
     act.realised = a.rung
-    if a.slip is not None:
-        chance = world.number(
-            a.slip.probability, "actors", act.actor, "actions", a.id, "slip", "probability"
-        )
-        if world.draw("slip", *where) < chance:
-            act.realised, act.accidental = a.slip.rung, True
+    chances = 0.0
+    for way, slip in enumerate(a.slip):
+        path = ("actors", act.actor, "actions", a.id, f"slip[{way}]", "chance")
+        chances += world.number(slip.chance, *path)
+        if not act.accidental and world.draw("slip", *where) < chances:
+            act.realised, act.accidental = slip.to, True
     if act.realised in (6, 7):
         low, high = {6: (1, 99), 7: (100, 999)}[act.realised]
         act.deaths = math.floor(low * ((high + 1) / low) ** world.draw("deaths", *where))

@@ -110,10 +110,10 @@ def action(
     if pick(draw, False, False, True):
         made["requires"] = requires(draw, own in stocked)
     if pick(draw, False, False, True):
-        made["slip"] = {
-            "probability": number(draw, 0.0, 0.3, 1.0),
-            "rung": pick(draw, -1, 2, 4, 5, 6, 7, top),
-        }
+        made["slip"] = [
+            {"to": pick(draw, -1, 2, 4, 5, 6, 7, top), "chance": number(draw, *chances)}
+            for chances in pick(draw, ((0.0, 0.3, 1.0),), ((0.1, 0.3), (0.2, 0.4)))
+        ]
     count = pick(draw, 0, 0, 1, 2)
     made["effects"] = [effect(draw, names, stocked, plain) for _ in range(count)]
     return made

@@ -73,7 +73,7 @@ def busy(**changes: Any) -> Scenario:
         action("speech", 1, "BRA", initiative=1.0, gains={"pride": 0.5}, cooldown=1),
         action("threat", 2, "CHA", initiative=0.4, requires={"tension_least": 0.1}),
         action(
-            "drill", 3, "BRA", initiative=0.6, slip={"probability": 0.2, "rung": 5},
+            "drill", 3, "BRA", initiative=0.6, slip=[{"to": 5, "chance": 0.2}],
             effects=[{"kind": "stock", "actor": "ALF", "stock": "shells", "amount": -0.2}],
         ),
         action("shot", 4, "BRA", initiative=0.2, requires={"stocks": {"shells": 0.3}}, cost=0.2),

@@ -119,7 +119,7 @@ def test_load_raises_errors_without_the_warnings():
 
 
 def test_warnings_alone_do_not_stop_loading():
-    text = START.replace("probability: 0.02, rung: 6", "probability: 0.02, rung: 4")
+    text = START.replace("{to: 6, chance: 0.02}", "{to: 4, chance: 0.02}")
     scenario, problems = check_text(text)
     assert scenario is not None
     assert [problem.severity for problem in problems] == ["warning"]
@@ -266,9 +266,8 @@ def test_settings_that_are_none(setting):
             f"{SOUTH}.actions[3].gains.fame: there is no goal of SOUTH 'fame'. Known: standing.",
         ),
         (
-            f"{DRILL}.slip.rung=5",
-            f"{SOUTH}.actions[3].slip: the key 'probability' is missing. "
-            "Add it: chance for each act.",
+            "calendar.holiday.act.actor=SOUTH",
+            "calendar[0].act: the key 'action' is missing. Add it: which entry of its menu.",
         ),
     ],
 )

@@ -192,7 +192,7 @@ def test_first_steps_is_small_and_major_strikes_are_accidents() -> None:
     assert [len(actor.actions) for actor in scenario("first_steps").actors.values()] == [6, 6]
     assert 12 <= scenario("first_steps").turns <= 20
     assert max(max(a.rung for a in b.actions) for b in scenario("first_steps").actors.values()) == 6
-    slip = "slip.probability=1"
+    slip = "slip[0].chance=1"
     certain = some(
         "first_steps", f"actors.PRK.actions.attack.{slip}", f"actors.ROK.actions.strike_back.{slip}"
     )

@@ -71,14 +71,14 @@ def _menu(name: str, actor: Actor) -> Table:
 
 
 def _action(action: Action) -> Row:
-    slip = action.slip
+    slips = "; ".join(f"{slip.chance.value:g} to {slip.to}" for slip in action.slip)
     return {
         "rung": action.rung,
         "id": action.id,
         "targets": " ".join(action.targets),
         "opens": "never" if action.initiative is None else f"{action.initiative.value:+g}",
         "answers": "never" if action.reply is None else f"{action.reply.value:+g}",
-        "slip": f"{slip.probability.value:g} to {slip.rung}" if slip else None,
+        "slip": slips or None,
         "action": action.label,
     }
 

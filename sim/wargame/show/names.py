@@ -62,15 +62,20 @@ def name_number(scenario: Scenario, path: str) -> str:
     Returns
     -------
     str
-        For example "South Korea's 'Warning shots': slip probability".
+        For example "South Korea's 'Warning shots': chance to slip to rung 5".
     """
     steps = path.split(".")
     if steps[0] == "actors" and len(steps) > 2 and steps[1] in scenario.actors:
         actor = scenario.actors[steps[1]]
         whose = f"{actor.name}'" if actor.name.endswith("s") else f"{actor.name}'s"
         if steps[2] == "actions" and len(steps) > 4:
-            labels = {action.id: action.label for action in actor.actions}
-            label = labels.get(steps[3], steps[3])
+            action = next((action for action in actor.actions if action.id == steps[3]), None)
+            label = action.label if action else steps[3]
+            slips = {
+                f"slip[{way}]": slip.to for way, slip in enumerate(action.slip if action else ())
+            }
+            if steps[4] in slips:
+                return f"{whose} '{label}': chance to slip to rung {slips[steps[4]]}"
             return f"{whose} '{label}': {_spaced(steps[4:])}"
         if steps[2] == "commitments" and len(steps) == 4:
             ally = scenario.actors[steps[3]].name if steps[3] in scenario.actors else steps[3]

@@ -34,7 +34,7 @@ def test_bounds_of_every_number_that_is_stated():
     scenario = loader.load("first_steps")
     bounds = lawful_bounds(scenario)
     assert bounds["actors.PRK.tempo"].highest == 20
-    assert bounds["actors.PRK.actions.attack.slip.probability"].unit == "probability"
+    assert bounds["actors.PRK.actions.attack.slip[0].chance"].unit == "probability"
     assert bounds["actors.PRK.actions.attack.initiative"].lowest == -20
     assert set(bounds) < set(parameters_of(scenario))
     assert "actors.PRK.actions.attack.cost" not in bounds  # left at its default

@@ -246,9 +246,9 @@ def test_numbers_in_words():
     assert (
         name_number(scenario, "actors.PRK.commitments.RUS") == "North Korea's commitment to Russia"
     )
-    slip = name_number(scenario, "actors.ROK.actions.warning_fire.slip.probability")
+    slip = name_number(scenario, "actors.ROK.actions.warning_fire.slip[0].chance")
     assert slip.startswith("South Korea's '")
-    assert slip.endswith("': slip probability")
+    assert slip.endswith("': chance to slip to rung 5")
     assert name_number(scenario, "world.reply.low") == "world: reply low"
     assert name_number(scenario, "calendar.us_election.tempo_factor").startswith("calendar, '")
 

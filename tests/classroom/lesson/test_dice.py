@@ -14,9 +14,11 @@ from wargame.classroom.lesson.dice import (
     misreading,
     readings,
     slips,
+    thrown,
     tolls,
 )
 from wargame.classroom.lesson.plan import LEVELS, plan_lesson
+from wargame.scenario.schema import Slip
 
 
 def test_chances_of_two_dice():
@@ -74,7 +76,14 @@ def test_slips_are_those_on_the_sheets(name, level):
     for number, label, _, _, rung in rows:
         actions = scenario.actors[marked[number, label]].actions
         (action,) = (item for item in actions if item.label == label)
-        assert str(action.slip.rung) == rung
+        assert rung in {str(slip.to) for slip in action.slip}
+
+
+def test_ways_to_slip_share_one_throw():
+    """The first way has the highest sums, the next those below; no sum stands for two."""
+    slips = tuple(Slip(to=to, chance=chance) for to, chance in ((5, 1 / 36), (2, 1 / 6), (1, 0.3)))
+    assert thrown(slips) == ("12 or more", "10 to 11", "8 to 9")
+    assert thrown((Slip(to=5, chance=0.01), Slip(to=2, chance=0.01))) == ("12 or more", "11")
 
 
 def test_the_dead_on_paper_lie_inside_their_rungs():

@@ -134,7 +134,7 @@ def test_an_opening_an_answer_and_how_it_was_read():
 def test_an_accident_is_told_as_meant_and_as_it_went():
     case = world(
         turns=1,
-        AA=actor(opener("probe", 4, "BB", slip={"probability": 1.0, "rung": 6}), tempo=20.0),
+        AA=actor(opener("probe", 4, "BB", slip=[{"to": 6, "chance": 1.0}]), tempo=20.0),
         BB=actor(act("talk", -1, "AA")),
     )
     story = told(case)

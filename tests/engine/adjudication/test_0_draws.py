@@ -51,7 +51,7 @@ def test_0_c_the_engine_draws_alike(k, seed):
 
 def test_0_d_value_without_uncertainty(tell):
     """Without parameter uncertainty its `value` is used."""
-    slip = {"probability": {"value": 0.0, "low": 0.0, "high": 1.0}, "rung": 5}
+    slip = [{"to": 5, "chance": {"value": 0.0, "low": 0.0, "high": 1.0}}]
     case = world(*[forced(t, "AA", "hit") for t in (1, 2, 3)],
                  AA=actor(act("hit", 3, "BB", slip=slip)), BB=bystander("AA"))  # fmt: skip
     assert not any(a["accidental"] for a in tell(case).acts)

@@ -109,7 +109,7 @@ def test_3_i_takes_up_the_highest(tell, aa, cc, provoker):
                  AA=actor(act("hit", aa, "BB")), CC=actor(act("hit", cc, "BB")),
                  BB=actor(act("x", 1, "AA", "CC")))  # fmt: skip
     assert answer(tell(case))["provoker"] == provoker
-    slip = {"probability": 1.0, "rung": cc}  # what was meant does not count
+    slip = [{"to": cc, "chance": 1.0}]  # what was meant does not count
     meant = {"AA": actor(act("hit", aa, "BB")), "CC": actor(act("hit", 1, "BB", slip=slip))}
     case = world(START, forced(1, "CC", "hit"), turns=1, rules=ANSWERS,
                  BB=actor(act("x", 1, "AA", "CC")), **meant)  # fmt: skip
@@ -284,8 +284,8 @@ def test_3_v_logit_spiral(tell, side):
 
 @pytest.mark.parametrize("side", [-1, 1])
 def test_3_w_slip(tell, side):
-    """If u(slip) < its slip probability the realised rung is the slip's; others meet that."""
-    slip = {"probability": u("slip/1/0/AA") + side * NUDGE, "rung": 5}
+    """If u(slip) is below the slip's chance the realised rung is the slip's; others meet that."""
+    slip = [{"to": 5, "chance": u("slip/1/0/AA") + side * NUDGE}]
     case = world(START, turns=1, rules=ANSWERS, AA=actor(act("hit", 3, "BB", slip=slip)),
                  BB=actor(BACK))  # fmt: skip
     history = tell(case)
@@ -298,9 +298,25 @@ def test_3_w_slip(tell, side):
     assert history.columns["accidental"] == (side == 1)
 
 
+@pytest.mark.parametrize(("first", "second", "realised"), [
+    (-1, 1, 2), (1, -1, 5), (1, 1, 5), (-1, -1, 3),
+])  # fmt: skip
+def test_3_w_several_slips(tell, first, second, realised):
+    """Chances are added up in the order of the file; the first sum above u(slip) names the slip."""
+    luck = u("slip/1/0/AA")
+    one = luck + NUDGE if first == 1 else luck / 2
+    slips = [{"to": 5, "chance": one}, {"to": 2, "chance": max(luck - one, 0.0) + second * NUDGE}]
+    if second == -1 and first == 1:
+        slips[1]["chance"] = 0.0
+    case = world(START, turns=1, rules=ANSWERS, AA=actor(act("hit", 3, "BB", slip=slips)),
+                 BB=actor(BACK))  # fmt: skip
+    hit = tell(case).acts[0]
+    assert (hit["realised"], hit["accidental"]) == (realised, realised != 3)
+
+
 def test_3_x_answers_slip_too(tell):
     """Any act may slip, an answer as well."""
-    slip = {"probability": 1.0, "rung": 4}
+    slip = [{"to": 4, "chance": 1.0}]
     case = world(START, turns=1, rules=ANSWERS, AA=actor(HIT), BB=actor({**BACK, "slip": slip}))
     assert answer(tell(case))["realised"] == 4
 

@@ -126,7 +126,7 @@ def test_4_g_agreement_made(tell, offered, answered, made):
 @pytest.mark.parametrize("slipped", ["AA", "BB"])
 def test_4_h_realised_rungs_agree(tell, slipped):
     """It is the realised rungs that count: a slip can spoil an offer or an answer."""
-    slip = {"probability": 1.0, "rung": 0}
+    slip = [{"to": 0, "chance": 1.0}]
     offer = {**OFFER, **({"slip": slip} if slipped == "AA" else {})}
     accept = {**ACCEPT, **({"slip": slip} if slipped == "BB" else {})}
     rules = {**TALKS, "reply": ALWAYS}

@@ -113,7 +113,7 @@ def test_7_l_own_side(tell, targets, counts):
 
 def test_7_m_acts_accidents_joiners(tell):
     """Acts, accidental acts, acts on behalf of an ally."""
-    slip = {"probability": 1.0, "rung": 3}
+    slip = [{"to": 3, "chance": 1.0}]
     joiner = actor(act("back", 3, "AA", slip=slip), commitments={"BB": 1.0})
     history = tell(strikes((1, "AA", 3), (2, "AA", 3), rules=CHAIN, more={"CC": joiner}))
     assert [history.columns[c] for c in ("acts", "accidental", "joined")] == [4, 2, 2]
@@ -123,7 +123,7 @@ def test_7_m_acts_accidents_joiners(tell):
 def test_7_n_answers(tell):
     """Provocations of weight 1 by their realised rung, against the rung of the answer."""
     rules = {"reply": {**NEVER, "low": 1.0}, "chain": {"damping": 1.0, "longest": 1}}
-    back = {"BB": actor(act("back", 2, "AA", slip={"probability": 1.0, "rung": 4}))}
+    back = {"BB": actor(act("back", 2, "AA", slip=[{"to": 4, "chance": 1.0}]))}
     does = [(1, "AA", 3), (2, "AA", 5), (3, "AA", 3)]
     assert tell(strikes(*does, rules=rules, more=back)).answers == {(3, 4): 2, (5, None): 1}
 

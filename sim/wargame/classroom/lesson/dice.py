@@ -8,7 +8,7 @@ from itertools import product
 from wargame.classroom.lesson.menus import codes_of, menus_of
 from wargame.classroom.lesson.plan import Level
 from wargame.engine.rules.acting import count_deaths
-from wargame.scenario.schema import Action, Scenario
+from wargame.scenario.schema import Action, Scenario, Slip
 from wargame.show.percentages import percent
 
 CHANCES: dict[int, float] = {
@@ -91,26 +91,36 @@ def slips(scenario: Scenario, level: Level) -> tuple[tuple[str, ...], ...]:
     Returns
     -------
     tuple of (number on the menu, action, chance in the model, dice, rung)
-        Those that hardly ever slip (below one in a hundred) are left out.
+        A row for each way; those that hardly ever come (below one in a hundred) are left out.
     """
     codes = codes_of(scenario, level)
     return tuple(
-        (
-            codes[actor][action.id],
-            action.label,
-            percent(action.slip.probability.value),
-            f"{at_least(action.slip.probability.value)} or more",
-            str(action.slip.rung),
-        )
+        (codes[actor][action.id], action.label, percent(slip.chance.value), dice, str(slip.to))
         for actor, actions in menus_of(scenario, level).items()
         for action in actions
-        if action.slip is not None and can_slip(action)
+        for slip, dice in zip(ways(action), thrown(ways(action)), strict=True)
     )
 
 
-def can_slip(action: Action) -> bool:
-    """Say whether an action goes further (or less far) than meant at least once in a hundred."""
-    return action.slip is not None and action.slip.probability.value >= _RARE
+def ways(action: Action) -> tuple[Slip, ...]:
+    """Return the ways in which an act slips at least once in a hundred times."""
+    return tuple(slip for slip in action.slip if slip.chance.value >= _RARE)
+
+
+def thrown(slips: tuple[Slip, ...]) -> tuple[str, ...]:
+    """Return what two dice must show for each way in which an act slips: the first is highest."""
+    said, total, above = [], 0.0, 13
+    for slip in slips:
+        total += slip.chance.value
+        least = min(at_least(total), max(2, above - 1))
+        most = above - 1
+        said.append(f"{least} or more" if above == 13 else _between(least, most))
+        above = least
+    return tuple(said)
+
+
+def _between(least: int, most: int) -> str:
+    return str(most) if least >= most else f"{least} to {most}"
 
 
 def tolls() -> tuple[tuple[str, str, str], ...]:

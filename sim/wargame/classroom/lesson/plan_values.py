@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from wargame.classroom.lesson.dice import at_least, can_slip, readings, slips, tolls
+from wargame.classroom.lesson.dice import at_least, readings, slips, tolls, ways
 from wargame.classroom.lesson.flags import changing_flags, condition_words, flag_rows
 from wargame.classroom.lesson.menus import codes_of, letters_of, menus_of
 from wargame.classroom.lesson.plan import TURN_STEPS, Level, Plan, Span
@@ -118,7 +118,7 @@ def _menu_rows(scenario: Scenario, level: Level) -> dict[str, list[tuple[str, ..
                 codes[actor][action.id],
                 str(action.rung),
                 action.label
-                + " *" * can_slip(action)
+                + " *" * bool(ways(action))
                 + (
                     f" ({condition})"
                     if (condition := condition_words(action, level, changing))
@@ -148,7 +148,7 @@ def _further(scenario: Scenario, level: Level) -> list[tuple[str, str, list[str]
 def _reaches(scenario: Scenario, rung: int) -> bool:
     """Say whether any action can be done, or can slip, at a rung or above."""
     return any(
-        action.rung >= rung or (action.slip is not None and action.slip.rung >= rung)
+        action.rung >= rung or any(slip.to >= rung for slip in action.slip)
         for party in scenario.actors.values()
         for action in party.actions
     )

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from wargame.classroom.lesson.dice import can_slip
+from wargame.classroom.lesson.dice import ways
 from wargame.classroom.lesson.flags import TENSE
 from wargame.classroom.lesson.plan_values import Values
 from wargame.scenario.conditions import asks_tension
@@ -78,7 +78,7 @@ def role_sheet(actor: str, values: Values) -> Sheet:
         rows=rows,
         half=-(-len(rows) // 2),
         shortened=len(actions) < len(scenario.actors[actor].actions),
-        slipping=any(map(can_slip, actions)),
+        slipping=any(map(ways, actions)),
         tense=TENSE if any(map(asks_tension, actions)) else 0,
         aims=[(values["letters"][aim], scenario.actors[aim].name) for aim in named],
     )

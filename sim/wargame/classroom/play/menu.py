@@ -65,10 +65,11 @@ def _costs(action: Action, actor: str, scenario: Scenario) -> list[str]:
             label = (stock.label or effect.stock.replace("_", " ")).lower()
             said.append(f"{'uses' if effect.amount.value < 0 else 'adds to'} {label}")
     said += _consequences(action, scenario)
-    if action.slip is not None and action.slip.probability.value > 0:
-        said.append(
-            f"may slip to rung {action.slip.rung} ({percent(action.slip.probability.value)})"
-        )
+    said += [
+        f"may slip to rung {slip.to} ({percent(slip.chance.value)})"
+        for slip in action.slip
+        if slip.chance.value > 0
+    ]
     if action.public.value < 0.5:
         said.append("out of sight of others")
     if action.limit is not None:

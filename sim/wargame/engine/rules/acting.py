@@ -7,7 +7,7 @@ import math
 from wargame.engine.chance import uniform
 from wargame.engine.compiled import rule
 from wargame.engine.world.here import Here
-from wargame.engine.world.layout import NEVER
+from wargame.engine.world.layout import NEVER, NOBODY
 from wargame.scenario.ladder import LETHAL, STRIKES, WAR
 
 DEATHS: dict[int, tuple[int, int]] = {LETHAL: (1, 99), STRIKES: (100, 999)}
@@ -49,6 +49,22 @@ def count_deaths(realised: int, u: float) -> int:
 
 
 @rule
+def slip(here: Here, link: int, actor: int, action: int) -> int:
+    """Return the way in which an act slips, by one draw; -1 if it comes off as meant.
+
+    The chances are added in the order of the file: the first sum above the draw tells the way.
+    """
+    if here.world.slips[action] == 0:
+        return NOBODY
+    u, sum_so_far = uniform(here.state.counter, here.turn.slip_key[link, actor]), 0.0
+    for way in range(here.world.slips[action]):
+        sum_so_far += here.numbers.slip_chance[action, way]
+        if u < sum_so_far:
+            return way
+    return NOBODY
+
+
+@rule
 def carry_out(
     here: Here,
     link: int,
@@ -68,11 +84,10 @@ def carry_out(
     perceived : float
         The trigger's rung as it was read; nan for an opening.
     """
-    realised, accidental, deaths = here.world.rung[action], False, 0
-    if here.numbers.slip_chance[action] > 0.0:
-        u = uniform(here.state.counter, here.turn.slip_key[link, actor])
-        if u < here.numbers.slip_chance[action]:
-            realised, accidental = here.world.slip_rung[action], True
+    deaths = 0
+    way = slip(here, link, actor, action)
+    accidental = way != NOBODY
+    realised = here.world.slip_rung[action, way] if accidental else here.world.rung[action]
     if realised >= LETHAL:
         deaths = count_deaths(
             realised, uniform(here.state.counter, here.turn.deaths_key[link, actor])

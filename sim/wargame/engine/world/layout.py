@@ -16,6 +16,7 @@ import numpy as np
 
 from wargame.engine.results.columns import ACT_COLUMNS, RUNG_COUNT
 from wargame.scenario.ladder import CROSSING_LEVELS
+from wargame.scenario.schema import MOST_SLIPS
 
 NOBODY = -1
 NEVER = np.iinfo(np.int16).max
@@ -92,7 +93,8 @@ _WORLD: Fields = (
     ("above_firebreak", "f8", "actions", "rungs above the firebreak, 0 below"),
     ("cooldown", "i8", "actions", "turns"),
     ("limit", "i8", "actions", "times; 0 for no limit"),
-    ("slip_rung", "i8", "actions", "rung when it slips"),
+    ("slips", "i8", "actions", "in how many ways it can slip"),
+    ("slip_rung", "i8", "actions,slips", "rung when it slips, in each way"),
     ("hostile", "i1", "actions", "aimed at another side"),
     ("aimed", "i1", "actions,actors", "whether the actor is a target"),
     (
@@ -127,7 +129,7 @@ _NUMBERS: Fields = (
     ("opening_weight", "f8", "actions", "exp(base), as a share of that of the actor's likeliest"),
     ("answer_base", "f8", "actions", "logits"),
     ("public", "f8", "actions", "0..1"),
-    ("slip_chance", "f8", "actions", "probability"),
+    ("slip_chance", "f8", "actions,slips", "probability of each way"),
     ("weight", "f8", "actors,actions", "how far the action provokes the actor, 0..1"),
     ("behalf", "i1", "actors,actions", "ally for whom the actor would answer it"),
     ("condition_bound", "f8", "conditions", "of a stock or tension"),
@@ -268,7 +270,7 @@ class Layout:
 def _form(parts: Fields, room: Room) -> np.dtype[Any]:
     sizes = {part.name: getattr(room, part.name) for part in fields(room)}
     sizes |= {"levels": len(CROSSING_LEVELS), "rungs": RUNG_COUNT}
-    sizes |= {"acts": room.actors * room.links, "kept_turns": KEPT_TURNS}
+    sizes |= {"acts": room.actors * room.links, "kept_turns": KEPT_TURNS, "slips": MOST_SLIPS}
     made: list[tuple[str, Any, tuple[int, ...]]] = []
     for name, kind, dimensions, _ in parts:
         words = [size.partition("+") for size in dimensions.split(",") if size]

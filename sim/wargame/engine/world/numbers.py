@@ -170,8 +170,8 @@ def _of_actions(world: World) -> Iterator[Entry]:
         yield Entry("opening_base", (place,), opening, base)
         yield Entry("answer_base", (place,), answer, base)
         yield Entry("public", (place,), (f"{path}.public",), _same)
-        if action.slip is not None:
-            yield Entry("slip_chance", (place,), (f"{path}.slip.probability",), _same)
+        for way in range(len(action.slip)):
+            yield Entry("slip_chance", (place, way), (f"{path}.slip[{way}].chance",), _same)
 
 
 def _base(goals: int, cost: Any, *more: Any) -> Any:

@@ -11,6 +11,7 @@ from wargame.engine.compiled import records
 from wargame.engine.world import layout
 from wargame.engine.world.layout import Layout, Room
 from wargame.scenario.schema import (
+    MOST_SLIPS,
     Action,
     Effect,
     Event,
@@ -201,7 +202,11 @@ def _fill_actions(world: World, record: Any) -> None:
         "above_firebreak": np.maximum(0.0, rungs - float(scenario.world.firebreak)),
         "cooldown": [action.cooldown for _, action in world.actions],
         "limit": [action.limit or 0 for _, action in world.actions],
-        "slip_rung": [a.slip.rung if a.slip else a.rung for _, a in world.actions],
+        "slips": [len(action.slip) for _, action in world.actions],
+        "slip_rung": [
+            [slip.to for slip in action.slip] + [0] * (MOST_SLIPS - len(action.slip))
+            for _, action in world.actions
+        ],
         "hostile": [
             any(side[target] != side[actor] for target in action.targets)
             for actor, action in world.actions

@@ -42,8 +42,9 @@ def check_nuclear(scenario: Scenario) -> Iterator[Finding]:
             message = "rung 9 is off. Set world.nuclear: true to allow it, or use a lower rung."
             if action.rung == NUCLEAR:
                 yield Finding((*steps, "rung"), message)
-            if action.slip is not None and action.slip.rung == NUCLEAR:
-                yield Finding((*steps, "slip", "rung"), message)
+            for way, slip in enumerate(action.slip):
+                if slip.to == NUCLEAR:
+                    yield Finding((*steps, "slip", way, "to"), message)
 
 
 def check_height(scenario: Scenario) -> Iterator[Finding]:
@@ -80,13 +81,24 @@ def check_openings(scenario: Scenario) -> Iterator[Finding]:
 
 
 def check_slips(scenario: Scenario) -> Iterator[Finding]:
-    """Warn of a slip that changes nothing."""
+    """Refuse chances that add up to more than 1; warn of a slip that changes nothing."""
     for name, actor in scenario.actors.items():
         for index, action in enumerate(actor.actions):
-            if action.slip is not None and action.slip.rung == action.rung:
-                message = f"the slip leads to the action's own rung ({action.rung}). Change it."
-                steps = ("actors", name, "actions", index, "slip", "rung")
-                yield Finding(steps, message, "warning")
+            steps = ("actors", name, "actions", index, "slip")
+            total = sum(
+                slip.chance.value if slip.chance.high is None else slip.chance.high
+                for slip in action.slip
+            )
+            if total > 1:
+                message = (
+                    f"the chances to slip add up to {total:g}, at the upper end of their ranges. "
+                    "One act slips once at most: let them add up to 1 or less."
+                )
+                yield Finding(steps, message)
+            for way, slip in enumerate(action.slip):
+                if slip.to == action.rung:
+                    message = f"the slip leads to the action's own rung ({action.rung}). Change it."
+                    yield Finding((*steps, way, "to"), message, "warning")
 
 
 def check_reachable(scenario: Scenario) -> Iterator[Finding]:

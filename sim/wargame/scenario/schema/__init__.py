@@ -5,7 +5,7 @@ descriptions in this room. Rules that need the whole document (a target that doe
 that does not resolve) are in `wargame.scenario.laws.checks`.
 """
 
-from wargame.scenario.schema.action import DOMAINS, Action, Requires, Slip, menu_order
+from wargame.scenario.schema.action import DOMAINS, MOST_SLIPS, Action, Requires, Slip, menu_order
 from wargame.scenario.schema.actor import Actor, Stock
 from wargame.scenario.schema.calendar import Event, ForcedAct
 from wargame.scenario.schema.document import Scenario
@@ -23,6 +23,7 @@ from wargame.scenario.schema.world import Agreement, Chain, Crisis, ReplyChance,
 
 __all__ = [
     "DOMAINS",
+    "MOST_SLIPS",
     "Action",
     "Actor",
     "Agreement",

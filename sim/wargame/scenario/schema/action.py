@@ -56,10 +56,14 @@ class Requires(Part):
 
 
 class Slip(Part):
-    """The chance that an act goes further (or less far) than was meant."""
+    """One way in which an act goes further, or less far, than was meant."""
 
-    probability: Probability = Field(description="Chance for each act.")
-    rung: Rung = Field(description="The rung that is then realised.")
+    to: Rung = Field(description="The rung that is then realised.")
+    chance: Probability = Field(description="For each act; those of an action add up to 1 at most.")
+
+
+MOST_SLIPS = 4
+"""In so many ways an action can slip."""
 
 
 class Action(Part):
@@ -96,7 +100,9 @@ class Action(Part):
     limit: Annotated[Whole, Field(ge=1, le=10_000)] | None = Field(
         None, description="How often in one history."
     )
-    slip: Slip | None = Field(None, description="The chance that it goes further than was meant.")
+    slip: Annotated[tuple[Slip, ...], Field(max_length=MOST_SLIPS)] = Field(
+        (), description="The chances that it goes further, or less far, than was meant."
+    )
     effects: tuple[Effect, ...] = Field(
         (), description="What changes when it is done, at the end of the turn."
     )

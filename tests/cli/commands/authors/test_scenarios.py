@@ -17,7 +17,7 @@ from wargame.scenario.validation import check
 
 START = starting_text()
 BROKEN = START.replace("rung: 4", "rung: 40", 1)
-DOUBTFUL = START.replace("probability: 0.02, rung: 6", "probability: 0.02, rung: 4")
+DOUBTFUL = START.replace("{to: 6, chance: 0.02}", "{to: 4, chance: 0.02}")
 
 
 @pytest.fixture
@@ -41,7 +41,7 @@ def test_validate_names_every_problem_of_every_file(call):
     lines = result.stdout.splitlines()
     assert lines[0] == str(check("broken.yaml")[1][0])
     assert lines[1:3] == ["broken.yaml: not valid, 1 error", "good.yaml: ok"]
-    assert ": warning: actors.NORTH.actions[4].slip.rung: " in lines[3]
+    assert ": warning: actors.NORTH.actions[4].slip[0].to: " in lines[3]
     assert lines[4] == "doubtful.yaml: ok, 1 warning"
 
 

@@ -55,7 +55,7 @@ def _changes(scenario: Scenario) -> dict[str, dict[str, float]]:
         if _ending(path, "restraint")
     }
     points["commitments"] = {path: 0.0 for path in numbers if ".commitments." in path}
-    points["slips"] = {path: 0.0 for path in numbers if _ending(path, "slip.probability")}
+    points["slips"] = {path: 0.0 for path in numbers if ".slip[" in path}
     points["no war from strikes"] = {"world.war_from_strikes": 0.0}
     points["tempo"] = {
         path: min(2 * value, 20.0) for path, value in own.items() if _ending(path, "tempo")
