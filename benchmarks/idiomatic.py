@@ -176,14 +176,15 @@ class Country(mesa.Agent):  # type: ignore[misc]
         if not acts:
             return
         strongest: dict[str, int] = {}
-        active = False
+        gravest = 0
         for act in acts:
             met = self.code in act.entry.targets
-            active = active or (act.rung >= 2 and (met or act.actor == self.code))
+            if met or act.actor == self.code:
+                gravest = max(gravest, act.rung)
             if met and act.rung > strongest.get(act.actor, 0):
                 strongest[act.actor] = act.rung
-        if active:
-            self.excitation += self.actor.excitation.value
+        if gravest >= 2:
+            self.excitation += self.actor.excitation.value * self.rules.severity(gravest)
         gain = self.rules.world.tension.gain.value
         for other, rung in strongest.items():
             felt[other] = min(1.0, felt[other] + gain * rung / 9)

@@ -151,6 +151,13 @@ class Rules:
         Its numbers are taken at their values, without parameter uncertainty.
     """
 
+    def severity(self, rung: int) -> float:
+        """Return how much more a turn excites than one whose gravest act is at rung 2 to 4."""
+        grave = self.world.severity
+        if rung >= 7:
+            return grave.strikes.value
+        return {5: grave.force.value, 6: grave.lethal.value}.get(rung, 1.0)
+
     def __init__(self, scenario: Scenario) -> None:
         self.spec = scenario
         self.world = world = scenario.world

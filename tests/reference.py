@@ -331,12 +331,21 @@ def settle_crisis(world: World, acts: list[Act], made: set[frozenset[str]]) -> N
             world.crisis = None
 
 
+def severity(world: World, rung: int) -> float:
+    """How much more a turn excites than one whose gravest act is at rung 2 to 4."""
+    if rung < 5:
+        return 1.0
+    name = {5: "force", 6: "lethal"}.get(rung, "strikes")
+    return world.number(getattr(world.scenario.world.severity, name), "world", "severity", name)
+
+
 def update(world: World, acts: list[Act]) -> None:
     """5. Excitation and tension fade and build; stocks move on."""
     for i in world.actors:
         world.excitation[i] *= math.exp(-world.dt / world.trait(i, "memory"))
-        if any(act.realised >= 2 and (act.actor == i or act.hits(i)) for act in acts):
-            world.excitation[i] += world.trait(i, "excitation")
+        gravest = max([0, *(a.realised for a in acts if a.actor == i or a.hits(i))])
+        if gravest >= 2:
+            world.excitation[i] += world.trait(i, "excitation") * severity(world, gravest)
     rules = world.scenario.world.tension
     decay = world.number(rules.decay, "world", "tension", "decay")
     gain = world.number(rules.gain, "world", "tension", "gain")

@@ -207,6 +207,9 @@ def documents(draw: Draw, plain: bool = False) -> dict[str, Any]:
             "chain": {"damping": number(draw, 1.0, 0.3), "longest": pick(draw, 4, 3, 2, 1, 0)},
             "firebreak": pick(draw, 4, 6),
             "war_from_strikes": number(draw, 0.0, 0.4, 1.0),
+            "severity": {
+                name: number(draw, 1.0, 3.0, 0.0) for name in ("force", "lethal", "strikes")
+            },
             "tension": {"decay": number(draw, 0.0, 0.7, 1.0), "gain": number(draw, 0.3, 3.0)},
             "crisis": {
                 "opens_at": pick(draw, 3, 4, 5),

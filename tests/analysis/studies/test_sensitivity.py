@@ -204,7 +204,7 @@ def test_sentences(found):
     said = {measure.name: sentence(found, measure) for measure in found.measures}
     assert "comes from North Korea's tempo" in said["incidents"]
     assert "what we do not know about the number of incidents a year" in said["incidents"]
-    assert "other 20 numbers together" in said["incidents"]
+    assert "other 23 numbers together" in said["incidents"]
     assert "cannot be told from chance with 60 histories a point" in said["war"]
 
 

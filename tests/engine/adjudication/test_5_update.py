@@ -58,12 +58,26 @@ def test_5_b_excitation_once_a_turn(tell, who, side):
     rules = {"reply": ALWAYS, "chain": {"damping": 1.0, "longest": 3}}
     menus = {
         "AA": actor(act("hit", 2, "BB"), push),
-        "BB": actor(act("back", 5, "AA"), push),
+        "BB": actor(act("back", 4, "AA"), push),
     }
     menus[who]["excitation"] = amount
     case = world(forced(1, "AA", "hit"), turns=2, rules=rules, CC=bystander("AA"), **menus)
     second = [a for a in story(tell(case)) if a.startswith("2.0")]
     assert second == ([f"2.0 {who} push"] if side == 1 else [])
+
+
+@pytest.mark.parametrize("side", [-1, 1])
+@pytest.mark.parametrize(("rung", "times"), [(2, 1.0), (4, 1.0), (5, 2.5), (6, 3.5), (7, 4.5)])
+def test_5_b_severity(tell, rung, times, side):
+    """... x severity, by the gravest act it did or met: 1 up to rung 4, then by the world's."""
+    amount = (hazard("initiate/2/BB") + side * NUDGE) / times
+    rules = {"severity": {"force": 2.5, "lethal": 3.5, "strikes": 4.5}, "war_from_strikes": 0.0,
+             "reply": ALWAYS, "chain": {"damping": 1.0, "longest": 1}}  # fmt: skip
+    case = world(forced(1, "AA", "hit"), turns=2, rules=rules, AA=actor(act("hit", rung, "BB")),
+                 BB=actor(opener("push", 1, "AA"), act("back", 2, "AA"), excitation=amount),
+                 )  # fmt: skip
+    second = [a for a in story(tell(case)) if a.startswith("2.0")]
+    assert second == (["2.0 BB push"] if side == 1 else [])
 
 
 @pytest.mark.parametrize(("rung", "opens"), [(1, False), (2, True)])

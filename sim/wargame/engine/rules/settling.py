@@ -144,28 +144,43 @@ def settle_bonds(here: Here, crises: Any, agreements: Any) -> None:
 def update(here: Here) -> None:
     """Carry out phase 5: excitation, tension and stocks move on to the next turn."""
     if here.state.acts_done > 0:
-        mark_active(here)
+        find_gravest(here)
     for actor in range(here.world.actors):
         here.state.excitation[actor] *= here.numbers.left_after_turn[actor]
-        if here.state.acts_done > 0 and here.work.active[actor]:
-            here.state.excitation[actor] += here.numbers.excitation[actor]
+        if here.state.acts_done > 0 and here.work.gravest[actor] >= THREAT:
+            times = severity(here, here.work.gravest[actor])
+            here.state.excitation[actor] += here.numbers.excitation[actor] * times
     strengthen(here)
     move_stocks(here)
     renew_boosts(here, here.turn.number + 1)
 
 
 @rule
-def mark_active(here: Here) -> None:
-    """Mark who was source or target of an act at rung 2 or above this turn."""
-    here.work.active[:] = False
+def severity(here: Here, gravest: int) -> float:
+    """Return how many times a turn adds what a turn up to rung 4 adds to excitation, >= 0.
+
+    Parameters
+    ----------
+    gravest : int
+        Highest realised rung of the acts an actor did or met.
+    """
+    if gravest >= STRIKES:
+        return here.numbers.severity_strikes
+    if gravest == LETHAL:
+        return here.numbers.severity_lethal
+    return here.numbers.severity_force if gravest == FORCE else 1.0
+
+
+@rule
+def find_gravest(here: Here) -> None:
+    """Note the highest rung of this turn's acts of which each actor was source or target."""
+    here.work.gravest[:] = 0
     for place in range(here.state.acts_done):
         act = here.state.act[place]
-        if act.realised < THREAT:
-            continue
-        here.work.active[act.actor] = True
+        here.work.gravest[act.actor] = max(here.work.gravest[act.actor], act.realised)
         for target in range(here.world.actors):
             if here.world.aimed[act.place, target]:
-                here.work.active[target] = True
+                here.work.gravest[target] = max(here.work.gravest[target], act.realised)
 
 
 @rule

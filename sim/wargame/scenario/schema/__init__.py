@@ -19,7 +19,15 @@ from wargame.scenario.schema.effects import (
 )
 from wargame.scenario.schema.fields import Cites, Label, Name, Prose
 from wargame.scenario.schema.teaching import Claim, Inject, Question, Role, Teaching
-from wargame.scenario.schema.world import Agreement, Chain, Crisis, ReplyChance, Tension, World
+from wargame.scenario.schema.world import (
+    Agreement,
+    Chain,
+    Crisis,
+    ReplyChance,
+    Severity,
+    Tension,
+    World,
+)
 
 __all__ = [
     "DOMAINS",
@@ -45,6 +53,7 @@ __all__ = [
     "Requires",
     "Role",
     "Scenario",
+    "Severity",
     "Slip",
     "Stock",
     "StockEffect",

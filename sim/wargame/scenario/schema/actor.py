@@ -43,7 +43,8 @@ class Actor(Part):
     )
     excitation: Annotated[Parameter, Between(0, 20, "acts per week, per active turn")] = Field(
         Parameter(value=0.0),
-        description="Added hazard after a turn in which it did or met an act at rung 2 or above.",
+        description="Added hazard after a turn in which it did or met an act at rung 2 or above; "
+        "after force, deaths or strikes `world.severity` times as much.",
     )
     memory: Annotated[Parameter, Between(0.01, 1000, "weeks")] = Field(
         Parameter(value=5.0), description="e-folding time of excitation."

@@ -19,6 +19,8 @@ from wargame.scenario.schema.fields import (
     Whole,
 )
 
+Times = Annotated[Parameter, Between(0, 20, "times as much")]
+
 
 class ReplyChance(Part):
     """Chance of answering an act aimed at oneself, by its perceived rung."""
@@ -37,6 +39,16 @@ class Chain(Part):
     )
     longest: Annotated[Whole, Field(ge=0, le=12)] = Field(
         4, description="Links of a chain after the opening act."
+    )
+
+
+class Severity(Part):
+    """How long a turn is remembered: what it adds to excitation, beside a turn up to rung 4."""
+
+    force: Times = Field(Parameter(value=2.0, low=1.0, high=4.0), description="At rung 5.")
+    lethal: Times = Field(Parameter(value=3.0, low=1.0, high=6.0), description="At rung 6.")
+    strikes: Times = Field(
+        Parameter(value=4.0, low=1.0, high=8.0), description="At rung 7 and above."
     )
 
 
@@ -83,6 +95,9 @@ class World(Part):
     war_from_strikes: Probability = Field(
         Parameter(value=0.4, low=0.15, high=0.7, source="data", cite="record.war_given_serious"),
         description="Chance that a turn of major strikes (rung 7) becomes war (rung 8).",
+    )
+    severity: Severity = Field(
+        Severity(), description="What turns with force, deaths or strikes add to excitation."
     )
     tension: Tension = Field(Tension(), description="How tension builds and fades.")
     crisis: Crisis = Field(Crisis(), description="When a crisis opens and ends.")

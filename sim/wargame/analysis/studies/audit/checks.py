@@ -108,7 +108,7 @@ def check_branching(scenario: Scenario) -> list[Check]:
         Check(
             "one act sets off less than one other (branching number below 1)",
             "ok" if best < 1 else "fail",
-            f"{best:.2f}, an upper bound",
+            f"{best:.2f}, an upper bound for acts below the use of force",
         ),
         Check(
             "the same with every range at its highest",
