@@ -56,7 +56,7 @@ def test_the_commands_are_found():
 
 
 @pytest.mark.parametrize("name", [*TAKING, "hindcast"])
-@pytest.mark.parametrize("option", ["--set", "--params", "--theory"])
+@pytest.mark.parametrize("option", ["--set", "--drop", "--params", "--theory"])
 def test_every_command_has_the_option_in_the_same_words(name, option):
     found, first = options(name)[option], options("run")[option]
     if (name, option) != ("compare", "--theory"):  # there a theory is a variant
@@ -100,6 +100,14 @@ def test_validate_judges_the_changed_scenario(call, tmp_path):
         done = call("validate", "first_steps", *words)
         assert done.exit_code == 3
         assert "Use 0..20" in done.stdout
+
+
+def test_a_dropped_action_is_gone_from_what_is_shown(call):
+    assert "strike_back" in call("show", "first_steps").stdout
+    done = call("show", "first_steps", "--drop", "ROK.strike_back", "--drop", "PRK.attack")
+    assert done.exit_code == 0
+    assert "strike_back" not in done.stdout
+    assert call("validate", "first_steps", "--drop", "ROK.strike").exit_code == 2
 
 
 def test_validate_tells_mistakes_in_what_is_changed(call):

@@ -27,6 +27,10 @@ Settings = Annotated[
     list[str] | None,
     typer.Option("--set", metavar="PATH=VALUE", help="Change a value first (repeatable)."),
 ]
+Drops = Annotated[
+    list[str] | None,
+    typer.Option("--drop", metavar="ACTOR.ACTION", help="Leave an action out (repeatable)."),
+]
 ParameterFile = Annotated[
     Path | None,
     typer.Option(
@@ -85,6 +89,7 @@ class Options:
 
     seed: Seed = "1"
     settings: Settings = None
+    drops: Drops = None
     params: ParameterFile = None
     jobs: Jobs = "auto"
     out: Annotated[
@@ -157,8 +162,10 @@ def read_jobs(text: str) -> int | None:
     )
 
 
-def read_settings(params: Path | None, settings: list[str] | None) -> list[str]:
-    """Return the changes that --params and --set name, in the order in which they are made.
+def read_settings(
+    params: Path | None, settings: list[str] | None, drops: list[str] | None
+) -> list[str]:
+    """Return the changes that --drop, --params and --set name, in the order they are made.
 
     Raises
     ------
@@ -167,7 +174,11 @@ def read_settings(params: Path | None, settings: list[str] | None) -> list[str]:
     """
     from wargame.scenario.changes.parameter_file import parameter_settings
 
-    return [*(parameter_settings(params) if params is not None else ()), *(settings or ())]
+    return [
+        *(f"drop={name}" for name in drops or ()),
+        *(parameter_settings(params) if params is not None else ()),
+        *(settings or ()),
+    ]
 
 
 def default_folder(scenario: str, digest: str, started: datetime.datetime) -> Path:

@@ -9,6 +9,7 @@ from pathlib import Path
 from pydantic import ValidationError
 
 from wargame.errors import Problem, ScenarioError
+from wargame.scenario.changes.drops import drop_action, part_drops
 from wargame.scenario.changes.moves import apply_theory
 from wargame.scenario.changes.settings import apply_setting, place_of
 from wargame.scenario.changes.theory_file import load_theory
@@ -79,6 +80,9 @@ def check_text(
         document = read_document(text, file)
     except ScenarioError as error:
         return None, error.problems
+    dropped, settings = part_drops(settings)
+    for name in dropped:
+        document.forget(drop_action(document.data, name))
     changed: dict[Steps, str] = {}
     if theory is not None:
         changed |= apply_theory(load_theory(theory), document.data)

@@ -12,6 +12,7 @@ from typing import Any
 
 from wargame.errors import UsageError
 from wargame.scenario.changes.dotted_paths import descend, resolve, split
+from wargame.scenario.changes.drops import drop_action, part_drops
 from wargame.scenario.schema import Scenario
 from wargame.scenario.schema.shape import below
 from wargame.scenario.text.places import Steps
@@ -51,7 +52,8 @@ def apply_overrides(data: dict[str, Any], settings: Sequence[str]) -> dict[str, 
     data : dict
         As read from a file; not yet validated, not changed.
     settings : sequence of str
-        Each ``path=value``. A number set where a range stood drops the range.
+        Each ``path=value``, or ``drop=ACTOR.action``. A number set where a range stood drops the
+        range.
 
     Returns
     -------
@@ -65,9 +67,12 @@ def apply_overrides(data: dict[str, Any], settings: Sequence[str]) -> dict[str, 
     ScenarioError
         When a value cannot be read.
     """
+    dropped, others = part_drops(settings)
     if settings:
         data = copy.deepcopy(data)
-    for setting in settings:
+    for name in dropped:
+        drop_action(data, name)
+    for setting in others:
         apply_setting(data, setting)
     return data
 

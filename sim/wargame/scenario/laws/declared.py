@@ -10,6 +10,7 @@ from typing import Any
 from pydantic import ValidationError
 
 from wargame.errors import ScenarioError, UsageError
+from wargame.scenario.changes.drops import DROP, drop_action, part_drops
 from wargame.scenario.changes.settings import apply_setting
 from wargame.scenario.laws.finding import Finding
 from wargame.scenario.laws.shape.misfits import misfits
@@ -48,15 +49,25 @@ def check_variants(
         changed = _without_variants(data)
         places: dict[Steps, Steps] = {}
         sound = True
-        for path, setting in zip(values, settings_of(values), strict=True):
+        for path, setting in sorted(
+            zip(values, settings_of(values), strict=True), key=_drops_first
+        ):
             at: Steps = ("variants", label, path)
             try:
-                places[apply_setting(changed, setting)] = at
+                dropped, others = part_drops([setting])
+                for name in dropped:
+                    drop_action(changed, name)
+                for other in others:
+                    places[apply_setting(changed, other)] = at
             except (UsageError, ScenarioError) as error:
                 sound = False
                 yield Finding(at, str(error))
         if sound:
             yield from _judge(changed, places, ("variants", label), rules)
+
+
+def _drops_first(entry: tuple[str, str]) -> bool:
+    return entry[0] != DROP
 
 
 def _without_variants(data: dict[str, Any]) -> dict[str, Any]:

@@ -43,7 +43,9 @@ class Scenario(Part):
     calendar: tuple[Event, ...] = Field((), description="Scheduled events.")
     world: World = Field(World(), description="Rules that belong to no one actor.")
     variants: Annotated[dict[Name, dict[Path, Plain]], Field(max_length=20)] = Field(
-        {}, description="Name -> dotted path -> another value there, to compare with the file's."
+        {},
+        description="Name -> dotted path -> another value there, to compare with the file's; "
+        "`drop` -> actions to leave out, as ACTOR.action, parted by blanks.",
     )
     teaching: Teaching | None = Field(None, description="What a lesson needs.")
 

@@ -52,6 +52,24 @@ class Document:
             tables = (self.keys, self.values)
         return Place(1, 1)
 
+    def forget(self, steps: Steps) -> None:
+        """Forget where an entry of a list stood that was left out; those behind it move up."""
+        entry, index = steps[:-1], int(steps[-1])
+
+        def moved(old: Steps) -> Steps | None:
+            if len(old) <= len(entry) or old[: len(entry)] != entry:
+                return old
+            at = int(old[len(entry)])
+            if at == index:
+                return None
+            return (*entry, at - (at > index), *old[len(entry) + 1 :])
+
+        for table in (self.keys, self.values):
+            kept = {now: place for old, place in table.items() if (now := moved(old)) is not None}
+            table.clear()
+            table.update(kept)
+        self.tainted = {now for old in self.tainted if (now := moved(old)) is not None}
+
     def refuse(self, steps: Steps, place: Place, message: str, taint: bool = True) -> None:
         """Note a problem and read on.
 

@@ -10,6 +10,7 @@ import typer
 
 from wargame.cli.options import (
     AsJson,
+    Drops,
     ParameterFile,
     ScenarioName,
     Settings,
@@ -42,6 +43,7 @@ def register(app: typer.Typer) -> None:
 def validate(
     files: Annotated[list[str], typer.Argument(metavar="FILE...", help="Files or shipped names.")],
     settings: Settings = None,
+    drops: Drops = None,
     params: ParameterFile = None,
     theory: TheoryName = None,
     strict: Annotated[bool, typer.Option("--strict", help="Warnings fail, too.")] = False,
@@ -53,7 +55,7 @@ def validate(
 
     if theory is not None:
         load_theory(theory)  # a mistake in it is told once, not for each file
-    changes = read_settings(params, settings)
+    changes = read_settings(params, settings, drops)
     found: list[Problem] = []
     missing = invalid = False
     for file in files:
@@ -97,6 +99,7 @@ def _verdict(problems: tuple[Problem, ...], failed: bool) -> str:
 def show(
     scenario: ScenarioName,
     settings: Settings = None,
+    drops: Drops = None,
     params: ParameterFile = None,
     theory: TheoryName = None,
     as_json: AsJson = False,
@@ -107,7 +110,7 @@ def show(
     from wargame.scenario.paths import parameters_of
     from wargame.scenario.summary import cites_of, describe
 
-    loaded = load(scenario, read_settings(params, settings), theory)
+    loaded = load(scenario, read_settings(params, settings, drops), theory)
     if as_json:
         numbers = parameters_of(loaded).items()
         keys = ("value", "low", "high", "source", "cite")

@@ -14,6 +14,7 @@ import typer
 
 from wargame.cli.options import (
     AsJson,
+    Drops,
     Jobs,
     ParameterFile,
     Quiet,
@@ -83,6 +84,7 @@ def run(
     ] = None,
     seed: Seed = "1",
     settings: Settings = None,
+    drops: Drops = None,
     params: ParameterFile = None,
     theory: TheoryName = None,
     uncertainty: Uncertainty = False,
@@ -141,7 +143,7 @@ def run(
     cluster = _cluster(executor, scheduler)
     if table_format is TableFormat.PARQUET:
         parquet.require()
-    spec = loader.load(scenario, read_settings(params, settings), theory)
+    spec = loader.load(scenario, read_settings(params, settings, drops), theory)
     if turns is not None:
         spec, dropped = with_turns(spec, turns)
         notes.left_out(dropped, turns)

@@ -137,7 +137,7 @@ def study(kind: str, options: Options) -> Iterator[Desk]:
             kind,
             options,
             read_seed(options.seed),
-            read_settings(options.params, options.settings),
+            read_settings(options.params, options.settings, options.drops),
             read_jobs(options.jobs),
             datetime.datetime.now(datetime.UTC),
             Notes(options.quiet),

@@ -17,7 +17,15 @@ from wargame.cli.commands.teaching.frame import (
     results_of,
     write_page,
 )
-from wargame.cli.options import AsJson, ParameterFile, Quiet, ScenarioName, Settings, TheoryName
+from wargame.cli.options import (
+    AsJson,
+    Drops,
+    ParameterFile,
+    Quiet,
+    ScenarioName,
+    Settings,
+    TheoryName,
+)
 from wargame.cli.terminal.notes import Notes
 
 _ENDINGS = {".csv": "csv", ".html": "html", ".txt": "text"}
@@ -44,6 +52,7 @@ def forecast_sheet(
         int, typer.Option("--students", min=1, max=5000, help="Empty rows of the CSV sheet.")
     ] = 30,
     settings: Settings = None,
+    drops: Drops = None,
     params: ParameterFile = None,
     theory: TheoryName = None,
     force: ReplaceFile = False,
@@ -52,7 +61,7 @@ def forecast_sheet(
     from wargame.classroom.forecasts import sheet
     from wargame.store.files import check_file
 
-    spec = Desk(Notes()).load(scenario, theory, params, settings)
+    spec = Desk(Notes()).load(scenario, theory, params, settings, drops)
     form = "text" if out is None else form_of(out, _ENDINGS, ".csv, .html or .txt.")
     if out is not None:
         check_file(out, force)

@@ -44,12 +44,17 @@ class Desk:
     as_json: bool = False
 
     def load(
-        self, scenario: str, theory: str | None, params: Path | None, settings: list[str] | None
+        self,
+        scenario: str,
+        theory: str | None,
+        params: Path | None,
+        settings: list[str] | None,
+        drops: list[str] | None,
     ) -> Scenario:
         """Return the scenario as the options change it."""
         from wargame.scenario import loader
 
-        return loader.load(scenario, read_settings(params, settings), theory)
+        return loader.load(scenario, read_settings(params, settings, drops), theory)
 
     def show(self, document: Any, title: str, tables: Sequence[Table]) -> None:
         """Print the answer."""

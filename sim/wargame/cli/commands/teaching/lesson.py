@@ -13,6 +13,7 @@ from wargame.cli.commands.teaching.frame import Desk
 from wargame.cli.options import (
     MOST,
     AsJson,
+    Drops,
     ParameterFile,
     Quiet,
     ScenarioName,
@@ -66,6 +67,7 @@ def lesson(
     ] = 2_000,
     seed: Seed = "1",
     settings: Settings = None,
+    drops: Drops = None,
     params: ParameterFile = None,
     theory: TheoryName = None,
     as_json: AsJson = False,
@@ -81,7 +83,7 @@ def lesson(
     drawn, chosen, size = read_seed(seed), lessons.read_level(level), lessons.read_paper(paper)
     if pdf:
         check_available()
-    loaded = desk.load(scenario, theory, params, settings)
+    loaded = desk.load(scenario, theory, params, settings, drops)
     folder = out or Path(f"lesson-{Path(scenario).stem[:60]}")
     command = ["wargame", *sys.argv[1:]]
     with desk.claim(folder, "lesson", force=force) as place:

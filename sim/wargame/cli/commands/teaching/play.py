@@ -9,6 +9,7 @@ from typing import Annotated
 import typer
 
 from wargame.cli.options import (
+    Drops,
     ParameterFile,
     Settings,
     TheoryName,
@@ -70,6 +71,7 @@ def play(
         typer.Option("--hidden-end", help="End in a turn nobody is told, late in the game."),
     ] = False,
     settings: Settings = None,
+    drops: Drops = None,
     params: ParameterFile = None,
     theory: TheoryName = None,
     skip_setup: Annotated[
@@ -86,7 +88,7 @@ def play(
 
     entries = Entries(orders)
     if resume:
-        said = (scenario, players, seed, settings, params, theory, turns, hidden_end or None)
+        said = (scenario, players, seed, settings, drops, params, theory, turns, hidden_end or None)
         if save is None or opponents != "model" or any(item is not None for item in said):
             raise UsageError(
                 "--resume needs --save FILE and nothing else about the game: who plays what is in "
@@ -103,7 +105,7 @@ def play(
             players.split(","),
             read_seed("random" if seed is None else seed),
             opponents=opponents,
-            settings=read_settings(params, settings),
+            settings=read_settings(params, settings, drops),
             theory=theory,
             turns=turns,
             hidden_end=hidden_end,
