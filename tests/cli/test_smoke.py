@@ -13,6 +13,7 @@ audit first_steps -n 100 --reach 1500
 calibrate --draws 300 --patterns P1,P2 --set turns=60 --jobs 1 --no-plots --out fit
 compare first_steps --theory spiral -n 20 --no-plots
 doctor
+expand first_steps
 forecast-sheet first_steps
 hindcast --runs 20 --set turns=120 --jobs 1
 ledger r --run 0 --no-plots

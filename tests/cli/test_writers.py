@@ -32,6 +32,7 @@ FILES = {
     "replay": ("replay", "r", "--run", 0, "-o", "new.md"),
     "forecast-sheet": ("forecast-sheet", "first_steps", "-o", "new.csv"),
     "new": ("new", "new.yaml"),
+    "expand": ("expand", "first_steps", "--out", "whole.yaml"),
     "play": ("play", "first_steps", "--as", "ROK", "--skip-setup", "--save", "new.game"),
 }
 READ_ONLY = {"validate", "show", "list", "schema", "theories", "theory", "verify", "doctor",

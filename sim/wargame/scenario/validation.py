@@ -18,7 +18,7 @@ from wargame.scenario.laws.checks import RULES
 from wargame.scenario.laws.declared import check_variants
 from wargame.scenario.laws.finding import Finding
 from wargame.scenario.laws.shape.misfits import misfits
-from wargame.scenario.library import find_scenario, read_bytes
+from wargame.scenario.library import find_scenario, read_bytes, take_menus
 from wargame.scenario.schema import Scenario
 from wargame.scenario.text.constructor import MOST_PROBLEMS
 from wargame.scenario.text.document import Document
@@ -51,7 +51,7 @@ def check(
         As for `load`.
     """
     path = find_scenario(source)
-    return check_text(read_bytes(path), str(path), settings, theory)
+    return check_text(read_bytes(path), str(path), settings, theory, path.parent)
 
 
 def check_text(
@@ -59,6 +59,7 @@ def check_text(
     file: str = "<text>",
     settings: Sequence[str] = (),
     theory: str | Path | None = None,
+    folder: Path | None = None,
 ) -> tuple[Scenario | None, tuple[Problem, ...]]:
     """Read a scenario from text and return it with all its problems.
 
@@ -70,6 +71,8 @@ def check_text(
         Its name, for messages.
     settings, theory
         As for `load`.
+    folder : Path, optional
+        In which menus are looked for, before those that ship.
 
     Returns
     -------
@@ -80,6 +83,7 @@ def check_text(
         document = read_document(text, file)
     except ScenarioError as error:
         return None, error.problems
+    take_menus(document, folder)
     dropped, settings = part_drops(settings)
     for name in dropped:
         document.forget(drop_action(document.data, name))
@@ -135,4 +139,4 @@ def _problem(
                 return Problem(spell(steps), message, label, 0, 0, severity)
     whole = (*steps, key) if key is not None else steps
     line, column = document.place(whole, of_key=key is not None)
-    return Problem(spell(steps), message, document.file, line, column, severity)
+    return Problem(spell(steps), message, document.file_of(whole), line, column, severity)

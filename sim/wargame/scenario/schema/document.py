@@ -36,6 +36,9 @@ class Scenario(Part):
     turns: Turns = Field(description="How many turns a history has at most.")
     turn_days: Annotated[Whole, Field(ge=1, le=31)] = Field(7, description="Days in a turn.")
     sources: tuple[Name, ...] = Field((), description="Tables of seeds/ that cites may point to.")
+    use: tuple[Path, ...] = Field(
+        (), description="Menus: files of actors and actions; what is not said here is taken there."
+    )
     flags: dict[Name, Truth] = Field({}, description="Flag -> its value at the start.")
     actors: Annotated[dict[ActorId, Actor], Field(min_length=2, max_length=40)] = Field(
         description="Who takes part."

@@ -25,6 +25,8 @@ class Document:
         What was refused while the rest could still be read.
     tainted : set of Steps
         Where; the data at these places mean nothing.
+    files : dict of Steps to str
+        What was taken from another file, and from which.
     """
 
     file: str
@@ -33,6 +35,7 @@ class Document:
     values: dict[Steps, Place] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
     tainted: set[Steps] = field(default_factory=set)
+    files: dict[Steps, str] = field(default_factory=dict)
 
     def place(self, steps: Steps, of_key: bool = False) -> Place:
         """Return the position of a value (or of its key), or of the nearest thing around it.
@@ -68,7 +71,17 @@ class Document:
             kept = {now: place for old, place in table.items() if (now := moved(old)) is not None}
             table.clear()
             table.update(kept)
+        self.files = {
+            now: file for old, file in self.files.items() if (now := moved(old)) is not None
+        }
         self.tainted = {now for old in self.tainted if (now := moved(old)) is not None}
+
+    def file_of(self, steps: Steps) -> str:
+        """Return the file in which something stands."""
+        for length in range(len(steps), 0, -1):
+            if steps[:length] in self.files:
+                return self.files[steps[:length]]
+        return self.file
 
     def refuse(self, steps: Steps, place: Place, message: str, taint: bool = True) -> None:
         """Note a problem and read on.

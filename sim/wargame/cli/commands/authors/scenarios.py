@@ -1,4 +1,4 @@
-"""Commands on scenario files: validate, show, list, new, schema."""
+"""Commands on scenario files: validate, show, list, new, expand, schema."""
 
 from __future__ import annotations
 
@@ -37,6 +37,7 @@ def register(app: typer.Typer) -> None:
     app.command("show")(show)
     app.command("list")(list_scenarios)
     app.command("new")(new)
+    app.command("expand")(expand)
     app.command("schema")(schema)
 
 
@@ -158,6 +159,28 @@ def new(
     target = path if path.suffix or not path.name else path.with_name(path.name + ".yaml")
     write_file(target, starting_text(), replace=force)
     typer.echo(f"{target} written. Next: wargame validate {target}")
+
+
+def expand(
+    scenario: ScenarioName,
+    settings: Settings = None,
+    drops: Drops = None,
+    params: ParameterFile = None,
+    theory: TheoryName = None,
+    out: Annotated[Path | None, typer.Option("--out", "-o", help="The file to write.")] = None,
+    force: Annotated[bool, typer.Option("--force", help="Overwrite an existing file.")] = False,
+) -> None:
+    """Write a scenario out: what it takes from menus, every default, every change."""
+    from wargame.scenario.canonical import dump
+    from wargame.scenario.loader import load
+    from wargame.store.files import write_file
+
+    text = dump(load(scenario, read_settings(params, settings, drops), theory))
+    if out is None:
+        typer.echo(text, nl=False)
+        return
+    write_file(out, text, replace=force)
+    typer.echo(f"{out} written.")
 
 
 def schema() -> None:
