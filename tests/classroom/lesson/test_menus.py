@@ -3,7 +3,9 @@
 import pytest
 
 from taught import TAUGHT, basic_menus, flag_table, menu, planned_sheet, role_sheet
+from wargame.classroom.lesson.menus import menus_of
 from wargame.classroom.lesson.plan import LEVELS, plan_lesson
+from wargame.scenario.conditions import needs
 
 
 @pytest.mark.parametrize("name", TAUGHT)
@@ -18,6 +20,28 @@ def test_a_short_menu_keeps_every_rung(name):
         assert len(rungs["advanced"]) == len(party.actions)
         assert len(rungs["basic"]) >= min(14, len(party.actions))
         assert set(rungs["basic"]) == set(rungs["advanced"])
+
+
+@pytest.mark.parametrize("name", TAUGHT)
+def test_what_is_marked_is_on_every_short_menu(name):
+    scenario = TAUGHT[name]
+    for actor, kept in menus_of(scenario, "basic").items():
+        marked = {action.id for action in scenario.actors[actor].actions if action.keep}
+        assert marked <= {action.id for action in kept}
+
+
+def test_a_mark_brings_the_least_likely_action_onto_a_short_menu():
+    scenario = TAUGHT["western_sea"]
+    party = scenario.actors["PRK"]
+    short = menus_of(scenario, "basic")["PRK"]
+    left = next(
+        one for one in party.actions if one not in short and not needs(one) and not one.keep
+    )
+    marked = left.model_copy(update={"keep": True})
+    actions = tuple(marked if one == left else one for one in party.actions)
+    actors = {**scenario.actors, "PRK": party.model_copy(update={"actions": actions})}
+    changed = scenario.model_copy(update={"actors": actors})
+    assert marked in menus_of(changed, "basic")["PRK"]
 
 
 @pytest.mark.parametrize("name", TAUGHT)

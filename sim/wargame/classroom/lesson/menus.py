@@ -18,9 +18,10 @@ def menus_of(scenario: Scenario, level: Level) -> dict[str, tuple[Action, ...]]:
     Parameters
     ----------
     level : {"basic", "advanced"}
-        Advanced: all. Basic: the likeliest of every rung and the likeliest left, fourteen in all;
-        then whatever else is needed so that nobody has to jump over a rung towards anybody, that
-        an offer can be taken up, and that every condition that is a flag can come to hold.
+        Advanced: all. Basic: those marked ``keep``, the likeliest of every other rung and the
+        likeliest left, fourteen in all if no more are marked; then whatever else is needed so that
+        nobody has to jump over a rung towards anybody, that an offer can be taken up, and that
+        every condition that is a flag can come to hold.
     """
     menus = {actor: list(party.actions) for actor, party in scenario.actors.items()}
     if level == "basic":
@@ -64,12 +65,16 @@ def _shorten(scenario: Scenario, full: Menus) -> Menus:
 
 
 def _likeliest(actions: list[Action]) -> list[Action]:
-    """Return at most fourteen actions: the likeliest of every rung, then the likeliest left."""
+    """Return fourteen actions: those to keep, the likeliest of other rungs, the likeliest left."""
     ranked = sorted(actions, key=_rank)
-    first = {action.rung: action for action in reversed(ranked)}  # the likeliest of each rung
-    kept = list(first.values())
-    kept += [action for action in ranked if action not in kept]
-    return kept[:_SHORT]
+    kept = [action for action in ranked if action.keep]
+    for new_rungs_only in (True, False):
+        for action in ranked:
+            rungs = {one.rung for one in kept}
+            new = action not in kept and not (new_rungs_only and action.rung in rungs)
+            if new and len(kept) < _SHORT:
+                kept.append(action)
+    return kept
 
 
 def _rank(action: Action) -> tuple[float, str]:

@@ -106,6 +106,7 @@ class Action(Part):
     effects: tuple[Effect, ...] = Field(
         (), description="What changes when it is done, at the end of the turn."
     )
+    keep: Truth = Field(False, description="Whether the short menus of lessons always have it.")
     cite: Cites = Field((), description="Facts or tables it rests on; none means judgement.")
     note: Prose | None = Field(None, description="A remark for readers.")
 
