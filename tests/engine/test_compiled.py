@@ -60,6 +60,7 @@ def ask(engine, before="", **environment):
     return told, (told.pop("taken"), told.pop("made")), {name: told[name] for name in RIGHT}
 
 
+@pytest.mark.slow
 @needs_numba
 def test_laws_are_kept_and_made_anew_when_any_of_them_changes(engine):
     told, counts, found = ask(engine)
@@ -80,6 +81,7 @@ def test_laws_are_kept_and_made_anew_when_any_of_them_changes(engine):
     assert ask(engine)[1:] == ((2, 0), RIGHT | {"picks": [0]})
 
 
+@pytest.mark.slow
 @needs_numba
 def test_where_the_package_cannot_be_written_the_users_folder_is_used(engine):
     (engine / "__pycache__").write_text("")  # a file: no folder can be made or written here
@@ -91,6 +93,7 @@ def test_where_the_package_cannot_be_written_the_users_folder_is_used(engine):
     assert ask(engine)[1:] == ((2, 0), RIGHT)
 
 
+@pytest.mark.slow
 @needs_numba
 def test_where_nothing_can_be_written_laws_are_compiled_each_time(engine):
     (engine / "__pycache__").write_text("")

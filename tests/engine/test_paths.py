@@ -97,6 +97,7 @@ def drawn_cases(count):
 
 
 @pytest.mark.skipif(not COMPILED, reason="nothing compiles the laws here")
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("before", "drawn"),
     [

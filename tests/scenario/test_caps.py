@@ -28,6 +28,7 @@ def crowded(actors, actions):
     return "\n".join(lines)
 
 
+@pytest.mark.slow  # forms of their own are compiled
 @pytest.mark.parametrize(("actors", "actions"), [(40, 3), (2, 200)])
 def test_the_last_actor_and_the_last_action_are_told_as_such(actors, actions):
     scenario = loader.loads(crowded(actors, actions), "crowded")

@@ -222,7 +222,7 @@ def test_ctrl_c_exits_130_and_the_run_can_be_taken_up(tmp_path):
         "run",
         "western_sea",
         "-n",
-        "400000",
+        "150000",
         "--no-plots",
         "--out",
         "x",
