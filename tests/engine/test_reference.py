@@ -182,7 +182,7 @@ def duel(runs: int, *, turns: int = 1, low: float = 0.0, **parts: Any) -> Result
     bland = dict.fromkeys(("misperception", "reciprocity", "restraint", "spiral"), 0.0)
     opener = {"initiative": 0.0, "reply": None}
     rungs = parts.get("rungs", (-2, -1, 1, 2, 3))
-    barred = {**opener, "requires": {"flags": {"open": True}}}
+    barred = {**opener, "if": "open"}
     alf = [action(rung, "BRA", **opener) for rung in rungs]
     bra = [action(rung, "ALF") for rung in parts.get("answers", (-2, -1, 1, 2, 3, 4, 5))]
     document = {
@@ -203,7 +203,7 @@ def duel(runs: int, *, turns: int = 1, low: float = 0.0, **parts: Any) -> Result
         },
     }
     document["actors"]["ALF"]["actions"] = [*alf, action(7, "BRA", **barred)]
-    document["actors"]["BRA"]["actions"] = [*bra, action(8, "ALF", requires=barred["requires"])]
+    document["actors"]["BRA"]["actions"] = [*bra, action(8, "ALF", **{"if": barred["if"]})]
     return ensemble.run(Scenario.model_validate(document), replications=runs, seed=SEED)
 
 

@@ -18,17 +18,6 @@ def is_bound(here: Here, one: int, other: int, turn: int) -> bool:
 
 
 @rule
-def has_agreement(here: Here, action: int) -> bool:
-    """Return whether an agreement between an action's actor and one of its targets is in force."""
-    for target in range(here.world.actors):
-        if here.world.aimed[action, target] and is_bound(
-            here, here.world.owner[action], target, here.turn.number
-        ):
-            return True
-    return False
-
-
-@rule
 def break_agreements(here: Here, agreements: Any) -> None:
     """Break each agreement in force by an act of one party, grave enough, against the other."""
     for place in range(here.state.acts_done):

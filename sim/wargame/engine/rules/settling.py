@@ -14,6 +14,7 @@ from wargame.engine.rules.agreement import (
     is_acceptance,
     make_agreement,
 )
+from wargame.engine.rules.conditions import keep_met
 from wargame.engine.rules.crisis import end_crisis, renew_crisis, widen_crisis
 from wargame.engine.rules.effects import apply_changes, move_stocks, renew_boosts
 from wargame.engine.rules.tension import strengthen
@@ -38,6 +39,7 @@ def settle(here: Here, crises: Any, agreements: Any) -> int:
     if here.state.acts_done == 0 and here.state.crisis_fades != number:
         return 0
     count(here)
+    keep_met(here)
     peak = find_peak(here)
     if peak >= ENCROACHMENT:
         note_severe(here, peak)
