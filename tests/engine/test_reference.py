@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 from collections import Counter
 from typing import Any
 
@@ -120,7 +121,9 @@ def relabel(part: Any, names: dict[str, str]) -> Any:
         return {names.get(key, key): relabel(value, names) for key, value in part.items()}
     if isinstance(part, (list, tuple)):
         return [relabel(value, names) for value in part]
-    return names.get(part, part) if isinstance(part, str) else part
+    if isinstance(part, str):  # a name, or a condition that names some
+        return re.sub(r"\b[A-Z]{3}\b", lambda found: names.get(found[0], found[0]), part)
+    return part
 
 
 def spread_commitments(document: dict[str, Any]) -> None:
