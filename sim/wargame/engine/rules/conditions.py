@@ -106,7 +106,7 @@ def ask(here: Here, place: int) -> float:
 @rule
 def is_seen(here: Here, place: int) -> bool:
     """Return whether conditions see an act of this turn: those of the links before."""
-    return here.state.act[place].link < here.state.link
+    return here.state.act[place].link < here.work.link
 
 
 @rule

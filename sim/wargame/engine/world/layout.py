@@ -230,7 +230,6 @@ _BOOKS: Fields = (
     ("counter", "u8", "", "of its draws"),
     ("soonest", "i2", "", "last turn before a tempo factor runs out"),
     ("acts_done", "i2", "", "in this turn"),
-    ("link", "i2", "", "being played: conditions see the acts of those before"),
     ("number", "i4", "", "of the replication"),
 )
 
@@ -258,6 +257,7 @@ _WORK: Fields = (
     ("options", "i8", "actions", "what is on offer, its log-odds, its weights summed up"),
     ("logits", "f8", "actions", ""),
     ("cumulated", "f8", "actions", ""),
+    ("link", "i8", "", "being played: conditions see the acts of those before"),
     ("stack", "f8", "stack", "of a condition's steps"),
     ("hardest", "i8", "actors,actors", "strongest act of a turn on the first by the second"),
     ("seen", "i1", "links,actors", "whether a side's incident of a link was counted"),
