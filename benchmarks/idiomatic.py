@@ -12,6 +12,7 @@ the two against each other. The rules are those of ``docs/explanation/rules.md``
 from __future__ import annotations
 
 import math
+import operator
 from collections.abc import Iterator
 from itertools import chain
 from typing import Any
@@ -20,7 +21,24 @@ import mesa
 import numpy as np
 from rulebook import Act, Entry, History, Rules, kill
 
+from wargame.scenario.conditions.tree import (
+    AllOf,
+    AnyOf,
+    Asked,
+    Comparison,
+    Flag,
+    Not,
+    Tree,
+)
 from wargame.scenario.schema import Effect, Scenario
+
+COMPARE = {
+    "<": operator.lt,
+    "<=": operator.le,
+    ">": operator.gt,
+    ">=": operator.ge,
+    "==": operator.eq,
+}
 
 __all__ = ["Country", "Standoff", "histories", "simulate"]
 
@@ -112,28 +130,36 @@ class Country(mesa.Agent):  # type: ignore[misc]
 
     def may(self, entry: Entry) -> bool:
         """Tell whether an action is on offer now."""
-        turn, action, need = self.model.turn, entry.action, entry.action.requires
+        turn, action = self.model.turn, entry.action
         spent = self.used.get(entry, 0) >= (action.limit or math.inf)
         if spent or self.back.get(entry, 0) > turn:
             return False
-        if need is None:
-            return True
-        strain, flags = max(self.felt.values()), self.model.flags
-        if need.tension_least is not None and strain < need.tension_least.value:
-            return False
-        if need.tension_most is not None and strain > need.tension_most.value:
-            return False
-        if any(flags[flag] != value for flag, value in need.flags.items()):
-            return False
-        if any(self.stocks[name] < least.value for name, least in need.stocks.items()):
-            return False
-        if need.agreement is None:
-            return True
-        peace = any(
-            last >= turn and self.code in pair and not pair.isdisjoint(entry.targets)
-            for pair, last in self.model.agreements.items()
-        )
-        return peace == (need.agreement == "in_force")
+        return action.condition is None or self.holds(action.condition)
+
+    def holds(self, tree: Tree) -> bool:
+        """Tell whether a condition holds, of those that the shipped scenarios use."""
+        if isinstance(tree, AllOf):
+            return all(map(self.holds, tree.parts))
+        if isinstance(tree, AnyOf):
+            return any(map(self.holds, tree.parts))
+        if isinstance(tree, Not):
+            return not self.holds(tree.of)
+        if isinstance(tree, Flag):
+            return self.model.flags[tree.name]
+        if isinstance(tree, Comparison):
+            return COMPARE[tree.sign](self.measure(tree.left), tree.number)
+        pair = set(tree.arguments)
+        return any(last >= self.model.turn and pair == both for both, last in self.pacts())
+
+    def pacts(self) -> Iterator[tuple[set[str], int]]:
+        """Yield the agreements ever made, each with the last turn of its term."""
+        return ((set(pair), last) for pair, last in self.model.agreements.items())
+
+    def measure(self, asked: Asked) -> float:
+        """Return the tension or the stock that a condition asks for."""
+        if asked.function == "tension":
+            return max(self.felt.values())
+        return self.stocks[str(asked.arguments[0]).partition(".")[2]]
 
     def pick(self, entries: list[Entry], logits: list[float]) -> Entry:
         """Choose by softmax."""

@@ -138,7 +138,7 @@ def _entry(actor: Actor, action: Action, firebreak: int) -> Entry:
         fear=actor.restraint.value * max(0, action.rung - firebreak),
         slope=actor.spiral.value * (action.rung - 3) / 6,
         slips=tuple((slip.chance.value, slip.to) for slip in action.slip),
-        free=not action.cooldown and action.limit is None and action.requires is None,
+        free=not action.cooldown and action.limit is None and action.condition is None,
     )
 
 

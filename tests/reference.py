@@ -14,6 +14,7 @@ from typing import Any
 
 from scipy.special import ndtri
 
+from reference_conditions import holds
 from reference_record import History, record
 from reference_world import Act, Crisis, Provocation, World, apply_effect
 from wargame.scenario.schema import Action, Scenario
@@ -69,7 +70,7 @@ def initiate(world: World) -> list[Act]:
 def opening_of(world: World, i: str) -> Action | None:
     order = world.order(i)
     if order is not None and order.opening is not None:
-        ordered = [a for a in world.menus[i] if a.id == order.opening and on_offer(world, i, a)]
+        ordered = [a for a in world.menus[i] if a.id == order.opening and on_offer(world, i, a, 0)]
         return ordered[0] if ordered else None
     for event in reversed(world.scenario.calendar):
         starts_now = world.scenario.turn_of(event) == world.turn
@@ -78,7 +79,7 @@ def opening_of(world: World, i: str) -> Action | None:
     hazard = world.trait(i, "tempo") * tempo_multiplier(world, i) + world.excitation[i]
     if not world.draw("initiate", world.turn, i) < 1 - math.exp(-hazard * world.dt):
         return None
-    offered = [a for a in world.menus[i] if a.initiative is not None and on_offer(world, i, a)]
+    offered = [a for a in world.menus[i] if a.initiative is not None and on_offer(world, i, a, 0)]
     logits = []
     for a in offered:
         assert a.initiative is not None
@@ -118,28 +119,13 @@ def inclination(world: World, i: str, a: Action) -> float:
     return served - world.number(a.cost, *place, "cost") + pull
 
 
-def on_offer(world: World, i: str, a: Action) -> bool:
+def on_offer(world: World, i: str, a: Action, link: int) -> bool:
     done = world.last_done.get((i, a.id))
     if done is not None and a.cooldown > 0 and world.turn < done + a.cooldown + 1:
         return False
     if a.limit is not None and world.times_done[i, a.id] >= a.limit:
         return False
-    if a.requires is None:
-        return True
-    needs, place = a.requires, ("actors", i, "actions", a.id, "requires")
-    if any(world.flags[flag] != wanted for flag, wanted in needs.flags.items()):
-        return False
-    t = world.strongest_tension(i)
-    least, most = needs.tension_least, needs.tension_most
-    if least is not None and t < world.number(least, *place, "tension_least"):
-        return False
-    if most is not None and t > world.number(most, *place, "tension_most"):
-        return False
-    for name, least in needs.stocks.items():
-        if world.stocks[i, name] < world.number(least, *place, "stocks", name):
-            return False
-    agreed = any(world.agreement_in_force(i, j) for j in a.targets)
-    return needs.agreement is None or agreed == (needs.agreement == "in_force")
+    return a.condition is None or holds(world, a.condition, link)
 
 
 def pick(actions: list[Action], logits: list[float], u: float) -> Action | None:
@@ -233,7 +219,7 @@ def answer_of(world: World, i: str, link: int, before: list[Act]) -> Act | None:
     aimed = [
         a
         for a in world.menus[i]
-        if a.reply is not None and taken.act.actor in a.targets and on_offer(world, i, a)
+        if a.reply is not None and taken.act.actor in a.targets and on_offer(world, i, a, link)
     ]
     if standing == "model":
         logits = [answer_logit(world, i, a, s) for a in aimed]

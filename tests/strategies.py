@@ -65,20 +65,32 @@ def effect(draw: Draw, names: tuple[str, ...], stocked: set[str], plain: bool) -
     return {"kind": kind, "actor": owner, "stock": STOCK, "amount": number(draw, -0.6, 0.25)}
 
 
-def requires(draw: Draw, stocked: bool) -> dict[str, Any]:
-    needs: dict[str, Any] = {}
-    kind = pick(draw, "flags", "least", "most", "stocks", "in_force", "absent")
-    if kind == "flags":
-        needs["flags"] = {flag: pick(draw, True, False) for flag in some(draw, FLAGS, 1)}
-    elif kind == "least":
-        needs["tension_least"] = number(draw, 0.05, 0.3)
-    elif kind == "most":
-        needs["tension_most"] = number(draw, 0.1, 0.4)
-    elif kind == "stocks" and stocked:
-        needs["stocks"] = {STOCK: number(draw, 0.2, 0.5)}
-    elif kind in ("in_force", "absent"):
-        needs["agreement"] = kind
-    return needs
+def condition(draw: Draw, names: tuple[str, ...], stocked: set[str], deep: int = 2) -> str:
+    """Draw a condition."""
+    kind = pick(draw, "leaf", "leaf", "leaf", "not", "and", "or") if deep else "leaf"
+    if kind == "not":
+        return f"not ({condition(draw, names, stocked, deep - 1)})"
+    if kind in ("and", "or"):
+        one, other = (condition(draw, names, stocked, deep - 1) for _ in range(2))
+        return f"({one}) {kind} ({other})"
+    i, j = draw(st.permutations(names))[:2]
+    sign, rung = pick(draw, "<=", ">=", ">", "<"), pick(draw, 3, 4, 5)
+    leaves = [
+        pick(draw, *FLAGS),
+        f"turn {sign} {pick(draw, 2, 3)}",
+        f"peak {sign} {rung}",
+        f"since({i}, {j}, {rung}) {sign} {pick(draw, 0.25, 1, 2)} weeks",
+        f"since({i}, {rung}) {sign} {pick(draw, 0.25, 1, 2)} weeks",
+        f"tension({i}, {j}) {sign} {pick(draw, 0.1, 0.3)}",
+        f"tension({i}) {sign} {pick(draw, 0.1, 0.3)}",
+        f"agreed({i}, {j})",
+        f"acted({i}.a1)",
+        f"deaths({i}) {sign} {pick(draw, 5, 200)}",
+        f"crisis({i}, {j})",
+    ]
+    if i in stocked:
+        leaves.append(f"stock({i}.{STOCK}) {sign} {pick(draw, 0.2, 0.5)}")
+    return pick(draw, *leaves)
 
 
 def action(
@@ -108,7 +120,7 @@ def action(
     if pick(draw, False, False, True):
         made["gains"] = {goal: number(draw, -1.0, 1.0) for goal in some(draw, GOALS)}
     if pick(draw, False, False, True):
-        made["requires"] = requires(draw, own in stocked)
+        made["if"] = condition(draw, names, stocked)
     if pick(draw, False, False, True):
         made["slip"] = [
             {"to": pick(draw, -1, 2, 4, 5, 6, 7, top), "chance": number(draw, *chances)}

@@ -68,16 +68,16 @@ def busy(**changes: Any) -> Scenario:
     ``changes`` maps a dotted path with ``__`` for the dots to a value: ``world__firebreak=5``.
     """
     north = [
-        action("freeze", -2, "BRA", initiative=-0.5, reply=1.0, requires={"flags": {"line": True}}),
+        action("freeze", -2, "BRA", initiative=-0.5, reply=1.0, **{"if": "line"}),
         action("letter", -1, "BRA", "CHA", initiative=-0.3, reply=0.5),
         action("speech", 1, "BRA", initiative=1.0, gains={"pride": 0.5}, cooldown=1),
-        action("threat", 2, "CHA", initiative=0.4, requires={"tension_least": 0.1}),
+        action("threat", 2, "CHA", initiative=0.4, **{"if": "tension(ALF) >= 0.1"}),
         action(
             "drill", 3, "BRA", initiative=0.6, slip=[{"to": 5, "chance": 0.2}],
             effects=[{"kind": "stock", "actor": "ALF", "stock": "shells", "amount": -0.2}],
         ),
-        action("shot", 4, "BRA", initiative=0.2, requires={"stocks": {"shells": 0.3}}, cost=0.2),
-        action("raid", 6, "BRA", initiative=0.0, requires={"tension_most": 0.5}, limit=2),
+        action("shot", 4, "BRA", initiative=0.2, **{"if": "stock(ALF.shells) >= 0.3"}, cost=0.2),
+        action("raid", 6, "BRA", initiative=0.0, **{"if": "tension(ALF) <= 0.5"}, limit=2),
         action("barrage", 7, "BRA", initiative=-1.0),
         action(
             "close_line", 2, "BRA", "CHA", initiative=0.0, reply=None, limit=1,
@@ -90,7 +90,7 @@ def busy(**changes: Any) -> Scenario:
     south = [
         action("accord", -2, "ALF", initiative=-0.5, reply=0.8),
         action("offer", -1, "ALF", initiative=0.2, reply=0.4),
-        action("renew", -1, "ALF", initiative=1.0, requires={"agreement": "in_force"}),
+        action("renew", -1, "ALF", initiative=1.0, **{"if": "agreed(ALF, BRA)"}),
         action(
             "protest", 1, "ALF", initiative=0.0,
             effects=[{"kind": "excitation", "actor": "BRA", "amount": 0.1}],
@@ -99,7 +99,7 @@ def busy(**changes: Any) -> Scenario:
             "exercise", 3, "ALF", initiative=0.8,
             effects=[{"kind": "tempo", "actor": "ALF", "factor": 1.8, "turns": 3}],
         ),
-        action("warning", 4, "ALF", requires={"agreement": "absent"}),
+        action("warning", 4, "ALF", **{"if": "not agreed(ALF, BRA)"}),
         action("return_fire", 5, "ALF", public=0.5),
         action("strike", 6, "ALF", "DEL"),
         action("campaign", 7, "ALF", reply=-1.0),

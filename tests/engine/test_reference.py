@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 from collections import Counter
 from typing import Any
 
@@ -120,7 +121,9 @@ def relabel(part: Any, names: dict[str, str]) -> Any:
         return {names.get(key, key): relabel(value, names) for key, value in part.items()}
     if isinstance(part, (list, tuple)):
         return [relabel(value, names) for value in part]
-    return names.get(part, part) if isinstance(part, str) else part
+    if isinstance(part, str):  # a name, or a condition that names some
+        return re.sub(r"\b[A-Z]{3}\b", lambda found: names.get(found[0], found[0]), part)
+    return part
 
 
 def spread_commitments(document: dict[str, Any]) -> None:
@@ -182,7 +185,7 @@ def duel(runs: int, *, turns: int = 1, low: float = 0.0, **parts: Any) -> Result
     bland = dict.fromkeys(("misperception", "reciprocity", "restraint", "spiral"), 0.0)
     opener = {"initiative": 0.0, "reply": None}
     rungs = parts.get("rungs", (-2, -1, 1, 2, 3))
-    barred = {**opener, "requires": {"flags": {"open": True}}}
+    barred = {**opener, "if": "open"}
     alf = [action(rung, "BRA", **opener) for rung in rungs]
     bra = [action(rung, "ALF") for rung in parts.get("answers", (-2, -1, 1, 2, 3, 4, 5))]
     document = {
@@ -203,7 +206,7 @@ def duel(runs: int, *, turns: int = 1, low: float = 0.0, **parts: Any) -> Result
         },
     }
     document["actors"]["ALF"]["actions"] = [*alf, action(7, "BRA", **barred)]
-    document["actors"]["BRA"]["actions"] = [*bra, action(8, "ALF", requires=barred["requires"])]
+    document["actors"]["BRA"]["actions"] = [*bra, action(8, "ALF", **{"if": barred["if"]})]
     return ensemble.run(Scenario.model_validate(document), replications=runs, seed=SEED)
 
 

@@ -181,12 +181,7 @@ DRILL = "actors.SOUTH.actions.exercise"
             "world.war_from_strikes",
             {"value": 0.4, "low": 0.15, "high": 0.9},
         ),
-        (f"{DRILL}.requires.tension_least=0.5", f"{SOUTH}.actions.3.requires.tension_least", 0.5),
-        (
-            f"{DRILL}.requires.flags.talks_open=true",
-            f"{SOUTH}.actions.3.requires",
-            {"flags": {"talks_open": True}},
-        ),
+        (f"{DRILL}.if=talks_open", f"{SOUTH}.actions.3.if", "talks_open"),
         (f"{DRILL}.effects[0].actor=NORTH", None, "one of: there are none"),
     ],
 )

@@ -88,6 +88,7 @@ def begin_one(here: Here) -> bool:
     """Bring a history to a turn: scheduled events take effect. Returns whether it takes part."""
     turn = here.turn
     here.state.acts_done = 0
+    here.work.link = 0
     if here.state.over:
         return False
     if turn.last_change > turn.first_change:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from itertools import chain
 from pathlib import Path
+from typing import Any
 
 from pydantic import ValidationError
 
@@ -119,17 +120,26 @@ def _judge(document: Document) -> tuple[Scenario | None, Iterator[tuple[Finding,
         scenario = Scenario.model_validate(document.data)
     except ValidationError as error:
         found = misfits(error, document.data)
-        return None, ((Finding(misfit.steps, misfit.message), misfit.key) for misfit in found)
+        return None, (
+            (Finding(misfit.steps, misfit.message, offset=misfit.offset), misfit.key)
+            for misfit in found
+        )
     rules = (*RULES, *BALANCE_RULES)
     findings = (finding for rule in rules for finding in rule(scenario))
     declared = check_variants(scenario, document.data, rules)
     return scenario, ((finding, None) for finding in chain(findings, declared))
 
 
+def _text_at(data: Any, steps: Steps) -> str:
+    for step in steps:
+        data = data[step]
+    return str(data)
+
+
 def _problem(
     document: Document, changed: dict[Steps, str], finding: Finding, key: str | None
 ) -> Problem:
-    steps, message, severity = finding
+    steps, message, severity, offset = finding
     for length in range(len(steps), 0, -1):
         if steps[:length] in changed:
             return Problem(spell(steps), message, changed[steps[:length]], 0, 0, severity)
@@ -138,5 +148,8 @@ def _problem(
             if place[: len(steps)] == steps:
                 return Problem(spell(steps), message, label, 0, 0, severity)
     whole = (*steps, key) if key is not None else steps
-    line, column = document.place(whole, of_key=key is not None)
+    if offset:
+        line, column = document.place_within(steps, _text_at(document.data, steps), offset)
+    else:
+        line, column = document.place(whole, of_key=key is not None)
     return Problem(spell(steps), message, document.file_of(whole), line, column, severity)

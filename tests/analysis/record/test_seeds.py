@@ -18,6 +18,7 @@ from wargame.scenario import library
 from wargame.scenario.ladder import RUNGS
 from wargame.scenario.library.seeds import seed_tables
 from wargame.scenario.schema import Action, Scenario
+from wargame.scenario.waiting import can_hold
 
 SEEDS = next(seed_tables()).parents[1]
 LICENSE_KINDS = {"actor", "action", "inject", "parameter", "contested"}
@@ -403,7 +404,7 @@ PAIRS = sorted({(i, j) for i in western_sea().actors for j in western_sea().acto
 @pytest.mark.parametrize(("actor", "target"), PAIRS)
 def test_whoever_is_aimed_at_can_answer(actor: str, target: str) -> None:
     answers = [action for action in aimed(target, actor) if action.reply is not None]
-    always = {a.rung for a in answers if not (a.requires or a.cooldown or a.limit)}
+    always = {a.rung for a in answers if not (a.condition or a.cooldown or a.limit)}
     assert {1, 2, 3} <= always
     assert any(action.rung < 0 for action in answers)
     # Nobody is driven upward by a hole: the answers always on offer leave out no rung up to
@@ -436,8 +437,7 @@ def test_flags_that_are_required_can_come_about() -> None:
         if effect.kind == "flag"
     }
     for action in actions:
-        if action.requires:
-            assert set(action.requires.flags.items()) <= settable, action.id
+        assert can_hold(action, settable), action.id
 
 
 def test_contested_claims_are_switched_off_by_default() -> None:

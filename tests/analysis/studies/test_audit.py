@@ -41,7 +41,6 @@ def test_bounds_of_every_number_that_is_stated():
     rich = lawful_bounds(loader.load("western_sea"))
     assert any(".commitments." in path for path in rich)
     assert any(".gains." in path for path in rich)
-    assert any(".requires." in path for path in rich)
     assert any(path.endswith("effects[0].amount") for path in rich)
 
 
@@ -123,7 +122,7 @@ def test_reasons():
 def test_reach_and_why_never():
     scenario = edited(
         ("        initiative: -2.4\n", "        initiative: -19\n        reply: -19\n"),
-        ("      - id: denounce\n", "      - id: denounce\n        requires: {tension_least: 1}\n"),
+        ("      - id: denounce\n", "      - id: denounce\n        if: tension(PRK) == 1\n"),
         ("        initiative: -0.4\n", "        reply: null\n"),
     )
     results = ensemble.run(scenario, 800, seed=1)
@@ -136,7 +135,7 @@ def test_reach_and_why_never():
     assert "odds are low" in rare.why
     barred = found["PRK", "denounce"]
     assert (barred.possible, barred.share.count) == (False, 0)
-    assert "requires never held" in barred.why
+    assert "condition never held" in barred.why
     mute = found["PRK", "answer_hotline"]
     assert not mute.possible
     assert "neither opens" in mute.why

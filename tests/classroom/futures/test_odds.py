@@ -147,7 +147,7 @@ def test_what_the_calendar_forces_stays_forced():
     case = world(
         event(2, act={"actor": "AA", "action": "hit"}),
         turns=2,
-        AA=actor(act("hit", 3, "BB", requires={"tension_least": 0.9})),  # not on offer
+        AA=actor(act("hit", 3, "BB", **{"if": "tension(AA) >= 0.9"})),  # not on offer
         BB=actor(act("talk", -1, "AA"), opener("wave", 0, "AA")),
     )
     run = ensemble.run(case, 5, 1)

@@ -5,7 +5,7 @@ import pytest
 from taught import TAUGHT, basic_menus, flag_table, menu, planned_sheet, role_sheet
 from wargame.classroom.lesson.menus import menus_of
 from wargame.classroom.lesson.plan import LEVELS, plan_lesson
-from wargame.scenario.conditions import needs
+from wargame.scenario.waiting import can_hold, needs
 
 
 @pytest.mark.parametrize("name", TAUGHT)
@@ -61,7 +61,7 @@ def test_an_offer_on_a_short_menu_can_be_taken_up(name):
     menus = basic_menus(scenario)
     for sender, kept in menus.items():
         for offer in (action for action in kept if action.rung == -2):
-            known = scenario.flags | (offer.requires.flags if offer.requires else {})
+            known = set((scenario.flags | dict(needs(offer))).items())
             for target in offer.targets:
                 could = answers_to(sender, scenario.actors[target].actions, known)
                 assert answers_to(sender, menus[target], known) or not could, (offer.id, target)
@@ -72,12 +72,7 @@ def answers_to(sender, actions, known):
     return [
         action.id
         for action in actions
-        if action.rung <= -1
-        and sender in action.targets
-        and (
-            action.requires is None
-            or all(known[flag] == value for flag, value in action.requires.flags.items())
-        )
+        if action.rung <= -1 and sender in action.targets and can_hold(action, known)
     ]
 
 
@@ -90,7 +85,7 @@ def test_every_condition_on_a_short_menu_can_come_to_hold(name):
     effects = [effect for event in scenario.calendar for effect in event.effects]
     while True:
         can_be |= {(e.flag, e.value) for e in effects if e.kind == "flag"}
-        usable = [a for a in waiting if not a.requires or a.requires.flags.items() <= can_be]
+        usable = [a for a in waiting if can_hold(a, can_be)]
         if not usable:
             break
         waiting = [action for action in waiting if action not in usable]

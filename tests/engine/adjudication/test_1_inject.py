@@ -62,8 +62,8 @@ def test_1_e_forced_act_replaces(tell):
 
 @pytest.mark.parametrize(
     "bar",
-    [{"requires": {"flags": {"open": True}}}, {"limit": 1}, {"cooldown": 5}, {"initiative": None}],
-    ids=["requires", "limit", "cooldown", "initiative"],
+    [{"if": "open"}, {"limit": 1}, {"cooldown": 5}, {"initiative": None}],
+    ids=["if", "limit", "cooldown", "initiative"],
 )
 def test_1_f_forced_act_needs_no_offer(tell, bar):
     """... whether or not it is on offer."""
@@ -90,7 +90,7 @@ def test_1_h_standing_order_leaves_forced_act(tell):
 
 def test_1_i_event_flag(tell):
     """Flags are those after inject: one set by an event counts in the same turn."""
-    menu = actor(opener("push", 3, "BB", requires={"flags": {"open": True}}), tempo=SURE)
+    menu = actor(opener("push", 3, "BB", **{"if": "open"}), tempo=SURE)
     calendar = [event(2, flag("open", True)), event(3, flag("open", False))]
     case = world(*calendar, turns=3, flags={"open": False}, AA=menu, BB=bystander("AA"))
     assert story(tell(case)) == ["2.0 AA push"]
@@ -101,7 +101,7 @@ def test_1_i_event_flag(tell):
 )
 def test_1_j_events_in_file_order(tell, values, acts):
     """Events of one turn apply in file order: the last word on a flag stands."""
-    menu = actor(opener("push", 3, "BB", requires={"flags": {"open": True}}), tempo=SURE)
+    menu = actor(opener("push", 3, "BB", **{"if": "open"}), tempo=SURE)
     apart = [event(1, flag("open", value)) for value in values]
     together = [event(1, *[flag("open", value) for value in values])]
     for calendar in (apart, together):
@@ -120,7 +120,7 @@ def test_1_k_event_excitation(tell):
 def test_1_l_event_tension_both_ways(tell, who):
     """Tension added by an event is felt by both, in the same turn."""
     other = "BB" if who == "AA" else "AA"
-    menu = actor(opener("push", 3, other, requires={"tension_least": 0.4}), tempo=SURE)
+    menu = actor(opener("push", 3, other, **{"if": "tension(AA) >= 0.4"}), tempo=SURE)
     actors = {who: menu, other: bystander(who)}
     assert story(tell(world(event(2, tension("AA", "BB", 0.5)), turns=3, **actors))) == [
         f"2.0 {who} push"
@@ -130,7 +130,7 @@ def test_1_l_event_tension_both_ways(tell, who):
 def test_1_m_event_stock(tell):
     """A stock filled by an event is there in the same turn."""
     menu = actor(
-        opener("push", 3, "BB", requires={"stocks": {"shells": 0.5}}),
+        opener("push", 3, "BB", **{"if": "stock(AA.shells) >= 0.5"}),
         tempo=SURE,
         stocks={"shells": {"start": 0.0}},
     )

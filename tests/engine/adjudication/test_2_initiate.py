@@ -189,10 +189,10 @@ def test_2_o_limit(tell, limit):
 
 @pytest.mark.parametrize("wanted", [True, False])
 @pytest.mark.parametrize("value", [True, False])
-def test_2_p_requires_flags(tell, wanted, value):
-    """Each flag has the value named."""
-    needs = {"flags": {"open": wanted, "other": False}}
-    menu = actor(opener("push", 3, "BB", requires=needs), tempo=SURE)
+def test_2_p_flags(tell, wanted, value):
+    """The name of a flag holds while it is set; `not` turns it round, `and` asks for both."""
+    needs = {"if": f"{'open' if wanted else 'not open'} and not other"}
+    menu = actor(opener("push", 3, "BB", **needs), tempo=SURE)
     flags = {"open": value, "other": False}
     case = world(turns=1, flags=flags, AA=menu, BB=bystander("AA"))
     assert len(tell(case).acts) == (wanted == value)
@@ -201,39 +201,44 @@ def test_2_p_requires_flags(tell, wanted, value):
 @pytest.mark.parametrize(
     ("needs", "holds"),
     [
-        ({"tension_least": 0.5}, True),
-        ({"tension_least": 0.51}, False),
-        ({"tension_most": 0.5}, True),
-        ({"tension_most": 0.49}, False),
+        ("tension(AA) >= 0.5", True),
+        ("tension(AA) >= 0.51", False),
+        ("tension(AA) <= 0.5", True),
+        ("tension(AA, CC) > 0.25", False),
+        ("tension(AA, CC) == 0.25", True),
+        ("tension(BB, CC) > 0", False),
+        ("tension(AA) <= 0.49", False),
     ],
 )
-def test_2_q_requires_tension(tell, needs, holds):
-    """T >= tension_least and T <= tension_most, T the strongest, not the sum."""
-    menu = actor(opener("push", 3, "BB", requires=needs), tempo=SURE)
+def test_2_q_tension(tell, needs, holds):
+    """tension(a, b): what a feels from b; tension(a): the strongest, not the sum."""
+    menu = actor(opener("push", 3, "BB", **{"if": needs}), tempo=SURE)
     strain = event(1, tension("AA", "BB", 0.5), tension("AA", "CC", 0.25))
     case = world(strain, turns=1, AA=menu, BB=bystander("AA"), CC=bystander("AA"))
     assert len(tell(case).acts) == holds
 
 
-@pytest.mark.parametrize(("least", "times"), [(0.5, 1), (0.25, 2), (0.0, 3)])
-def test_2_r_requires_stock(tell, least, times):
-    """Each own stock >= the least named; stocks are those at the start of the phase."""
+@pytest.mark.parametrize(("least", "times"), [(0.5, 1), (0.25, 2)])
+def test_2_r_stock(tell, least, times):
+    """stock(a.x): what is left of it as the turn began."""
     fire = opener(
         "fire",
         3,
         "BB",
         effects=[stock("AA", -0.25)],
-        requires={"stocks": {"shells": least}},
+        **{"if": f"stock(AA.shells) >= {least}"},
     )
     menu = actor(fire, tempo=SURE, stocks={"shells": {"start": 0.5}})
     assert len(tell(world(turns=3, AA=menu, BB=bystander("AA"))).acts) == times
 
 
-@pytest.mark.parametrize(("kind", "turns"), [("in_force", [2, 3]), ("absent", [1, 4])])
-def test_2_s_requires_agreement(tell, kind, turns):
-    """`in_force`: an agreement with one of its targets; `absent`: with none of them."""
+@pytest.mark.parametrize(
+    ("kind", "turns"), [("agreed(AA, BB)", [2, 3]), ("not agreed(BB, AA)", [1, 4])]
+)
+def test_2_s_agreed(tell, kind, turns):
+    """agreed(a, b): an agreement between the two is in force."""
     offer, accept = act("offer", -2, "BB", reply=None), act("accept", -1, "AA")
-    needy = opener("needy", 1, "AA", "CC", requires={"agreement": kind})
+    needy = opener("needy", 1, "AA", "CC", **{"if": kind})
     case = world(
         forced(1, "AA", "offer"),
         turns=4,
@@ -248,7 +253,7 @@ def test_2_s_requires_agreement(tell, kind, turns):
 
 def test_2_t_flags_wait_for_the_next_turn(tell):
     """Flags are those at the start of the phase: an act's flag counts from the next turn."""
-    key = opener("key", 3, "BB", requires={"flags": {"open": True}})
+    key = opener("key", 3, "BB", **{"if": "open"})
     first = act("first", 1, "BB", effects=[flag("open", True)])
     case = world(
         forced(1, "CC", "first"),

@@ -211,7 +211,7 @@ def test_3_p_reply_null_and_aim(tell):
 def test_3_q_no_such_action(tell):
     """No such action: it does not answer."""
     menu = actor(act("mute", 3, "AA", reply=None), act("astray", 3, "CC"),
-                 act("locked", 3, "AA", requires={"flags": {"open": True}}))  # fmt: skip
+                 act("locked", 3, "AA", **{"if": "open"}))  # fmt: skip
     case = world(START, turns=1, rules=ANSWERS, flags={"open": False}, AA=actor(HIT), BB=menu,
                  CC=bystander("AA"))  # fmt: skip
     assert story(tell(case)) == ["1.0 AA hit"]

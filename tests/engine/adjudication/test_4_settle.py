@@ -147,7 +147,7 @@ def test_4_i_no_agreement_for_an_ally(tell):
 @pytest.mark.parametrize(("second", "end"), [(None, 3), (2, 4)])
 def test_4_j_term(tell, second, end):
     """In force for turns t + 1 .. t + turns; made again, the term starts anew and it counts."""
-    watch = opener("watch", 1, "AA", requires={"agreement": "in_force"})
+    watch = opener("watch", 1, "AA", **{"if": "agreed(AA, BB)"})
     asked = [forced(second, "BB", "offer")] if second else []
     case = world(OFFERS, *asked, turns=6, rules={**TALKS, "agreement": {"turns": 2}},
                  AA=actor(OFFER, act("fine", -1, "BB", reply=0.0)),
@@ -287,7 +287,7 @@ def test_4_v_crises_follow_one_another(tell):
 @pytest.mark.parametrize(("a", "c"), [(True, False), (False, True)])
 def test_4_w_effects_in_order(tell, a, c):
     """Effects of this turn's acts, by link, then actor id: the last word on a flag stands."""
-    key = opener("key", 1, "AA", requires={"flags": {"open": True}})
+    key = opener("key", 1, "AA", **{"if": "open"})
     case = world(forced(1, "AA", "set"), forced(1, "CC", "set"), turns=2, flags={"open": not c},
                  AA=actor(act("set", 1, "BB", effects=[flag("open", a)])),
                  BB=actor(key, tempo=SURE),
@@ -298,7 +298,7 @@ def test_4_w_effects_in_order(tell, a, c):
 
 def test_4_x_effects_of_later_links_last(tell):
     """... by link first: an answer's effects come after an opening's, whoever makes them."""
-    key = opener("key", 1, "BB", requires={"flags": {"open": True}})
+    key = opener("key", 1, "BB", **{"if": "open"})
     rules = {"reply": {**NEVER, "encroachment": 1.0}, "chain": {"longest": 1}}
     case = world(forced(1, "BB", "set"), turns=2, rules=rules, flags={"open": False},
                  AA=actor(act("unset", 1, "BB", effects=[flag("open", False)])),
@@ -309,7 +309,7 @@ def test_4_x_effects_of_later_links_last(tell):
 
 def test_4_y_effects_in_list_order(tell):
     """... then list order, each clipped in turn: tension to 0..1."""
-    key = opener("key", 1, "AA", requires={"tension_least": 0.25})
+    key = opener("key", 1, "AA", **{"if": "tension(BB) >= 0.25"})
     up, down = tension("AA", "BB", 1.0), tension("BB", "AA", -1.0)
     half = tension("AA", "BB", 0.5)  # a quarter once it has decayed
     for effects, opens in (((down, half), True), ((up, up, down), False)):
@@ -320,7 +320,7 @@ def test_4_y_effects_in_list_order(tell):
 
 def test_4_z_stock_and_excitation_floors(tell):
     """`stock` adds (clipped to 0..1); `excitation` adds (not below 0)."""
-    fire = opener("fire", 1, "BB", requires={"stocks": {"shells": 0.5}})
+    fire = opener("fire", 1, "BB", **{"if": "stock(AA.shells) >= 0.5"})
     spend = act("do", 1, "BB", effects=[stock("AA", -1.0), stock("AA", 0.5)])
     menu = actor(fire, spend, tempo=SURE, stocks={"shells": {"start": 0.25}})
     assert "2.0 AA fire" in story(tell(world(forced(1, "AA", "do"), turns=2, AA=menu,

@@ -39,9 +39,7 @@ def test_5_a_excitation_fades(tell, turn_days, side):
     memory = 1.5
     start = needed * math.exp(2 * dt / memory)
     assert start < 20
-    menu = actor(
-        opener("push", 1, "BB", limit=1, requires={"flags": {"third": True}}), memory=memory
-    )
+    menu = actor(opener("push", 1, "BB", limit=1, **{"if": "third"}), memory=memory)
     parts = [excitation("AA", min(5.0, start - 5.0 * n)) for n in range(4) if start > 5.0 * n]
     third = event(3, {"kind": "flag", "flag": "third", "value": True})
     case = world(event(1, *parts), third, turn_days=turn_days, flags={"third": False}, AA=menu,
@@ -98,8 +96,8 @@ def test_5_d_tension(tell, turn_days, slack):
     """T <- min(1, decay^dt x T + gain x max(0, strongest realised rung of j's acts on i)/9)."""
     dt = turn_days / 7
     felt = 0.5**dt * 0.8 + 0.9 * 4 / 9
-    needs = {"tension_least": felt + slack}
-    key = opener("key", 1, "AA", requires=needs)
+    needs = {"if": f"tension(BB, AA) >= {felt + slack}"}
+    key = opener("key", 1, "AA", **needs)
     rules = {"tension": {"decay": 0.5, "gain": 0.9}, "reply": ALWAYS,
              "chain": {"damping": 1.0, "longest": 2}}  # fmt: skip
     menu = actor(act("hit", 4, "BB", limit=1), act("jab", 2, "BB"), reciprocity=0.0)
@@ -112,12 +110,13 @@ def test_5_d_tension(tell, turn_days, slack):
 
 def test_5_e_tension_is_felt_by_the_target(tell):
     """Tension felt by i from j builds on j's acts with i among the targets, not on i's own."""
-    needs = {"tension_least": 0.1}
     rules = {"tension": {"decay": 0.5, "gain": 1.0}}
     menus = {
-        "AA": actor(act("hit", 3, "BB"), opener("a", 1, "BB", requires=needs), tempo=SURE),
-        "BB": actor(opener("b", 1, "AA", requires=needs), tempo=SURE),
-        "CC": actor(opener("c", 1, "AA", requires=needs), tempo=SURE),
+        "AA": actor(
+            act("hit", 3, "BB"), opener("a", 1, "BB", **{"if": "tension(AA) >= 0.1"}), tempo=SURE
+        ),
+        "BB": actor(opener("b", 1, "AA", **{"if": "tension(BB) >= 0.1"}), tempo=SURE),
+        "CC": actor(opener("c", 1, "AA", **{"if": "tension(CC) >= 0.1"}), tempo=SURE),
     }
     case = world(forced(1, "AA", "hit"), turns=2, rules=rules, **menus)
     assert story(tell(case)) == ["1.0 AA hit", "2.0 BB b"]
@@ -125,7 +124,7 @@ def test_5_e_tension_is_felt_by_the_target(tell):
 
 def test_5_f_kindness_adds_no_tension(tell):
     """max(0, ...): an act below 0 neither adds nor takes away."""
-    key = opener("key", 1, "AA", requires={"tension_least": 0.4, "tension_most": 0.4})
+    key = opener("key", 1, "AA", **{"if": "tension(BB, AA) == 0.4"})
     rules = {"tension": {"decay": 1.0, "gain": 3.0}}
     case = world(event(1, tension("AA", "BB", 0.4)), forced(1, "AA", "kind"), turns=2, rules=rules,
                  AA=actor(act("kind", -2, "BB")), BB=actor(key, tempo=SURE))  # fmt: skip
@@ -134,7 +133,7 @@ def test_5_f_kindness_adds_no_tension(tell):
 
 def test_5_g_tension_stays_below_one(tell):
     """min(1, ...)."""
-    key = opener("key", 1, "AA", requires={"tension_most": 0.5})
+    key = opener("key", 1, "AA", **{"if": "tension(BB) <= 0.5"})
     rules = {"tension": {"decay": 0.5, "gain": 9.0}}
     case = world(forced(1, "AA", "hit"), turns=3, rules=rules, AA=actor(act("hit", 7, "BB")),
                  BB=actor(key, tempo=SURE))  # fmt: skip
@@ -147,7 +146,7 @@ def test_5_g_tension_stays_below_one(tell):
 )
 def test_5_h_stocks_change(tell, start, change, turns):
     """Stocks move by their change."""
-    fire = opener("fire", 1, "BB", requires={"stocks": {"shells": 0.5}})
+    fire = opener("fire", 1, "BB", **{"if": "stock(AA.shells) >= 0.5"})
     store = {"shells": {"start": start, "change": change}}
     case = world(turns=4, AA=actor(fire, tempo=SURE, stocks=store), BB=bystander("AA"))
     assert [a["turn"] for a in tell(case).acts] == turns
@@ -156,7 +155,7 @@ def test_5_h_stocks_change(tell, start, change, turns):
 @pytest.mark.parametrize(("change", "start", "opens"), [(1.0, 0.75, False), (-1.0, 0.25, True)])
 def test_5_i_stocks_are_clipped(tell, change, start, opens):
     """... clipped to 0..1."""
-    fire = opener("fire", 1, "BB", requires={"stocks": {"shells": 0.5}})
+    fire = opener("fire", 1, "BB", **{"if": "stock(AA.shells) >= 0.5"})
     store = {"shells": {"start": start, "change": change}}
     amount = {"kind": "stock", "actor": "AA", "stock": "shells", "amount": 0.5 if opens else -0.75}
     menu = actor(fire, tempo=SURE, stocks=store)

@@ -55,7 +55,7 @@ def test_6_c_no_opening_ordered(tell):
 
 def test_6_d_not_on_offer_is_a_hold(tell):
     """An ordered opening that is not on offer becomes a hold."""
-    locked = opener("locked", 3, "BB", requires={"flags": {"open": True}})
+    locked = opener("locked", 3, "BB", **{"if": "open"})
     menu = actor(locked, opener("push", 3, "BB"), tempo=SURE)
     case = world(turns=1, flags={"open": False}, AA=menu, BB=bystander("AA"))
     assert story(tell(case, AA=("locked", "model"))) == []
@@ -114,7 +114,7 @@ def test_6_k_on_offer_and_aimed(tell):
     menu = [
         act("mute", 4, "AA", reply=None),
         act("astray", 4, "CC"),
-        act("locked", 4, "AA", requires={"tension_least": 1.0}),
+        act("locked", 4, "AA", **{"if": "tension(BB) == 1"}),
         act("r1", 1, "AA"),
     ]
     case = world(START, turns=1, rules=ONE_LINK, AA=actor(HIT), BB=actor(*menu),

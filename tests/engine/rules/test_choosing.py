@@ -18,7 +18,19 @@ from wargame.engine.world.layout import NEVER, Layout, Room
 from wargame.errors import UnknownName
 
 SIZES = dict.fromkeys(
-    ["actors", "actions", "links", "flags", "stocks", "slots", "conditions", "changes", "events"], 2
+    [
+        "actors",
+        "actions",
+        "links",
+        "flags",
+        "stocks",
+        "slots",
+        "steps",
+        "watched",
+        "changes",
+        "events",
+    ],
+    2,
 )
 FORMS = Layout.of(Room.for_at_least(**SIZES))
 ANSWERER, PROVOKER, LINK = 0, 1, 1

@@ -9,7 +9,19 @@ from wargame.engine.world.layout import ACT, LASTING, Layout, Room
 from wargame.scenario import loader
 
 SMALL = dict.fromkeys(
-    ["actors", "actions", "links", "flags", "stocks", "slots", "conditions", "changes", "events"], 1
+    [
+        "actors",
+        "actions",
+        "links",
+        "flags",
+        "stocks",
+        "slots",
+        "steps",
+        "watched",
+        "changes",
+        "events",
+    ],
+    1,
 )
 FORMS = Layout.of(Room.for_at_least(**SMALL))
 

@@ -76,13 +76,19 @@ def test_nobody_can_answer():
 
 @pytest.mark.parametrize(
     ("required", "effect", "reachable"),
-    [("true", "true", True), ("true", "false", False), ("false", "true", True)],
+    [
+        ("talks_open", "true", True),
+        ("talks_open", "false", False),
+        ("not talks_open", "true", True),
+        ("turn > 3 or talks_open", "false", True),
+        ("turn > 3 and talks_open", "false", False),
+    ],
 )
 def test_required_flags_can_come_true(required, effect, reachable):
     found = _found(
         (
-            "requires: {flags: {talks_open: true}}",
-            f"requires: {{flags: {{talks_open: {required}}}}}",
+            "if: talks_open",
+            f"if: {required}",
         ),
         ("flag: talks_open, value: true", f"flag: talks_open, value: {effect}"),
     )

@@ -6,8 +6,19 @@ from itertools import chain
 
 from wargame.classroom.lesson.menus import codes_of, menus_of
 from wargame.classroom.lesson.plan import Level, Plan
-from wargame.scenario.conditions import asks_tension, settings_of
+from wargame.scenario.conditions.tree import (
+    AllOf,
+    Asked,
+    Comparison,
+    Flag,
+    Not,
+    Tree,
+    asked_in,
+    plain,
+)
+from wargame.scenario.conditions.words import Names, words_of
 from wargame.scenario.schema import Action, Scenario
+from wargame.scenario.waiting import asks_tension, settings_of
 
 TENSE = 4
 """Rung in the last turn from which on paper there is tension; the model has a number for it."""
@@ -79,7 +90,7 @@ def _dated(scenario: Scenario, flag: str) -> list[bool]:
     return held
 
 
-def condition_words(action: Action, level: Level, changing: tuple[str, ...]) -> str:
+def condition_words(action: Action, level: Level, changing: tuple[str, ...], names: Names) -> str:
     """Say when an action can be used, or nothing.
 
     Parameters
@@ -90,20 +101,31 @@ def condition_words(action: Action, level: Level, changing: tuple[str, ...]) -> 
         The flags that can change: others are left out.
     """
     said = ["once"] if action.limit == 1 else []
-    need = action.requires
-    if need is not None:
-        said += [
-            f"{'only' if value else 'not'} while {_words(flag)}"
-            for flag, value in need.flags.items()
-            if flag in changing
-        ]
-        if need.agreement == "in_force":
-            said.append("only under an agreement")
-        if level == "advanced" and need.tension_least is not None:
-            said.append("only under tension")
-        if level == "advanced" and need.tension_most is not None:
-            said.append("only when calm")
+    if action.condition is not None:
+        tree = plain(action.condition)
+        for part in tree.parts if isinstance(tree, AllOf) else (tree,):
+            words = _part_words(part, level, changing, names)
+            if words and words not in said:
+                said.append(words)
     return "; ".join(said)
+
+
+def _part_words(part: Tree, level: Level, changing: tuple[str, ...], names: Names) -> str:
+    """Say one of the things that must hold, if on paper it can be told whether it does."""
+    leaf, holds = (part.of, False) if isinstance(part, Not) else (part, True)
+    asked = {one.function for one in asked_in(leaf)}
+    if isinstance(leaf, Flag):
+        return f"{'only' if holds else 'not'} while {_words(leaf.name)}" * (leaf.name in changing)
+    if "stock" in asked:
+        return ""
+    if isinstance(leaf, Comparison) and leaf.left.function == "tension":
+        under = (leaf.sign in (">", ">=")) == holds
+        return ("only under tension" if under else "only when calm") * (level == "advanced")
+    if isinstance(leaf, Asked) and leaf.function == "agreed":
+        return "only under an agreement" if holds else ""
+    if "tension" in asked:
+        return ""
+    return f"only while {words_of(part, names)}"
 
 
 def _words(flag: str) -> str:

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from wargame.classroom.lesson.plan import Level
-from wargame.scenario.conditions import needs, settable, settings_of
 from wargame.scenario.ladder import HIGHEST_RUNG, LOWEST_RUNG, OFFER
 from wargame.scenario.schema import Action, Scenario, menu_order
+from wargame.scenario.waiting import can_hold, needs, settable, settings_of
 
 _SHORT = 14
 
@@ -107,12 +107,12 @@ def _add_answers(scenario: Scenario, full: Menus, menus: Menus) -> bool:
     ]
     added = False
     for sender, offer in offers:
-        known = (scenario.flags | dict(needs(offer))).items()
+        known = set((scenario.flags | dict(needs(offer))).items())
         for target in offer.targets:
             answers = [
                 action
                 for action in sorted(full[target], key=_rank)
-                if action.rung <= -1 and sender in action.targets and needs(action) <= known
+                if action.rung <= -1 and sender in action.targets and can_hold(action, known)
             ]
             if answers and not any(action in menus[target] for action in answers):
                 menus[target].append(answers[0])
@@ -141,14 +141,16 @@ def _add_setters(scenario: Scenario, full: Menus, menus: Menus) -> bool:
 def _missing(scenario: Scenario, menus: Menus) -> list[tuple[str, bool]]:
     """Return the conditions on the sheets that cannot come to hold, sorted."""
     kept = [action for actions in menus.values() for action in actions]
-    return sorted(set().union(*map(needs, kept)) - settable(scenario, kept))
+    can_be = settable(scenario, kept)
+    stuck = [needs(action) for action in kept if not can_hold(action, can_be)]
+    return sorted(set().union(*stuck) - can_be)
 
 
 def _barred(scenario: Scenario, menus: Menus) -> Menus:
     """Return actor -> those of its actions whose flags cannot all come to hold."""
-    can_hold = settable(scenario, [action for kept in menus.values() for action in kept])
+    can_be = settable(scenario, [action for kept in menus.values() for action in kept])
     found = {
-        actor: [action for action in kept if not needs(action) <= can_hold]
+        actor: [action for action in kept if not can_hold(action, can_be)]
         for actor, kept in menus.items()
     }
     return {actor: actions for actor, actions in found.items() if actions}

@@ -10,6 +10,7 @@ from wargame.classroom.lesson.menus import codes_of, letters_of, menus_of
 from wargame.classroom.lesson.plan import TURN_STEPS, Level, Plan, Span
 from wargame.scenario.ladder import ENCROACHMENT, NUCLEAR, OUTCOMES, RUNGS, WAR
 from wargame.scenario.schema import Scenario
+from wargame.scenario.waiting import names_of
 from wargame.show.names import day, period
 from wargame.show.sheets.html import NOTICE
 
@@ -111,7 +112,7 @@ def _ladder(scenario: Scenario) -> list[tuple[object, ...]]:
 def _menu_rows(scenario: Scenario, level: Level) -> dict[str, list[tuple[str, ...]]]:
     """Return actor -> its menu: number, rung, action with its condition, at whom."""
     letters, codes = letters_of(scenario), codes_of(scenario, level)
-    changing = changing_flags(scenario, level)
+    changing, names = changing_flags(scenario, level), names_of(scenario)
     return {
         actor: [
             (
@@ -121,7 +122,7 @@ def _menu_rows(scenario: Scenario, level: Level) -> dict[str, list[tuple[str, ..
                 + " *" * bool(ways(action))
                 + (
                     f" ({condition})"
-                    if (condition := condition_words(action, level, changing))
+                    if (condition := condition_words(action, level, changing, names))
                     else ""
                 ),
                 " ".join(letters[target] for target in action.targets),

@@ -10,8 +10,8 @@ from pathlib import Path
 from wargame.classroom.lesson.dice import ways
 from wargame.classroom.lesson.flags import TENSE
 from wargame.classroom.lesson.plan_values import Values
-from wargame.scenario.conditions import asks_tension
 from wargame.scenario.schema import Scenario
+from wargame.scenario.waiting import asks_tension
 from wargame.show.sheets.markdown import read_sheet
 from wargame.show.sheets.sheet import Sheet
 

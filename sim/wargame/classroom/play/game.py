@@ -22,7 +22,9 @@ from wargame.engine.results import Results
 from wargame.engine.world.snapshot import Snapshot
 from wargame.errors import UsageError
 from wargame.findings import Estimate
+from wargame.scenario.conditions.words import words_of
 from wargame.scenario.schema import Action, Scenario, menu_order
+from wargame.scenario.waiting import names_of
 
 
 @dataclass(frozen=True)
@@ -136,7 +138,9 @@ class Game:
                 f"{last + action.cooldown + 1}"
             )
         else:
-            why = "what it requires does not hold now"
+            assert action.condition is not None  # nothing else bars it
+            words = words_of(action.condition, names_of(self.scenario))
+            why = f"it can be done only while {words}"
         return (
             f'{places[opening]}, "{action.label}", is not on offer in turn {self.turn}: {why}. '
             "Give another entry of the menu, or hold."

@@ -170,7 +170,7 @@ def _check_offer(moment: Moment, actor: str, opening: str | None) -> None:
     if opening not in offered:
         raise UsageError(
             f"{actor} could not have done '{opening}' in turn {moment.turn}: it was not "
-            "on offer (cooldown, limit, or what it requires). "
+            "on offer (cooldown, limit, or its condition). "
             f"Use one of: {', '.join([HOLD, *offered])}.",
             field="action",
         )

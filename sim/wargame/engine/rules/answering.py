@@ -184,6 +184,7 @@ def weigh_answers(here: Here, actor: int, provoker: int, perceived: float) -> in
 @rule
 def choose_answer(here: Here, link: int, actor: int, provoker: int, perceived: float) -> int:
     """Return the action an actor answers with, by the model or its standing order; -1 for none."""
+    here.work.link = link
     count = weigh_answers(here, actor, provoker, perceived)
     standing = here.turn.standing[actor]
     if standing == ANSWER_AS_MODEL:

@@ -8,26 +8,22 @@ from typing import Any
 import numpy as np
 
 from wargame.engine.compiled import rule
-from wargame.engine.rules.agreement import has_agreement
-from wargame.engine.rules.tension import strongest_felt
+from wargame.engine.rules.conditions import holds
 from wargame.engine.world.here import Here
-from wargame.engine.world.layout import FLAG, IN_FORCE, NOBODY, STOCK, TENSION_LEAST, TENSION_MOST
+from wargame.engine.world.layout import NOBODY
 
 
 @rule
 def on_offer(here: Here, action: int) -> bool:
     """Return whether an action may be done now.
 
-    Its cooldown is over, its limit not used up, and each of its conditions holds.
+    Its cooldown is over, its limit not used up, and its condition holds.
     """
     if here.world.always_on_offer[action]:
         return True
     if here.state.ready[action] > here.turn.number:
         return False
-    for place in range(here.world.condition_at[action], here.world.condition_at[action + 1]):
-        if not holds(here, action, place):
-            return False
-    return True
+    return holds(here, action)
 
 
 @rule
@@ -38,25 +34,6 @@ def offers(here: Here, actor: int) -> Any:
     for action in range(first, last):
         offered[action - first] = on_offer(here, action)
     return offered
-
-
-@rule
-def holds(here: Here, action: int, place: int) -> bool:
-    """Return whether a condition of an action holds for its actor."""
-    kind, what, bound = (
-        here.world.condition_kind[place],
-        here.world.condition_of[place],
-        here.numbers.condition_bound[place],
-    )
-    if kind == FLAG:
-        return here.state.flag[what] == here.world.condition_want[place]
-    if kind == STOCK:
-        return here.state.stocks[what] >= bound
-    if kind == TENSION_LEAST:
-        return strongest_felt(here, here.world.owner[action]) >= bound
-    if kind == TENSION_MOST:
-        return strongest_felt(here, here.world.owner[action]) <= bound
-    return has_agreement(here, action) == (kind == IN_FORCE)
 
 
 @rule

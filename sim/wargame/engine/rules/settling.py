@@ -10,11 +10,14 @@ from wargame.engine.results.columns import AGREED, FADED, STILL_OPEN, WAR_CAME
 from wargame.engine.rules.acting import DEATHS_UNCOUNTED
 from wargame.engine.rules.agreement import (
     break_agreements,
+    end_crisis,
     finish_agreements,
     is_acceptance,
     make_agreement,
+    renew_crisis,
+    widen_crisis,
 )
-from wargame.engine.rules.crisis import end_crisis, renew_crisis, widen_crisis
+from wargame.engine.rules.conditions import keep_met
 from wargame.engine.rules.effects import apply_changes, move_stocks, renew_boosts
 from wargame.engine.rules.tension import strengthen
 from wargame.engine.world.here import Here
@@ -38,6 +41,7 @@ def settle(here: Here, crises: Any, agreements: Any) -> int:
     if here.state.acts_done == 0 and here.state.crisis_fades != number:
         return 0
     count(here)
+    keep_met(here)
     peak = find_peak(here)
     if peak >= ENCROACHMENT:
         note_severe(here, peak)

@@ -3,8 +3,8 @@
 Laws read `world.rung[action]`, `numbers.tempo[actor]`, `state.flag[place]`. Every record has room
 for a little more than the scenario needs, so that scenarios of like size share one compiled form.
 
-Actors are counted in the order of their ids; actions, flags, stocks, tempo effects, conditions and
-changes of all actors one after the other, an actor's actions by rung, then id.
+Actors are counted in the order of their ids; actions, flags, stocks, tempo effects, steps of
+conditions and changes of all actors one after the other, an actor's actions by rung, then id.
 """
 
 from __future__ import annotations
@@ -25,8 +25,30 @@ NEVER = np.iinfo(np.int16).max
 KEPT_TURNS = 64
 """For how many turns it is worked out beforehand what is left of tension."""
 
-FLAG, STOCK, TENSION_LEAST, TENSION_MOST, IN_FORCE, ABSENT = range(6)
-"""Kinds of condition."""
+(
+    NUMBER,
+    FLAG,
+    STOCK,
+    TENSION,
+    AGREED,
+    CRISIS,
+    TURN,
+    PEAK,
+    SINCE,
+    ACTED,
+    DEATHS,
+    NOT,
+    AND,
+    OR,
+    BELOW,
+    AT_MOST,
+    ABOVE,
+    AT_LEAST,
+    EQUAL,
+) = range(19)
+"""Steps of a condition: what is laid on the stack, and what is made of what lies on it."""
+STACK = 32
+"""So many values of a condition can lie on the stack."""
 SET_FLAG, ADD_STOCK, ADD_EXCITATION, ADD_TENSION, TEMPO = range(5)
 """Kinds of change."""
 
@@ -41,7 +63,8 @@ class Room:
     flags: int
     stocks: int
     slots: int
-    conditions: int
+    steps: int
+    watched: int
     changes: int
     events: int
 
@@ -58,7 +81,8 @@ _USUAL = {
     "flags": 8,
     "stocks": 8,
     "slots": 16,
-    "conditions": 64,
+    "steps": 256,
+    "watched": 8,
     "changes": 64,
     "events": 16,
 }
@@ -97,16 +121,23 @@ _WORLD: Fields = (
     ("slip_rung", "i8", "actions,slips", "rung when it slips, in each way"),
     ("hostile", "i1", "actions", "aimed at another side"),
     ("aimed", "i1", "actions,actors", "whether the actor is a target"),
+    ("first_target", "i8", "actions", "whom it is aimed at first"),
     (
-        "condition_at",
+        "step_at",
         "i8",
         "actions+1",
-        "first of its conditions; those up to the next action's are its own",
+        "first step of its condition; those up to the next action's are its own",
     ),
     ("change_at", "i8", "actions+1", "the same for its effects"),
-    ("condition_kind", "i8", "conditions", "FLAG, STOCK, ..."),
-    ("condition_of", "i8", "conditions", "flag or stock"),
-    ("condition_want", "i1", "conditions", "of a flag"),
+    ("step_kind", "i8", "steps", "NUMBER, FLAG, ..."),
+    ("step_of", "i8", "steps", "flag, stock, actor or what is watched"),
+    ("step_other", "i8", "steps", "the other actor; -1 for anyone"),
+    ("step_number", "f8", "steps", ""),
+    ("watched", "i8", "", "acts that some condition asks for, counted through"),
+    ("watched_kind", "i8", "watched", "SINCE, ACTED, DEATHS or PEAK"),
+    ("watched_of", "i8", "watched", "whose acts; the action; the first target"),
+    ("watched_other", "i8", "watched", "at whom; -1 for anyone"),
+    ("watched_rung", "i8", "watched", "at this realised rung or above"),
     ("change_kind", "i8", "changes", "SET_FLAG, ..."),
     ("change_of", "i8", "changes", "flag, stock, actor or slot"),
     ("change_other", "i8", "changes", "of tension: the other actor"),
@@ -132,7 +163,6 @@ _NUMBERS: Fields = (
     ("slip_chance", "f8", "actions,slips", "probability of each way"),
     ("weight", "f8", "actors,actions", "how far the action provokes the actor, 0..1"),
     ("behalf", "i1", "actors,actions", "ally for whom the actor would answer it"),
-    ("condition_bound", "f8", "conditions", "of a stock or tension"),
     ("change_amount", "f8", "changes", "added; a flag is set above 0; factor of a tempo effect"),
     ("event_factor", "f8", "events", "tempo factor"),
     ("stock_start", "f8", "stocks", "0..1"),
@@ -192,6 +222,7 @@ _LASTING: Fields = (
     ("tension_turn", "i2", "actors,actors", ""),
     ("ready", "i2", "actions", "first turn in which it may be done again"),
     ("used", "i2", "actions", "how often it was done, where that is limited"),
+    ("met", "i8", "watched", "last turn of such an act, 0 for none; deaths; peak"),
 )
 """What one turn hands to the next; what is asked every turn stands first, close together."""
 
@@ -226,6 +257,8 @@ _WORK: Fields = (
     ("options", "i8", "actions", "what is on offer, its log-odds, its weights summed up"),
     ("logits", "f8", "actions", ""),
     ("cumulated", "f8", "actions", ""),
+    ("link", "i8", "", "being played: conditions see the acts of those before"),
+    ("stack", "f8", "stack", "of a condition's steps"),
     ("hardest", "i8", "actors,actors", "strongest act of a turn on the first by the second"),
     ("seen", "i1", "links,actors", "whether a side's incident of a link was counted"),
     ("gravest", "i8", "actors", "highest rung of an act of which it was source or target"),
@@ -274,6 +307,7 @@ def _form(parts: Fields, room: Room) -> np.dtype[Any]:
     sizes = {part.name: getattr(room, part.name) for part in fields(room)}
     sizes |= {"levels": len(CROSSING_LEVELS), "rungs": RUNG_COUNT}
     sizes |= {"acts": room.actors * room.links, "kept_turns": KEPT_TURNS, "slips": MOST_SLIPS}
+    sizes |= {"stack": STACK}
     made: list[tuple[str, Any, tuple[int, ...]]] = []
     for name, kind, dimensions, _ in parts:
         words = [size.partition("+") for size in dimensions.split(",") if size]

@@ -38,11 +38,6 @@ def entries_of(world: World) -> list[Entry]:
         *_of_actions(world),
         *_of_provocations(world),
     ]
-    found += [
-        Entry("condition_bound", (place,), (condition.path,), _same)
-        for place, condition in enumerate(world.conditions)
-        if condition.path is not None
-    ]
     for place, (path, effect) in enumerate(world.effects):
         if isinstance(effect, FlagEffect):
             found.append(Entry("change_amount", (place,), (), partial(float, effect.value)))

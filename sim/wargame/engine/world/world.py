@@ -10,6 +10,7 @@ import numpy as np
 from wargame.engine.compiled import records
 from wargame.engine.world import layout
 from wargame.engine.world.layout import Layout, Room
+from wargame.engine.world.programs import Places, steps_of
 from wargame.scenario.schema import (
     MOST_SLIPS,
     Action,
@@ -23,16 +24,6 @@ from wargame.scenario.schema import (
     TensionEffect,
     menu_order,
 )
-
-
-@dataclass(frozen=True)
-class Condition:
-    """One requirement of an action; `path` names the number it is held against, if any."""
-
-    kind: int
-    of: int = 0
-    want: bool = False
-    path: str | None = None
 
 
 @dataclass(frozen=True, eq=False)
@@ -51,8 +42,6 @@ class World:
         Sorted.
     actions : tuple of (str, Action)
         Every action with its actor's id; actors by id, actions by rung, then id.
-    conditions : tuple of Condition
-        Those of each action after those of the action before.
     effects : tuple of (str, Effect)
         Path and effect: those of each action, then those of each event.
     events : tuple of Event
@@ -67,7 +56,6 @@ class World:
     stocks: tuple[tuple[str, str], ...]
     flags: tuple[str, ...]
     actions: tuple[tuple[str, Action], ...]
-    conditions: tuple[Condition, ...]
     effects: tuple[tuple[str, Effect], ...]
     events: tuple[Event, ...]
     layout: Layout
@@ -106,7 +94,8 @@ def build_world(scenario: Scenario) -> World:
     ]
     stocks = [(actor, name) for actor in actors for name in sorted(scenario.actors[actor].stocks)]
     flags = sorted(scenario.flags)
-    conditions = [_conditions(actor, action, flags, stocks) for actor, action in actions]
+    places = Places(actors, flags, stocks, [(actor, action.id) for actor, action in actions])
+    steps = [steps_of(action.condition, places) for _, action in actions]
     events = sorted(scenario.calendar, key=scenario.turn_of)
     effects = [
         [(f"actors.{actor}.actions.{action.id}.effects[{k}]", e) for k, e in _numbered(action)]
@@ -123,7 +112,8 @@ def build_world(scenario: Scenario) -> World:
         flags=len(flags),
         stocks=len(stocks),
         slots=sum(isinstance(effect, TempoEffect) for _, effect in flat),
-        conditions=sum(map(len, conditions)),
+        steps=sum(map(len, steps)),
+        watched=len(places.watched),
         changes=len(flat),
         events=len(events),
     )
@@ -136,7 +126,6 @@ def build_world(scenario: Scenario) -> World:
         stocks=tuple(stocks),
         flags=tuple(flags),
         actions=tuple(actions),
-        conditions=tuple(item for part in conditions for item in part),
         effects=tuple(flat),
         events=tuple(events),
         layout=forms,
@@ -144,10 +133,13 @@ def build_world(scenario: Scenario) -> World:
     )
     _fill_scenario(world, record)
     _fill_actions(world, record)
-    _fill(record["condition_at"], np.cumsum([0, *map(len, conditions)]))
+    _fill(record["step_at"], np.cumsum([0, *map(len, steps)]))
     _fill(record["change_at"], np.cumsum([0, *map(len, effects)]))
-    for name in ("kind", "of", "want"):
-        _fill(record[f"condition_{name}"], [getattr(item, name) for item in world.conditions])
+    for name in ("kind", "of", "other", "number"):
+        _fill(record[f"step_{name}"], [getattr(step, name) for part in steps for step in part])
+    record["watched"] = len(places.watched)
+    for name in ("kind", "of", "other", "rung"):
+        _fill(record[f"watched_{name}"], [getattr(item, name) for item in places.watched])
     _fill_changes(world, record)
     return world
 
@@ -197,7 +189,7 @@ def _fill_actions(world: World, record: Any) -> None:
         "opens": [action.initiative is not None for _, action in world.actions],
         "answers": [action.reply is not None for _, action in world.actions],
         "always_on_offer": [
-            not (action.cooldown or action.limit or action.requires) for _, action in world.actions
+            not (action.cooldown or action.limit or action.condition) for _, action in world.actions
         ],
         "above_firebreak": np.maximum(0.0, rungs - float(scenario.world.firebreak)),
         "cooldown": [action.cooldown for _, action in world.actions],
@@ -211,34 +203,11 @@ def _fill_actions(world: World, record: Any) -> None:
             any(side[target] != side[actor] for target in action.targets)
             for actor, action in world.actions
         ],
+        "first_target": [world.actors.index(action.targets[0]) for _, action in world.actions],
         "aimed": [[a in action.targets for a in world.actors] for _, action in world.actions],
     }
     for name, values in columns.items():
         _fill(record[name], values)
-
-
-def _conditions(
-    actor: str, action: Action, flags: list[str], stocks: list[tuple[str, str]]
-) -> list[Condition]:
-    requires, path = action.requires, f"actors.{actor}.actions.{action.id}.requires"
-    if requires is None:
-        return []
-    found = [
-        Condition(layout.FLAG, flags.index(flag), wanted)
-        for flag, wanted in sorted(requires.flags.items())
-    ]
-    found += [
-        Condition(layout.STOCK, stocks.index((actor, name)), path=f"{path}.stocks.{name}")
-        for name in sorted(requires.stocks)
-    ]
-    if requires.tension_least is not None:
-        found.append(Condition(layout.TENSION_LEAST, path=f"{path}.tension_least"))
-    if requires.tension_most is not None:
-        found.append(Condition(layout.TENSION_MOST, path=f"{path}.tension_most"))
-    if requires.agreement is not None:
-        in_force = requires.agreement == "in_force"
-        found.append(Condition(layout.IN_FORCE if in_force else layout.ABSENT))
-    return found
 
 
 def _fill_changes(world: World, record: Any) -> None:

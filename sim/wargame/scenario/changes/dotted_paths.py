@@ -52,7 +52,7 @@ def resolve(word: str | int, at: Any, annotation: Any, steps: Steps, last: bool)
     if isinstance(at, dict) and isinstance(word, str):
         if word in at or (model_at(annotation, at) and below(annotation, word, at) is not None):
             return word
-        if last and steps and (steps[-1] in _REFERRING or "requires" in steps):
+        if last and steps and steps[-1] in _REFERRING:
             return word
         raise UnknownName(where, word, known_keys(annotation, at))
     if isinstance(at, dict):

@@ -9,10 +9,10 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from itertools import pairwise
 
-from wargame.scenario.conditions import settable
 from wargame.scenario.ladder import DISPLAY, NUCLEAR
 from wargame.scenario.laws.finding import Finding
 from wargame.scenario.schema import Scenario
+from wargame.scenario.waiting import can_hold, needs, settable
 
 HIGH_RUNG = DISPLAY
 """A menu should not lie mostly above this rung."""
@@ -102,15 +102,17 @@ def check_slips(scenario: Scenario) -> Iterator[Finding]:
 
 
 def check_reachable(scenario: Scenario) -> Iterator[Finding]:
-    """Warn of an action that requires a flag which nothing sets so."""
+    """Warn of an action that waits for a flag which nothing sets so."""
     reached = settable(scenario)
     for name, actor in scenario.actors.items():
         for index, action in enumerate(actor.actions):
-            for flag, value in (action.requires.flags if action.requires else {}).items():
-                if flag in scenario.flags and (flag, value) not in reached:
+            if can_hold(action, reached):
+                continue
+            for flag, value in sorted(needs(action) - reached):
+                if flag in scenario.flags:
                     verb = "sets" if value else "clears"
                     message = f"nothing ever {verb} '{flag}', so {action.id} is never on offer."
-                    steps = ("actors", name, "actions", index, "requires", "flags", flag)
+                    steps = ("actors", name, "actions", index, "if")
                     yield Finding(steps, f"{message} Add an effect that does.", "warning")
 
 

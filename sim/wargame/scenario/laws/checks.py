@@ -11,7 +11,8 @@ from collections.abc import Callable, Iterator
 
 from wargame.scenario.laws.calendar import check_calendar, check_teaching
 from wargame.scenario.laws.citations import check_cites, check_sources
-from wargame.scenario.laws.effects import check_effects, check_requirements
+from wargame.scenario.laws.conditions import check_conditions
+from wargame.scenario.laws.effects import check_effects
 from wargame.scenario.laws.finding import Finding
 from wargame.scenario.laws.references import (
     check_commitments,
@@ -28,7 +29,7 @@ RULES: tuple[Callable[[Scenario], Iterator[Finding]], ...] = (
     check_commitments,
     check_goals,
     check_ids,
-    check_requirements,
+    check_conditions,
     check_effects,
     check_calendar,
     check_teaching,

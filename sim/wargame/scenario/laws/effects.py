@@ -1,4 +1,4 @@
-"""What actions need and do: flags, stocks and actors that exist."""
+"""What actions do: to flags, stocks and actors that exist."""
 
 from __future__ import annotations
 
@@ -32,30 +32,6 @@ def all_effects(scenario: Scenario) -> Iterator[tuple[Steps, Effect]]:
     for index, event in enumerate(scenario.calendar):
         for number, effect in enumerate(event.effects):
             yield ("calendar", index, "effects", number), effect
-
-
-def check_requirements(scenario: Scenario) -> Iterator[Finding]:
-    """Hold what an action requires to be declared, and able to come true."""
-    for name, actor in scenario.actors.items():
-        for index, action in enumerate(actor.actions):
-            needs = action.requires
-            if needs is None:
-                continue
-            steps: Steps = ("actors", name, "actions", index, "requires")
-            for flag in needs.flags:
-                if flag not in scenario.flags:
-                    yield Finding((*steps, "flags", flag), unknown("flag", flag, scenario.flags))
-            for stock in needs.stocks:
-                if stock not in actor.stocks:
-                    message = unknown(f"stock of {name}", stock, actor.stocks)
-                    yield Finding((*steps, "stocks", stock), message)
-            least, most = needs.tension_least, needs.tension_most
-            if least is not None and most is not None and least.value > most.value:
-                message = (
-                    f"tension_least ({least.value:g}) is above tension_most ({most.value:g}), "
-                    "so the action is never on offer. Swap them, or drop one."
-                )
-                yield Finding((*steps, "tension_least"), message)
 
 
 def check_effects(scenario: Scenario) -> Iterator[Finding]:

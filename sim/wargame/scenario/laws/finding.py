@@ -20,11 +20,14 @@ class Finding(NamedTuple):
         What is wrong, the rule, the remedy.
     severity : str
         error or warning.
+    offset : int
+        How far into the text that stands there, in characters.
     """
 
     steps: Steps
     message: str
     severity: str = "error"
+    offset: int = 0
 
 
 def unknown(kind: str, name: str, known: Collection[str]) -> str:

@@ -5,7 +5,7 @@ descriptions in this room. Rules that need the whole document (a target that doe
 that does not resolve) are in `wargame.scenario.laws.checks`.
 """
 
-from wargame.scenario.schema.action import DOMAINS, MOST_SLIPS, Action, Requires, Slip, menu_order
+from wargame.scenario.schema.action import DOMAINS, MOST_SLIPS, Action, Slip, menu_order
 from wargame.scenario.schema.actor import Actor, Stock
 from wargame.scenario.schema.calendar import Event, ForcedAct
 from wargame.scenario.schema.document import Scenario
@@ -50,7 +50,6 @@ __all__ = [
     "Prose",
     "Question",
     "ReplyChance",
-    "Requires",
     "Role",
     "Scenario",
     "Severity",

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Annotated, Literal, get_args
+from typing import TYPE_CHECKING, Annotated, Literal, get_args
 
-from pydantic import Field
+from pydantic import AfterValidator, Field, Strict, create_model
+from pydantic_core import PydanticCustomError
 
+from wargame.scenario.conditions.grammar import ConditionError, read_condition
+from wargame.scenario.conditions.tree import Tree
 from wargame.scenario.parameters import Between, Parameter
 from wargame.scenario.schema.effects import Effect
 from wargame.scenario.schema.fields import (
@@ -40,18 +43,33 @@ Domain = Literal[
 DOMAINS: tuple[str, ...] = get_args(Domain)
 
 
-class Requires(Part):
-    """What must hold for an action to be on offer. All that is said must hold."""
+def _read(text: str) -> str:
+    try:
+        read_condition(text)
+    except ConditionError as error:
+        context = {"said": str(error), "faults": error.faults}
+        raise PydanticCustomError("condition", "{said}", context) from error
+    return text
 
-    flags: dict[Name, Truth] = Field({}, description="Flag -> the value it must have.")
-    tension_least: Share | None = Field(
-        None, description="The strongest tension the actor feels must be at least this."
-    )
-    tension_most: Share | None = Field(None, description="... and at most this.")
-    stocks: dict[Name, Share] = Field({}, description="Own stock -> the least that must be left.")
-    agreement: Literal["in_force", "absent"] | None = Field(
-        None,
-        description="Whether an agreement with one of its targets must be in force, or with none.",
+
+Condition = Annotated[str, Strict(), AfterValidator(_read)]
+
+
+if TYPE_CHECKING:
+
+    class Conditional(Part):
+        """What can wait for a condition."""
+
+else:  # `if` is a key of scenario files, and a word of Python
+    Conditional = create_model(
+        "Conditional",
+        __base__=Part,
+        **{
+            "if": (
+                Condition | None,
+                Field(None, description="What must hold for it to be on offer."),
+            )
+        },
     )
 
 
@@ -66,7 +84,7 @@ MOST_SLIPS = 4
 """In so many ways an action can slip."""
 
 
-class Action(Part):
+class Action(Conditional):
     """An entry of an actor's menu."""
 
     id: Name = Field(description="Unique in the menu.")
@@ -93,7 +111,6 @@ class Action(Part):
     cost: Annotated[Parameter, Between(-20, 20, "logits")] = Field(
         Parameter(value=0.0), description="What it costs the actor, taken off its log-odds."
     )
-    requires: Requires | None = Field(None, description="What must hold for it to be on offer.")
     cooldown: Annotated[Whole, Field(ge=0, le=10_000)] = Field(
         0, description="Turns before it can be done again."
     )
@@ -109,6 +126,12 @@ class Action(Part):
     keep: Truth = Field(False, description="Whether the short menus of lessons always have it.")
     cite: Cites = Field((), description="Facts or tables it rests on; none means judgement.")
     note: Prose | None = Field(None, description="A remark for readers.")
+
+    @property
+    def condition(self) -> Tree | None:
+        """What must hold for it to be on offer; None for nothing."""
+        text: str | None = getattr(self, "if")
+        return None if text is None else read_condition(text)
 
 
 def menu_order(actions: Iterable[Action]) -> tuple[Action, ...]:

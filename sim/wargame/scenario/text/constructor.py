@@ -91,6 +91,9 @@ class Constructor:
             self._take_key(frame, event, place)
         else:
             value = self._meaning(event, steps, place, kept)
+            if isinstance(value, str):
+                mark: Any = event.start_mark
+                self.document.starts[place] = mark.index
             self.before = event if isinstance(event, yaml.ScalarEvent) else None
             if value is None and frame is not None and steps in self.document.keys:
                 place = self.document.keys[steps]  # an empty value has no place of its own

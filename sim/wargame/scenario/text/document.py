@@ -27,6 +27,10 @@ class Document:
         Where; the data at these places mean nothing.
     files : dict of Steps to str
         What was taken from another file, and from which.
+    written : str
+        The whole text.
+    starts : dict of Place to int
+        Where in it, from 0, each text starts.
     """
 
     file: str
@@ -36,6 +40,8 @@ class Document:
     problems: list[Problem] = field(default_factory=list)
     tainted: set[Steps] = field(default_factory=set)
     files: dict[Steps, str] = field(default_factory=dict)
+    written: str = ""
+    starts: dict[Place, int] = field(default_factory=dict)
 
     def place(self, steps: Steps, of_key: bool = False) -> Place:
         """Return the position of a value (or of its key), or of the nearest thing around it.
@@ -54,6 +60,33 @@ class Document:
                     return table[steps[:length]]
             tables = (self.keys, self.values)
         return Place(1, 1)
+
+    def place_within(self, steps: Steps, text: str, offset: int) -> Place:
+        """Return the position of a character of a text, however it is quoted or folded.
+
+        Parameters
+        ----------
+        text : str
+            What stands at these steps, as it was read.
+        offset : int
+            Which of its characters, from 0.
+        """
+        place = self.place(steps)
+        at = self.starts.get(place)
+        if at is None or offset == 0 or self.file_of(steps) != self.file:
+            return place
+        opening = self.written[at]
+        if opening in ">|":
+            at = self.written.find("\n", at)
+        elif opening in "\"'":
+            at += 1
+        before = len("".join(text[:offset].split()))  # folding changes nothing but spaces
+        rest = self.written[at:]
+        marks = [index for index, mark in enumerate(rest) if not mark.isspace()]
+        whole = len("".join(text.split()))
+        at += marks[before] if before < whole else marks[whole - 1] + 1
+        past = self.written[:at]
+        return Place(past.count("\n") + 1, len(past) - past.rfind("\n"))
 
     def forget(self, steps: Steps) -> None:
         """Forget where an entry of a list stood that was left out; those behind it move up."""

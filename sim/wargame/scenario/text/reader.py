@@ -83,6 +83,7 @@ def _read(raw: bytes | str, file: str) -> Document:
             place_at(text, odd.start()),
             f"the character U+{ord(odd[0]):04X} is invisible or not allowed in a text. Delete it.",
         )
+    document.written = text
     reader = Constructor(document)
     try:
         for event in yaml.parse(text, Loader=_PARSER):

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Collection
 
-from wargame.scenario.conditions import reads_tension
 from wargame.scenario.schema import Action, Actor, Scenario
+from wargame.scenario.waiting import reads_tension
 
-_TENSION = "no spiral and no requirement reads tension"
+_TENSION = "no spiral and no condition reads tension"
 
 
 def why_idle(scenario: Scenario, path: str, never_done: Collection[tuple[str, str]]) -> str | None:

@@ -10,8 +10,8 @@ import numpy as np
 from wargame.engine import ensemble
 from wargame.engine.results import Results
 from wargame.findings import Estimate, share_of
-from wargame.scenario.conditions import needs, settable
 from wargame.scenario.schema import Action, Scenario
+from wargame.scenario.waiting import can_hold, needs, settable
 
 _URGED = 20.0
 """Log-odds with which an action that was never done is urged, to see whether it can be."""
@@ -102,6 +102,10 @@ def _try(scenario: Scenario, actor: str, action: Action, seed: int) -> tuple[boo
 
 
 def _missing(scenario: Scenario, action: Action) -> str:
-    for flag, wanted in sorted(needs(action) - settable(scenario)):
-        return f"it needs the flag {flag} {'set' if wanted else 'cleared'}, and nothing does"
-    return "what it requires never held, however strongly it was urged" if action.requires else ""
+    if action.condition is None:
+        return ""
+    can_be = settable(scenario)
+    if not can_hold(action, can_be):
+        for flag, wanted in sorted(needs(action) - can_be):
+            return f"it needs the flag {flag} {'set' if wanted else 'cleared'}, and nothing does"
+    return "its condition never held, however strongly it was urged"

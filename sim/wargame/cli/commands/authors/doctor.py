@@ -24,6 +24,7 @@ NEEDED = (
     "numpy",
     "pandas",
     "scipy",
+    "lark",
     "pydantic",
     "pydantic-core",
     "PyYAML",

@@ -29,11 +29,14 @@ class Misfit(NamedTuple):
         What is wrong, the rule, the remedy.
     key : str or None
         When the key itself is at fault: its name, below `steps`.
+    offset : int
+        How far into the text that stands there, in characters.
     """
 
     steps: Steps
     message: str
     key: str | None = None
+    offset: int = 0
 
 
 def misfits(error: ValidationError, data: Any) -> Iterator[Misfit]:
@@ -52,7 +55,12 @@ def misfits(error: ValidationError, data: Any) -> Iterator[Misfit]:
         One for each thing wrong.
     """
     for item in error.errors(include_url=False, include_input=False):
-        yield _translate(dict(item), data)
+        if item["type"] == "condition":
+            steps, _ = _locate(item["loc"], data)
+            for offset, message in item["ctx"]["faults"]:
+                yield Misfit(steps, message, offset=offset)
+        else:
+            yield _translate(dict(item), data)
 
 
 def _locate(loc: tuple[str | int, ...], data: Any) -> tuple[Steps, Any]:

@@ -2,11 +2,11 @@
 
 import pytest
 
-from wargame.scenario.conditions import asks_tension, needs, reads_tension, settable
 from wargame.scenario.laws.balance import check_reachable
 from wargame.scenario.library import starting_text
 from wargame.scenario.loader import loads
 from wargame.scenario.schema import Scenario
+from wargame.scenario.waiting import asks_tension, needs, reads_tension, settable
 
 
 @pytest.fixture
@@ -21,17 +21,16 @@ def waiting(scenario: Scenario, *, start: bool) -> Scenario:
     data["flags"] = {**scenario.flags, "red": False, "blue": start}
     first, second = data["actors"][actor]["actions"][:2]
     for action, wanted, sets in ((first, "blue", "red"), (second, "red", "blue")):
-        action["requires"] = {"flags": {wanted: True}}
+        action["if"] = wanted
         action["effects"] = [{"kind": "flag", "flag": sets, "value": True}]
     return Scenario.model_validate(data)
 
 
 def test_actions_that_wait_for_each_other_are_warned_of(scenario):
-    names = [f"requires.flags.{flag}" for flag in ("blue", "red")]
-    found = [
-        ".".join(map(str, item.steps)) for item in check_reachable(waiting(scenario, start=False))
-    ]
-    assert [name for name in names if any(place.endswith(name) for place in found)] == names
+    found = list(check_reachable(waiting(scenario, start=False)))
+    assert [item.steps[-1] for item in found] == ["if"] * len(found)
+    for flag in ("blue", "red"):
+        assert any(f"'{flag}'" in item.message for item in found)
 
 
 def test_a_chain_that_something_starts_comes_about(scenario):
@@ -53,7 +52,7 @@ def test_tension_is_read_by_a_spiral_or_a_requirement(scenario):
         actor["spiral"] = 0.0
     assert not reads_tension(Scenario.model_validate(data))
     action = data["actors"][next(iter(data["actors"]))]["actions"][0]
-    action["requires"] = {"tension_most": 0.5}
+    action["if"] = "tension(NORTH) <= 0.5"
     calm = Scenario.model_validate(data)
     assert reads_tension(calm)
     assert asks_tension(next(iter(calm.actors.values())).actions[0])

@@ -1,0 +1,1 @@
+"""Conditions: one small language, read from text, held as a tree, said again in words."""
