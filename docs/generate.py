@@ -28,6 +28,7 @@ from wargame.engine.results import (
 )
 from wargame.findings import Estimate, share_of
 from wargame.scenario import library, loader
+from wargame.scenario.conditions.functions import FUNCTIONS
 from wargame.scenario.ladder import OUTCOMES, RUNGS
 from wargame.scenario.parameters import Parameter
 from wargame.scenario.paths import parameters_of
@@ -178,6 +179,17 @@ def format_page() -> str:
         lines.append(
             table(("key", "what may stand there", "unit", "default", "what it says"), rows)
         )
+    lines += [
+        "## Conditions",
+        "`if` takes a text: the name of a flag, a function, or a number held against another, "
+        "joined by `not`, `and`, `or` and parentheses, such as `if: hotline_open and not "
+        "agreed(PRK, ROK)`. What each function sees, and when, is on the page [of the rules]"
+        "(../../explanation/rules.md#conditions).",
+        table(
+            ("as in", "what it says"),
+            [(f"`{function.example}`", function.meaning) for function in FUNCTIONS.values()],
+        ),
+    ]
     return "\n\n".join(lines) + "\n"
 
 

@@ -7,6 +7,7 @@ import re
 from docs.generated import generate, make_images
 from docs.pages import DOCS, ROOT, name_of, pages
 from wargame.scenario import loader
+from wargame.scenario.conditions.functions import FUNCTIONS
 from wargame.scenario.paths import parameters_of
 from wargame.scenario.schema import Scenario
 
@@ -32,6 +33,13 @@ def test_format_page_gives_units_ranges_and_defaults():
         "`5.0`",
         "e-folding time of excitation.",
     ]
+
+
+def test_format_page_shows_every_function_of_conditions(written):
+    page = (written[0] / "scenario_format.md").read_text(encoding="utf-8")
+    section = page.partition("\n## Conditions\n")[2]
+    for function in FUNCTIONS.values():
+        assert f"| `{function.example}` | {function.meaning} |" in section
 
 
 def test_parameter_page_has_every_number(written):

@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from wargame.findings import Row, Table, columns
+from wargame.scenario.conditions.words import Names, words_of
 from wargame.scenario.library import describe_cite
 from wargame.scenario.parameters import Parameter
 from wargame.scenario.paths import parameters_of
 from wargame.scenario.schema import Action, Actor, Event, Scenario, menu_order
+from wargame.scenario.waiting import names_of
 
 
 def describe(scenario: Scenario) -> tuple[str, list[Table]]:
@@ -26,6 +28,7 @@ def describe(scenario: Scenario) -> tuple[str, list[Table]]:
     tables : list of Table
         Actors, a menu for each, calendar, numbers, and what the cites say.
     """
+    names = names_of(scenario)
     first_day, last_turn = scenario.start, scenario.date_of(scenario.turns)
     title = (
         f"{scenario.title}\n{scenario.summary.strip()}\n"
@@ -36,7 +39,7 @@ def describe(scenario: Scenario) -> tuple[str, list[Table]]:
     events = tuple(_event(scenario, event) for event in scenario.calendar)
     tables = [
         _actors(scenario),
-        *(_menu(name, actor) for name, actor in scenario.actors.items()),
+        *(_menu(name, actor, names) for name, actor in scenario.actors.items()),
         Table("calendar", "Calendar", said, events),
         _numbers(scenario),
         _cites(scenario),
@@ -64,13 +67,15 @@ def _weights(numbers: Mapping[str, Parameter]) -> str | None:
     return ", ".join(f"{name} {number.value:g}" for name, number in numbers.items()) or None
 
 
-def _menu(name: str, actor: Actor) -> Table:
-    said = columns("actor", "rung", "id", "targets", "opens", "answers", "slip", "action")
-    rows = tuple({"actor": name, **_action(action)} for action in menu_order(actor.actions))
+def _menu(name: str, actor: Actor, names: Names) -> Table:
+    said = columns(
+        "actor", "rung", "id", "targets", "opens", "answers", "slip", "action", "only while"
+    )
+    rows = tuple({"actor": name, **_action(action, names)} for action in menu_order(actor.actions))
     return Table("actions", f"What {actor.name} can do, by rung", said, rows)
 
 
-def _action(action: Action) -> Row:
+def _action(action: Action, names: Names) -> Row:
     slips = "; ".join(f"{slip.chance.value:g} to {slip.to}" for slip in action.slip)
     return {
         "rung": action.rung,
@@ -80,6 +85,7 @@ def _action(action: Action) -> Row:
         "answers": "never" if action.reply is None else f"{action.reply.value:+g}",
         "slip": slips or None,
         "action": action.label,
+        "only while": words_of(action.condition, names) if action.condition else None,
     }
 
 

@@ -97,8 +97,9 @@ def names_of(scenario: Scenario) -> dict[str, str]:
     names = {}
     for actor, party in scenario.actors.items():
         names[actor] = party.name
-        for stock in party.stocks:
-            names[f"{actor}.{stock}"] = f"{stock.replace('_', ' ')} of {party.name}"
+        for stock, said in party.stocks.items():
+            label = said.label or stock.replace("_", " ")
+            names[f"{actor}.{stock}"] = f"“{label}” of {party.name}"
         for action in party.actions:
             names[f"{actor}.{action.id}"] = action.label
     return names

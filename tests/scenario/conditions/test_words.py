@@ -5,7 +5,7 @@ import pytest
 from wargame.scenario.conditions.grammar import read_condition
 from wargame.scenario.conditions.words import words_of
 
-NAMES = {"PRK": "North", "ROK": "South", "PRK.shells": "shells of North", "PRK.drill": "Drill"}
+NAMES = {"PRK": "North", "ROK": "South", "PRK.shells": "“Shells” of North", "PRK.drill": "Drill"}
 
 
 @pytest.mark.parametrize(
@@ -24,7 +24,7 @@ NAMES = {"PRK": "North", "ROK": "South", "PRK.shells": "shells of North", "PRK.d
         ("not peak == 3", "the highest rung so far is not exactly 3"),
         ("tension(PRK) > 0.5", "the tension that North feels from anyone is above 0.5"),
         ("tension(PRK, ROK) < 0.5", "the tension that North feels from South is below 0.5"),
-        ("stock(PRK.shells) <= 0.5", "the shells of North left is 0.5 or below"),
+        ("stock(PRK.shells) <= 0.5", "the stock “Shells” of North is 0.5 or below"),
         ("deaths(ROK) >= 1", "the dead of acts aimed at South number 1 or above"),
         (
             "since(PRK, ROK, 4) <= 4 weeks",

@@ -83,7 +83,7 @@ def _say_comparison(leaf: Comparison, names: Names, *, holds: bool) -> str:
         source = given[1] if len(given) > 1 else "anyone"
         return f"the tension that {given[0]} feels from {source} is {value}"
     if name == "stock":
-        return f"the {given[0]} left is {value}"
+        return f"the stock {given[0]} is {value}"
     if name == "deaths":
         return f"the dead of acts aimed at {given[0]} number {value}"
     at = given[1] if len(given) > 2 else "anyone"

@@ -67,7 +67,10 @@ else:  # `if` is a key of scenario files, and a word of Python
         **{
             "if": (
                 Condition | None,
-                Field(None, description="What must hold for it to be on offer."),
+                Field(
+                    None,
+                    description="What must hold for it to be on offer: see Conditions below.",
+                ),
             )
         },
     )

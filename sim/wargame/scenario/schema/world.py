@@ -43,7 +43,7 @@ class Chain(Part):
 
 
 class Severity(Part):
-    """How long a turn is remembered: what it adds to excitation, beside a turn up to rung 4."""
+    """How much a grave turn adds to excitation, as a multiple of what one up to rung 4 adds."""
 
     force: Times = Field(Parameter(value=2.0, low=1.0, high=4.0), description="At rung 5.")
     lethal: Times = Field(Parameter(value=3.0, low=1.0, high=6.0), description="At rung 6.")

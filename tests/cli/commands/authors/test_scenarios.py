@@ -108,6 +108,20 @@ def test_show_json(call):
     assert set(shown["cites"]) == {"record.war_given_serious"}
 
 
+def test_show_says_in_words_what_an_action_waits_for(call, monkeypatch, capsys):
+    from wargame.scenario.summary import describe
+
+    loaded = load("western_sea")
+    (menu,) = [table for table in describe(loaded)[1] if "What North Korea" in table.title]
+    waits = {row["id"]: row["only while"] for row in menu.rows}
+    assert (
+        waits["munitions_shipment"]
+        == "the stock “Munitions to spare” of North Korea is 0.35 or above"
+    )
+    assert waits["denounce_south"] is None
+    assert set(waits) == {action.id for action in loaded.actors["PRK"].actions}
+
+
 def test_show_on_a_terminal_takes_markup_as_text(call, monkeypatch, capsys):
     markup = "Boats [/red] [bold]near[/bold] the line"
     text = START.replace("label: Warning shots\n", f"label: '{markup}'\n").replace(
